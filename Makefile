@@ -1,0 +1,73 @@
+# The only commands a newcomer needs. Everything that they install lives in .venv and var.
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+export VRN_MODE ?= demo
+export PYTHONPATH := $(CURDIR)
+FLASK := $(BIN)/flask --app wsgi
+PYTEST := VRN_MODE=test $(BIN)/pytest -q
+
+.PHONY: help run setup database test check bench drill catalogue clean
+.DEFAULT_GOAL := help
+
+help:  ## Say what each command does
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
+
+run: setup database  ## Serve the demonstration on http://127.0.0.1:8000 (Ctrl-C stops it)
+	@echo "Open http://127.0.0.1:$${PORT:-8000}"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/honcho start --no-prefix
+
+setup: $(VENV)/runtime.done translations/.compiled
+
+database:
+	@$(FLASK) db upgrade
+	@$(FLASK) load-partnership > /dev/null
+	@if [ "$$VRN_MODE" = demo ]; then $(FLASK) load-demo > /dev/null; fi
+
+test: $(VENV)/tools.done translations/.compiled browser  ## Pass all tests, on SQLite and PostgreSQL
+	$(PYTEST) -n 2 --dist loadgroup
+	@if $(BIN)/python -m tests.databases; then \
+		$(PYTEST) -n 2 --database postgresql -m "not browser and not once"; fi
+
+check: $(VENV)/tools.done translations/.compiled  ## Check format, lint, types, import order, words
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --lint --quiet
+	$(PYTEST) tests/architecture/test_translations.py
+
+bench: setup  ## Measure the pages against a bare Flask page, in one run
+	@$(BIN)/python -m benchmarks.pages
+
+drill: $(VENV)/tools.done translations/.compiled  ## Run the long tests, and write their figures to docs/assurance.md
+	@VRN_MODE=test $(BIN)/python -m benchmarks.drill
+
+catalogue: $(VENV)/tools.done  ## Bring the catalogues up to date with the texts of the service
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k _l --no-location --sort-output \
+		--project "VRN Community" --version "" -o translations/messages.pot .
+	@for language in translations/*/; do $(BIN)/pybabel -q update -i translations/messages.pot \
+		-d translations -l $$(basename $$language) --no-fuzzy-matching --no-wrap; done
+
+clean:  ## Remove the virtual environment and the demonstration's data
+	rm -rf $(VENV) var translations/.compiled
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/runtime.done: requirements.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/tools.done: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/runtime.done
+
+translations/.compiled: $(wildcard translations/*/LC_MESSAGES/messages.po) | $(VENV)/bin/python
+	@$(BIN)/pybabel -q compile -d translations
+	@touch $@
+
+.PHONY: browser
+browser:
+	@sh tests/browser.sh

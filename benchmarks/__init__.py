@@ -1,0 +1,1 @@
+"""How fast it is: each module answers one question, against a yardstick in the same run."""

@@ -1,0 +1,194 @@
+"""Run the long tests, whose figures stand in docs/assurance.md."""
+
+import multiprocessing
+import platform
+import random
+import re
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pysqlite3.dbapi2
+from sqlalchemy import text
+
+from tests import databases
+from tests.architecture.test_requests import malformed
+from vrn_community import audit, cli, config, demo
+from vrn_community.accounts import passwords
+from vrn_community.audit import services as audit_services
+from vrn_community.extensions import db
+from vrn_community.foundation import clock, crypto
+
+ASSURANCE = config.PROJECT_ROOT / "docs" / "assurance.md"
+ROUNDS = 20
+MALFORMED = 10_000
+CODES = 1_000_000
+ENTRIES = 10_000
+TIMINGS = 60
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One row of the table: what was tried, what came out, and whether that is good."""
+
+    tried: str
+    figure: str
+    is_good: bool
+
+
+def _migrate(settings: config.Settings) -> None:
+    databases.migrate(settings)
+
+
+def two_migrators(kind: str) -> Finding:
+    """Start two migrators at once on an empty database, many times (T5)."""
+    spawn = multiprocessing.get_context("spawn")
+    clean = 0
+    for _ in range(ROUNDS):
+        with databases.of_kind(kind, "drill", migrated=False) as found:
+            both = [spawn.Process(target=_migrate, args=(found.settings,)) for _ in range(2)]
+            for process in both:
+                process.start()
+            for process in both:
+                process.join()
+            clean += [process.exitcode for process in both] == [0, 0]
+    tried = f"Two migrators at once on {kind}, {ROUNDS} rounds"
+    return Finding(tried, f"{clean} of {ROUNDS} rounds: both ended cleanly", clean == ROUNDS)
+
+
+def malformed_requests() -> Finding:
+    """Send nonsense to every route, and watch for errors and for memory (T28)."""
+    with databases.of_kind("sqlite", "drill") as found, databases.opened(found.settings) as app:
+        demo.load()
+        db.session.commit()
+        rules = [re.sub(r"<[^>]*>", "x", str(rule)) for rule in app.url_map.iter_rules()]
+        chance, client = random.Random(28), app.test_client()
+        before = _memory_mb()
+        broken = sum(
+            malformed(chance, client, chance.choice(rules)).status_code >= 500
+            for _ in range(MALFORMED)
+        )
+        growth = _memory_mb() - before
+    figure = f"{broken} answers of 5xx; memory grew by {growth:.0f} MB"
+    return Finding(f"{MALFORMED:,} malformed requests over all routes", figure, broken == 0)
+
+
+def _memory_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
+
+
+def many_codes() -> Finding:
+    """Make a million codes, and compare their order with the order of making (T9)."""
+    codes = [crypto.new_code(24) for _ in range(CODES)]
+    unique = len(set(codes))
+    ranks = {code: rank for rank, code in enumerate(sorted(codes))}
+    correlation = statistics.correlation(range(CODES), [ranks[code] for code in codes])
+    figure = f"{CODES - unique} twice; rank correlation with time {correlation:+.4f}"
+    good = unique == CODES and abs(correlation) < 0.01
+    return Finding(f"{CODES:,} random codes", figure, good)
+
+
+def audit_chain() -> Finding:
+    """Write a long chain, check it, then change one entry behind the service's back (T22)."""
+    with databases.of_kind("sqlite", "drill") as found, databases.opened(found.settings):
+        for number in range(ENTRIES):
+            audit.record("drill:act", None, actor=None, number=number)
+        db.session.commit()
+        sound = audit_services.check_chain().is_sound
+        db.session.execute(text("DROP TRIGGER audit_entry_refuses_update"))
+        db.session.execute(text("UPDATE audit_entry SET action = 'x' WHERE number = 5000"))
+        noticed = audit_services.check_chain().first_wrong
+    figure = f"sound: {sound}; a change of entry 5,000 is noticed at {noticed}"
+    return Finding(f"Audit trail of {ENTRIES:,} entries", figure, sound and noticed == 5_000)
+
+
+def backup_under_load() -> Finding:
+    """Copy the database while it is written to, and compare the copy with itself (T7)."""
+    with databases.of_kind("sqlite", "drill") as found, databases.opened(found.settings) as app:
+        demo.load()
+        db.session.commit()
+        target = Path(tempfile.mkdtemp(prefix="vrn-drill-")) / "copy.sqlite"
+        writer = multiprocessing.get_context("spawn").Process(target=_write, args=(found.settings,))
+        writer.start()
+        time.sleep(2)
+        result = app.test_cli_runner().invoke(cli.backup, [str(target)])
+        writer.join()
+        copied = pysqlite3.dbapi2.connect(str(target))
+        entries = copied.execute("SELECT count(*) FROM audit_entry").fetchone()[0]
+        intact = copied.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        copied.close()
+    good = result.exit_code == 0 and intact and entries > 0
+    return Finding(
+        "Backup while 300 acts are written", f"{entries} entries, intact: {intact}", good
+    )
+
+
+def _write(settings: config.Settings) -> None:
+    with databases.opened(settings):
+        for number in range(300):
+            audit.record("drill:act", None, actor=None, number=number)
+            db.session.commit()
+            time.sleep(0.01)
+
+
+def sign_in_time() -> Finding:
+    """Compare the time of a wrong password for known and unknown accounts (T22)."""
+    stored = passwords.hash_password("four quiet green tractors")
+    known, unknown = [], []
+    for _ in range(TIMINGS):
+        for hashed, times in ((stored, known), (None, unknown)):
+            began = time.perf_counter()
+            passwords.is_right("something else entirely", hashed)
+            times.append((time.perf_counter() - began) * 1_000)
+    gap = statistics.median(known) - statistics.median(unknown)
+    figure = f"median difference {gap:+.1f} ms of {statistics.median(known):.0f} ms"
+    return Finding(f"Known and unknown account, {TIMINGS} tries each", figure, abs(gap) < 10)
+
+
+DRILLS: tuple[Callable[[], Finding], ...] = (
+    lambda: two_migrators("sqlite"),
+    lambda: two_migrators("postgresql"),
+    malformed_requests,
+    many_codes,
+    audit_chain,
+    backup_under_load,
+    sign_in_time,
+)
+
+
+def rows() -> Iterator[Finding]:
+    """Run every drill, and print each figure as it comes."""
+    for number, drill in enumerate(DRILLS, 1):
+        began = time.monotonic()
+        finding = drill()
+        seconds = time.monotonic() - began
+        verdict = "good" if finding.is_good else "BAD"
+        print(f"[{number}/{len(DRILLS)}] {finding.tried}: {finding.figure} ({seconds:.0f} s)")
+        print(f"      {verdict}")
+        yield finding
+
+
+def main() -> None:
+    """Run the drills and write the table; exit with 1 if any is bad."""
+    findings = list(rows())
+    lines = [
+        "# What was tried, and what came out",
+        "",
+        f"Written by `make drill` on {clock.today():%-d %B %Y}, "
+        f"Python {platform.python_version()}, SQLite {pysqlite3.dbapi2.sqlite_version}.",
+        "",
+        "| Tried | Result | |",
+        "|---|---|---|",
+        *(f"| {f.tried} | {f.figure} | {'good' if f.is_good else 'BAD'} |" for f in findings),
+        "",
+    ]
+    ASSURANCE.write_text("\n".join(lines), "utf-8")
+    raise SystemExit(0 if all(finding.is_good for finding in findings) else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""How a person signs in: with a browser that takes the page and sends its form."""
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.conftest import PASSWORD
+from tests.pages import send
+
+SIGN_IN = "/desk/sign-in"
+
+
+def sign_in(
+    client: FlaskClient, email: str, password: str = PASSWORD, *, url: str = SIGN_IN
+) -> TestResponse:
+    """Send the form of the sign-in page."""
+    return send(client, url, {"email": email, "password": password}, page=SIGN_IN)
+
+
+def is_signed_in(client: FlaskClient) -> bool:
+    """Return whether a page of the desk opens."""
+    answer = client.get("/desk/settings")
+    assert answer.status_code in (200, 303), answer.status
+    return answer.status_code == 200
+
+
+def with_cookie(app: Flask, value: str) -> FlaskClient:
+    """Return another browser that has a session cookie."""
+    client = app.test_client()
+    client.set_cookie("desk", value, path="/desk")
+    return client
+
+
+def cookie(client: FlaskClient, name: str = "desk") -> str:
+    """Return the value of a cookie of the desk."""
+    found = client.get_cookie(name, path="/desk")
+    assert found, f"There is no cookie {name}."
+    return str(found.value)

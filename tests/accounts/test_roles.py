@@ -1,0 +1,45 @@
+import re
+
+import pytest
+
+from vrn_community.accounts import labels, roles
+from vrn_community.accounts.roles import CLOSE_TO_PEOPLE, OUTSIDE, PERMISSIONS, Role
+from vrn_community.foundation.permissions import Permission
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_has_words_and_a_neat_value(role):
+    assert labels.ROLES[role]
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", role)
+
+
+def test_several_roles_give_what_each_of_them_gives():
+    held = [Role.ADMINISTRATOR, Role.APPROVER]
+
+    assert roles.permissions_of(held) == PERMISSIONS[held[0]] | PERMISSIONS[held[1]]
+    assert roles.permissions_of([]) == frozenset()
+
+
+def test_an_administrator_sees_nothing_of_the_work():
+    given = roles.permissions_of([Role.ADMINISTRATOR])
+
+    assert given == {Permission.ACCOUNT_MANAGE, Permission.AUDIT_READ}
+
+
+def test_partners_and_board_members_hold_no_permission_at_the_desk_yet():
+    assert roles.permissions_of(OUTSIDE) == frozenset()
+
+
+@pytest.mark.parametrize("outside", sorted(OUTSIDE))
+@pytest.mark.parametrize("close", sorted(CLOSE_TO_PEOPLE))
+def test_who_must_answer_for_the_words_of_people_never_sees_them(outside, close):
+    assert not roles.are_compatible([outside, close])
+    assert not roles.are_compatible([Role.PUBLISHER, close, outside])
+
+
+@pytest.mark.parametrize("outside", sorted(OUTSIDE))
+def test_other_roles_go_together(outside):
+    assert roles.are_compatible([outside, Role.PUBLISHER])
+    assert roles.are_compatible(OUTSIDE)
+    assert roles.are_compatible(set(Role) - OUTSIDE)
+    assert roles.are_compatible([])

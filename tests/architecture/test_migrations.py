@@ -1,0 +1,147 @@
+"""Migrations lose nothing, on both databases, in both directions."""
+
+import multiprocessing
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from tests.conftest import make_account
+from tests.databases import Database, migrate, of_kind, opened
+from tests.factories.opportunities import make_opportunity
+from vrn_community import audit
+from vrn_community.accounts.roles import Role
+from vrn_community.config import PROJECT_ROOT, Settings
+from vrn_community.extensions import db
+from vrn_community.partnership import loader
+
+KINDS = ("sqlite", "postgresql")
+SCRIPTS = ScriptDirectory(str(PROJECT_ROOT / "migrations"))
+REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
+
+
+@pytest.fixture(params=KINDS)
+def empty(request: pytest.FixtureRequest, worker: str) -> Any:
+    with of_kind(request.param, f"migrations_{worker}", migrated=False) as found:
+        yield found
+
+
+def fill(settings: Settings) -> None:
+    with opened(settings):
+        loader.load()
+        author = make_account(Role.PUBLISHER)
+        make_opportunity(author)
+        audit.record("opportunity:begin", author, actor=author)
+        db.session.commit()
+
+
+def rows(settings: Settings) -> dict[str, int]:
+    with opened(settings):
+        counts = {}
+        for table in inspect(db.engine).get_table_names():
+            if table != "alembic_version":
+                counts[table] = db.session.scalar(text(f'SELECT count(*) FROM "{table}"'))
+        return counts
+
+
+def test_upgrade_downgrade_and_upgrade_again_match_the_models(empty: Database) -> None:
+    migrate(empty.settings)
+    fill(empty.settings)
+
+    migrate(empty.settings, "base", down=True)
+    assert set(rows(empty.settings)) == set()
+    migrate(empty.settings)
+
+    with opened(empty.settings), db.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), db.metadata) == []
+
+
+def test_every_revision_goes_down_and_up_without_losing_other_rows(empty: Database) -> None:
+    migrate(empty.settings)
+    fill(empty.settings)
+    before = rows(empty.settings)
+
+    for revision in reversed(REVISIONS[1:]):
+        lost = set(rows(empty.settings))
+        migrate(empty.settings, "-1", down=True)
+        kept = rows(empty.settings)
+        lost -= set(kept)
+        assert kept == {table: before[table] for table in kept}, revision
+        assert lost or kept == before, f"{revision} undoes nothing"
+    migrate(empty.settings)
+    assert set(rows(empty.settings)) == set(before)
+
+
+def test_a_rebuilt_parent_keeps_its_children_and_triggers(empty: Database) -> None:
+    """Rebuilding a table on SQLite must not cascade into the rows that point at it."""
+    migrate(empty.settings)
+    fill(empty.settings)
+    before = rows(empty.settings)
+    with opened(empty.settings):
+        rebuild(("account", "audit_entry", "opportunity", "area"))
+
+    assert rows(empty.settings) == before
+    with opened(empty.settings), pytest.raises(DatabaseError, match="never changed"):
+        db.session.execute(text("UPDATE audit_entry SET action = 'nothing'"))
+
+
+def rebuild(tables: tuple[str, ...]) -> None:
+    """Alter tables as a migration does, through the project's own environment."""
+    import sqlalchemy as sa
+    from alembic import op
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+
+    again = "always" if db.engine.dialect.name == "sqlite" else "never"
+
+    def alter(_revision: Any, context: Any) -> list[Any]:
+        with op.Operations.context(context):
+            for table in tables:
+                with op.batch_alter_table(table, recreate=again) as batch:
+                    batch.add_column(sa.Column("scratch", sa.String(), nullable=True))
+                with op.batch_alter_table(table, recreate=again) as batch:
+                    batch.drop_column("scratch")
+        return []
+
+    config = Config(str(PROJECT_ROOT / "migrations" / "alembic.ini"))
+    config.set_main_option("script_location", str(PROJECT_ROOT / "migrations"))
+    with EnvironmentContext(config, SCRIPTS, fn=alter):
+        SCRIPTS.run_env()
+
+
+def test_constraints_hold_on_both_databases(empty: Database) -> None:
+    migrate(empty.settings)
+    wrong = (
+        "INSERT INTO opportunity_prevention (opportunity_id, level) VALUES "
+        "('00000000-0000-0000-0000-000000000000', 'quaternary')"
+    )
+    with opened(empty.settings), pytest.raises(DatabaseError):
+        db.session.execute(text(wrong))
+
+
+def upgrade_quietly(settings: Settings) -> None:
+    migrate(settings)
+
+
+def test_of_two_migrators_at_once_one_works_and_both_end_cleanly(empty: Database) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    migrators = [spawn.Process(target=upgrade_quietly, args=(empty.settings,)) for _ in range(2)]
+
+    for migrator in migrators:
+        migrator.start()
+    for migrator in migrators:
+        migrator.join(60)
+
+    assert [migrator.exitcode for migrator in migrators] == [0, 0]
+    with opened(empty.settings):
+        assert db.session.scalars(text("SELECT version_num FROM alembic_version")).all() == [
+            REVISIONS[-1]
+        ]
+
+
+def test_revisions_are_numbered_in_the_order_of_time() -> None:
+    assert [f"{number:04}" for number in range(1, len(REVISIONS) + 1)] == REVISIONS

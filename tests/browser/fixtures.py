@@ -1,0 +1,70 @@
+"""A browser, and the service that it opens."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser import server
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the demonstration's database, made once."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    server.prepare(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(prepared: Path) -> Iterator[str]:
+    """Return the address of a running service that tests only read."""
+    with server.serving(prepared) as address:
+        yield address
+
+
+@pytest.fixture
+def own_site(prepared: Path, tmp_path: Path) -> Iterator[str]:
+    """Return the address of a running service that a test may change."""
+    for path in prepared.glob("*.sqlite*"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    with server.serving(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Return a function that makes a browser window of its own."""
+    made: list[BrowserContext] = []
+
+    def make(*, width: int = 1280, height: int = 900, **options: Any) -> BrowserContext:
+        window = browser.new_context(viewport={"width": width, "height": height}, **options)
+        window.set_default_timeout(10_000)
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()

@@ -1,0 +1,160 @@
+"""Every public page in every language, on a phone and a desk, as rules and eyes see it."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.server import NEUTRAL
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATHS = [
+    "/",
+    "/opportunities",
+    "/opportunities?q=nothing-like-this",
+    "/opportunities?level=consult&age=13-15&state=open",
+    "/priorities",
+    "/priorities/4",
+    "/about",
+    "/decides",
+    "/sources",
+    "/help",
+    "/help?area=E06000016&age=14",
+    "/privacy",
+    "/accessibility",
+    "/safety-online",
+    "/style-guide",
+    "/nowhere",
+    "FIRST",
+    "FIRST/print",
+]
+LANGUAGES = ["", "/ur"]
+WORRYING = ("error", "warning")
+SIZES = [(320, 640), (1280, 900)]
+
+
+def address(site: str, path: str, window: Any) -> str:
+    """Return the full address; FIRST stands for the first opportunity of the list."""
+    if not path.startswith("FIRST"):
+        return site + path
+    page = window.new_page()
+    page.goto(f"{site}/opportunities")
+    href = page.locator("main a[href^='/o/']").first.get_attribute("href")
+    page.close()
+    return f"{site}{href}{path.removeprefix('FIRST')}"
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    site: str, context: Any, path: str, language: str
+) -> None:
+    window = context()
+    url = address(site, path, window).replace(site, site + language)
+    page = window.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda said: said.type in WORRYING and complaints.append(said.text))
+    page.on("request", lambda asked: asked.url.startswith(site) or complaints.append(asked.url))
+
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(url)
+        found = Axe().run(page, options={"runOnly": RULES})
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        direction = "rtl" if language == "/ur" else "ltr"
+        assert page.evaluate("document.documentElement.dir") == direction
+
+    expected = "404" if path == "/nowhere" else None
+    assert [c for c in complaints if not (expected and expected in c)] == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_works_without_javascript(site: str, context: Any, path: str) -> None:
+    window = context(width=320, height=640, java_script_enabled=False)
+    page = window.new_page()
+    page.goto(address(site, path, window))
+
+    assert page.locator("h1").count() == 1
+    assert page.locator("h1").is_visible()
+    assert page.locator("a[href*='/leave']").last.is_visible() or path.endswith("/print")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_controls_are_large_enough_to_touch(site: str, context: Any, language: str) -> None:
+    page = context(width=360, height=740).new_page()
+    for path in ("/", "/opportunities", "/style-guide", "/help"):
+        page.goto(f"{site}{language}{path}")
+        small = page.evaluate(
+            """() => [...document.querySelectorAll(
+                 'button, summary, input:not([type=hidden]), select, .button, nav a, .chips a')]
+               .filter(element => element.offsetParent)
+               .map(element => [element.closest('label') || element, element])
+               .map(([box, element]) => [box.getBoundingClientRect().height, element.outerHTML])
+               .filter(([height]) => height < 43.5)"""
+        )
+        assert small == [], (path, small)
+
+
+def test_the_focus_is_never_hidden(site: str, context: Any) -> None:
+    page = context(width=360, height=740).new_page()
+    page.goto(f"{site}/opportunities")
+    hidden = """() => {
+        const element = document.activeElement, box = element.getBoundingClientRect();
+        if (element === document.body || element.closest('header')) return false;
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return !(top && (element.contains(top) || top.contains(element)));
+    }"""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(hidden), page.evaluate("document.activeElement.outerHTML")
+
+
+def test_the_first_page_is_light(site: str, context: Any) -> None:
+    page = context(width=360, height=740).new_page()
+    sizes: list[int] = []
+    page.on("requestfinished", lambda asked: sizes.append(weight(asked)))
+
+    page.goto(site, wait_until="networkidle")
+
+    assert len(sizes) <= 6, len(sizes)
+    assert sum(sizes) <= 50 * 1024, sizes
+
+
+def weight(asked: Any) -> int:
+    measured = asked.sizes()
+    return int(measured["responseBodySize"] + measured["responseHeadersSize"])
+
+
+def test_leaving_is_quick_with_and_without_javascript(site: str, context: Any) -> None:
+    for script in (True, False):
+        window = context(width=360, height=740, java_script_enabled=script)
+        page = window.new_page()
+        page.goto(f"{site}/opportunities")
+        page.locator("header a[href*='/leave']").last.click()
+        page.wait_for_url(site + NEUTRAL)
+        assert window.cookies() == []
+
+
+def test_pressing_shift_three_times_leaves(site: str, context: Any) -> None:
+    page = context().new_page()
+    page.goto(f"{site}/help")
+
+    for _ in range(3):
+        page.keyboard.press("Shift")
+
+    page.wait_for_url(site + NEUTRAL)
+
+
+def test_the_language_can_be_changed_and_kept(site: str, context: Any) -> None:
+    page = context(width=360, height=740).new_page()
+    page.goto(f"{site}/opportunities")
+
+    page.locator("details summary", has_text="English").click()
+    page.get_by_role("link", name="اردو").click()
+    page.locator("nav a[href='/ur/priorities']").click()
+
+    assert page.url == f"{site}/ur/priorities"
+    assert page.locator("html").get_attribute("dir") == "rtl"

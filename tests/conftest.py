@@ -1,0 +1,152 @@
+"""The application, its database, and who is signed in."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session, scoped_session
+
+from tests.databases import Database, of_kind
+from vrn_community import config, create_app
+from vrn_community.accounts import services as accounts
+from vrn_community.accounts.models import Account, AccountState
+from vrn_community.accounts.roles import Role
+from vrn_community.extensions import db
+from vrn_community.foundation import kept
+from vrn_community.partnership import loader
+
+#: The browser and the running service, for tests of pages and journeys alike.
+pytest_plugins = ["tests.browser.fixtures"]
+PASSWORD = "four quiet green tractors"
+Arrange = Callable[[], AbstractContextManager[scoped_session[Session]]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def worker() -> str:
+    """Return the name of this process among those that share the tests."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest, worker: str) -> Iterator[Database]:
+    """Return a database of the kind asked for, migrated, for this process alone."""
+    with of_kind(request.config.getoption("--database"), worker) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def application(database: Database) -> Iterator[Flask]:
+    app = create_app(database.settings)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(application: Flask) -> Iterator[Flask]:
+    """Return the application; whatever a test writes is rolled back after it."""
+    with application.app_context():
+        engines = dict(db.engines)
+    connection = engines[None].connect()
+    outer = connection.begin()
+    connection.begin_nested()  # Sessions on a savepoint make savepoints of their own.
+    db._app_engines[application] = {None: connection}
+    kept.forget()
+    yield application
+    db._app_engines[application] = engines
+    outer.rollback()
+    connection.close()
+
+
+@pytest.fixture
+def arrange(app: Flask) -> Arrange:
+    """Return a block that writes rows for a test and lets them be read afterwards."""
+
+    @contextmanager
+    def block() -> Iterator[scoped_session[Session]]:
+        with app.app_context():
+            db.session().expire_on_commit = False
+            yield db.session
+            db.session.commit()
+
+    return block
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[scoped_session[Session]]:
+    """Return the session of an open application context: not for tests that use a client."""
+    with app.test_request_context():
+        yield db.session
+
+
+@pytest.fixture
+def partnership(arrange: Arrange) -> None:
+    """Load the place and its bodies."""
+    with arrange():
+        loader.load()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def make_account(*roles: Role, name: str = "Sam Okafor", email: str = "") -> Account:
+    """Return an active account without a password; the caller commits."""
+    address = email or f"{'-'.join(roles) or 'nobody'}@example.org"
+    account, _token = accounts.invite(address, name, roles, by=None)
+    account.state = AccountState.ACTIVE
+    db.session.flush()
+    return account
+
+
+@pytest.fixture
+def sign_in_as(app: Flask, arrange: Arrange) -> Callable[..., FlaskClient]:
+    """Return a function that makes an account with roles and a client signed in with it."""
+
+    def sign_in(*roles: Role, **options: Any) -> FlaskClient:
+        with arrange():
+            account = make_account(*roles, **options)
+            token = accounts.begin_session(account)
+        client = app.test_client()
+        client.account_id = account.id  # type: ignore[attr-defined]
+        client.set_cookie("desk", token, path="/desk")
+        return client
+
+    return sign_in
+
+
+def csrf_token(client: FlaskClient, url: str = "/desk/settings") -> str:
+    """Return the anti-forgery token that a page of the desk gives to a client."""
+    from tests.pages import Page
+
+    return Page.get(client, url).hidden("csrf_token")
+
+
+@pytest.fixture
+def policy(app: Flask) -> Iterator[Callable[..., None]]:
+    """Return a function that changes settings for one test."""
+    from dataclasses import replace
+
+    before: config.Settings = app.config["SETTINGS"]
+
+    def change(**values: Any) -> None:
+        app.config["SETTINGS"] = replace(app.config["SETTINGS"], **values)
+
+    yield change
+    app.config["SETTINGS"] = before
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of the architecture and of pages once, not on each database."""
+    for item in items:
+        if {"architecture", "browser", "journeys"} & set(item.path.parts):
+            item.add_marker(pytest.mark.once)

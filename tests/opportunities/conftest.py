@@ -1,0 +1,104 @@
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from tests.conftest import make_account
+from tests.factories.opportunities import make_opportunity
+from vrn_community.accounts.models import Account
+from vrn_community.accounts.roles import Role
+from vrn_community.extensions import db
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.partnership.models import Area, AreaKind, Body, BodyKind, Priority
+
+DESK = "/desk/opportunities"
+
+
+@pytest.fixture
+def place(session):
+    """Store the little of a place that opportunities need: loading all of it takes long."""
+    session.add(Body(slug="board", name="The board", kind=BodyKind.BOARD, role="", position=1))
+    for number in range(1, 5):
+        words = f"Priority {number}"
+        session.add(Priority(number=number, title=words, short_title=words, meaning=words))
+        session.add(make_area(number))
+    session.flush()
+
+
+def make_area(number: int) -> Area:
+    return Area(
+        code=f"E0700000{number}",
+        name=f"Area {number}",
+        kind=AreaKind.DISTRICT,
+        upper_tier_code="E10000018",
+        upper_tier_name="Upper",
+        population_2021=1,
+        tile_column=number,
+        tile_row=1,
+    )
+
+
+@pytest.fixture
+def author(place):
+    """Return a publisher; keeps a session open, so not for tests that use a client."""
+    return make_account(Role.PUBLISHER)
+
+
+@pytest.fixture
+def draft(author) -> Callable[..., Opportunity]:
+    """Return a function that makes a complete draft, with changes."""
+    return lambda **changes: make_opportunity(author, **changes)
+
+
+@pytest.fixture
+def stored(partnership, arrange) -> Callable[..., Opportunity]:
+    """Return a function that stores an opportunity which pages can then show."""
+    authors: list[Account] = []
+
+    def make(**changes: Any) -> Opportunity:
+        with arrange() as session:
+            if not authors:
+                authors.append(make_account(email="noor@example.org", name="Noor Else"))
+            made = make_opportunity(session.merge(authors[0]), **changes)
+            assert made.asking_body
+            return made
+
+    return make
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Give a list of the statements that the database is sent; needs an application context."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(statement)
+
+    engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def publisher(sign_in_as, partnership):
+    return sign_in_as(Role.PUBLISHER, email="publisher@example.org", name="Pat Publisher")
+
+
+@pytest.fixture
+def approver(sign_in_as, partnership):
+    return sign_in_as(Role.APPROVER, email="approver@example.org", name="Ash Approver")
+
+
+def at(opportunity, ending=""):
+    return f"{DESK}/{opportunity.id}{ending}"
+
+
+def reload(app, opportunity):
+    with app.app_context():
+        found = db.session.get(Opportunity, opportunity.id)
+        assert found
+        _loaded = (found.priorities, found.areas, found.asking_body, found.prevention_levels)
+        return found

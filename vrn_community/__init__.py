@@ -1,0 +1,79 @@
+"""VRN Community: residents answer, are kept safe, and see what changed."""
+
+from flask import Flask
+from werkzeug.local import LocalProxy
+
+from vrn_community import config
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """Return the application: this is the table of contents of the service."""
+    settings = settings or config.from_environment()
+    app = Flask(
+        __name__, template_folder=str(config.PROJECT_ROOT / "templates"), static_folder=None
+    )
+    _configure(app, settings)
+    _set_up_foundation(app)
+    _register_stages(app)
+    return app
+
+
+def _configure(app: Flask, settings: config.Settings) -> None:
+    from vrn_community.foundation import sqlite
+
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        TRUSTED_HOSTS=settings.hosts,
+        MAX_CONTENT_LENGTH=settings.largest_request,
+        MAX_FORM_MEMORY_SIZE=settings.largest_request,
+        MAX_FORM_PARTS=2_000,
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS=sqlite.engine_options() if settings.uses_sqlite else {},
+        WTF_CSRF_TIME_LIMIT=None,  # The token lives as long as the session.
+        BABEL_TRANSLATION_DIRECTORIES=str(config.PROJECT_ROOT / "translations"),
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["settings"] = LocalProxy(config.current)
+
+
+def _set_up_foundation(app: Flask) -> None:
+    from vrn_community import cli, extensions, jobs
+    from vrn_community.accounts import sessions
+    from vrn_community.foundation import assets, errors, http, i18n, permissions, sqlite
+
+    settings: config.Settings = app.config["SETTINGS"]
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    extensions.db.init_app(app)
+    extensions.migrate.init_app(app, extensions.db, str(config.PROJECT_ROOT / "migrations"))
+    if settings.uses_sqlite:
+        with app.app_context():
+            sqlite.listen(extensions.db.engine)
+    i18n.init_app(app)
+    http.init_app(app)
+    extensions.csrf.init_app(app)
+    sessions.init_app(app)
+    permissions.init_app(app)
+    assets.init_app(app)
+    errors.init_app(app)
+    jobs.init_app(app)
+    cli.init_app(app)
+
+
+def _register_stages(app: Flask) -> None:
+    """Register the blueprints in the order of the flow."""
+    from vrn_community.accounts import views as accounts
+    from vrn_community.exchange import views as exchange
+    from vrn_community.opportunities import desk as opportunities_desk
+    from vrn_community.opportunities import views as opportunities
+    from vrn_community.pages import desk as pages_desk
+    from vrn_community.pages import views as pages
+    from vrn_community.partnership import views as partnership
+
+    app.register_blueprint(partnership.bp)
+    app.register_blueprint(accounts.desk)
+    app.register_blueprint(opportunities.bp)
+    app.register_blueprint(opportunities_desk.desk)
+    app.register_blueprint(exchange.bp)
+    app.register_blueprint(pages.bp)
+    app.register_blueprint(pages_desk.desk)

@@ -1,0 +1,1 @@
+"""People who sign in to the desk: invitations, roles, sessions."""

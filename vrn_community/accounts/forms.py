@@ -1,0 +1,102 @@
+"""Forms of accounts."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import PasswordField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length, ValidationError
+
+from vrn_community.accounts import labels, passwords, roles
+from vrn_community.accounts.models import Account
+from vrn_community.accounts.roles import Role
+from vrn_community.foundation.forms import BaseForm, Choices, EmailLine, Line
+from vrn_community.foundation.i18n import LANGUAGES
+
+WEAKNESSES = {
+    "short": _l("Use at least 12 characters. Three or four words together work well."),
+    "long": _l("Use at most 200 characters."),
+    "easy": _l("This one is easy to guess. Use three or four words that do not belong together."),
+}
+
+
+class SignInForm(BaseForm):
+    email = EmailLine(
+        _l("E-mail address"),
+        validators=[DataRequired(_l("Enter your e-mail address."))],
+        render_kw={"autocomplete": "username"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        validators=[InputRequired(_l("Enter your password.")), Length(max=passwords.LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class JoinForm(BaseForm):
+    password = PasswordField(
+        _l("Choose a password"),
+        description=_l("At least 12 characters. Three or four words together work well."),
+        validators=[InputRequired(_l("Choose a password."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        _l("Type it again"),
+        validators=[EqualTo("password", _l("The two passwords are not the same."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def __init__(self, *args: Any, email: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.email = email
+
+    def validate_password(self, field: PasswordField) -> None:
+        weakness = passwords.weakness(field.data or "", about=self.email.split("@")[0])
+        if weakness:
+            raise ValidationError(WEAKNESSES[weakness])
+
+
+class RolesForm(BaseForm):
+    held = Choices(
+        _l("Roles"),
+        description=_l("Choose only what the person needs."),
+        coerce=Role,
+        choices=[SelectChoice(role.value, label) for role, label in labels.ROLES.items()],
+    )
+
+    def validate_held(self, field: Choices) -> None:
+        if not roles.are_compatible(field.data or ()):
+            raise ValidationError(
+                _l("A partner or board member cannot also see the words or details of people.")
+            )
+
+
+class InviteForm(RolesForm):
+    display_name = Line(
+        _l("Name"),
+        description=_l("As colleagues will see it."),
+        validators=[DataRequired(_l("Enter a name.")), Length(max=80)],
+    )
+    email = EmailLine(
+        _l("E-mail address"),
+        validators=[
+            DataRequired(_l("Enter an e-mail address.")),
+            Email(_l("Enter an e-mail address like name@example.org.")),
+            Length(max=200),
+        ],
+    )
+
+
+class SettingsForm(BaseForm):
+    language = SelectField(
+        _l("Language of the desk"),
+        choices=[SelectChoice(tag, name) for tag, name in LANGUAGES.items()],
+    )
+
+    @classmethod
+    def of(cls, account: Account) -> "SettingsForm":
+        return cls(obj=account)
+
+
+class PressForm(BaseForm):
+    """A form that is one button."""

@@ -1,0 +1,63 @@
+"""Reads of accounts."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import select
+
+from vrn_community import config
+from vrn_community.accounts.models import Account, AccountState, DeskSession, Invitation
+from vrn_community.extensions import db
+from vrn_community.foundation import clock, crypto
+from vrn_community.foundation.paging import Page, paginate
+
+
+def account(account_id: uuid.UUID) -> Account:
+    """Return an account; NoResultFound if there is none."""
+    return db.session.scalars(select(Account).where(Account.id == account_id)).one()
+
+
+def by_email(email: str) -> Account | None:
+    """Return the account with an e-mail address."""
+    return db.session.scalars(select(Account).where(Account.email == email.lower())).first()
+
+
+def page(number: int, *, state: AccountState | None = None) -> Page[Account]:
+    """Return a page of accounts by name, perhaps of one state only."""
+    query = select(Account).order_by(Account.display_name, Account.id)
+    return paginate(query.where(Account.state == state) if state else query, number)
+
+
+def names(ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the display names of accounts by key, in one query."""
+    query = select(Account.id, Account.display_name).where(Account.id.in_(ids))
+    return {row.id: row.display_name for row in db.session.execute(query)}
+
+
+def demo_accounts() -> list[Account]:
+    """Return the accounts of the demonstration."""
+    query = select(Account).where(Account.is_demo).order_by(Account.display_name)
+    return list(db.session.scalars(query))
+
+
+def open_invitation(token: str) -> Invitation | None:
+    """Return the invitation of a link that still works."""
+    query = select(Invitation).where(Invitation.token_hash == crypto.token_hash(token))
+    found = db.session.scalars(query).first()
+    return found if found and found.is_open else None
+
+
+def live_session(token: str) -> DeskSession | None:
+    """Return the session of a cookie, unless it is over or the account is not active."""
+    query = select(DeskSession).where(DeskSession.token_hash == crypto.token_hash(token))
+    found = db.session.scalars(query).first()
+    if found is None or not found.account.is_active or is_over(found, clock.now()):
+        return None
+    return found
+
+
+def is_over(session: DeskSession, moment: datetime) -> bool:
+    """Return whether a session was idle too long, or lasted too long."""
+    settings = config.current()
+    idle, age = moment - session.last_seen_at, moment - session.began_at
+    return idle > settings.session_idle or age > settings.session_longest

@@ -1,0 +1,97 @@
+"""Writing and checking the audit trail."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import select, text
+
+from vrn_community import config
+from vrn_community.audit import queries
+from vrn_community.audit.models import AuditEntry
+from vrn_community.extensions import db
+from vrn_community.foundation import clock, crypto
+
+#: PostgreSQL advisory lock that lets one transaction at a time append to the chain.
+APPEND_LOCK = 5_271_001
+
+
+class Identified(Protocol):
+    """Anything with a key."""
+
+    @property
+    def id(self) -> Any:
+        """Return the key."""
+        ...
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """The result of reading the whole chain: how many entries, and the first that is wrong."""
+
+    entries: int
+    first_wrong: int | None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every entry is as it was written and none is missing before the last."""
+        return self.first_wrong is None
+
+
+def record(
+    action: str, subject: Identified | None, *, actor: Identified | None, **details: Any
+) -> AuditEntry:
+    """Append an act to the chain, in the same transaction as the act itself.
+
+    `details` must hold no personal data: ids, states, counts and reasons only.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text(f"SELECT pg_advisory_xact_lock({APPEND_LOCK})"))
+    previous = queries.last()
+    entry = AuditEntry(
+        number=previous.number + 1 if previous else 1,
+        at=clock.now(),
+        action=action,
+        actor_id=actor.id if actor else None,
+        # Not `type(subject)`: whoever is signed in comes as a proxy.
+        subject_type=subject.__class__.__name__ if subject else "",
+        subject_id=subject.id if subject else None,
+        details=details,
+        previous_hash=previous.hash if previous else queries.START,
+    )
+    entry.hash = entry_hash(entry)
+    db.session.add(entry)
+    db.session.flush()
+    return entry
+
+
+def entry_hash(entry: AuditEntry) -> str:
+    """Return the keyed hash of an entry and of the hash before it."""
+    content = {
+        "number": entry.number,
+        "at": entry.at.isoformat(),
+        "action": entry.action,
+        "actor": _text(entry.actor_id),
+        "subject": [entry.subject_type, _text(entry.subject_id)],
+        "details": entry.details,
+        "previous": entry.previous_hash,
+    }
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return crypto.keyed_hash("audit", canonical, key=config.current().secret_key)
+
+
+def check_chain() -> ChainCheck:
+    """Read the whole chain and compare every hash."""
+    expected, count = queries.START, 0
+    for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.number)):
+        count += 1
+        sound = (entry.number, entry.previous_hash) == (count, expected)
+        if not sound or not crypto.is_same(entry.hash, entry_hash(entry)):
+            return ChainCheck(count, count)
+        expected = entry.hash
+    return ChainCheck(count, None)
+
+
+def _text(key: uuid.UUID | None) -> str:
+    return str(key) if key else ""

@@ -1,0 +1,193 @@
+"""The settings of one running service, read once from the environment and frozen."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from flask import current_app
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+DEMO_SECRET = "demo-only-not-for-production"  # noqa: S105 - production refuses this value.
+SHORTEST_SECRET = 32
+
+
+class Mode(StrEnum):
+    """What this installation is for."""
+
+    PRODUCTION = "production"
+    DEMO = "demo"
+    TEST = "test"
+
+
+class SettingsError(RuntimeError):
+    """The environment does not hold what the service needs to start."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that differs between installations, and every policy number."""
+
+    #: What this installation is for: production, demo or test (VRN_MODE).
+    mode: Mode = Mode.PRODUCTION
+    #: Signs cookies and forms (VRN_SECRET_KEY).
+    secret_key: str = DEMO_SECRET
+    #: Encrypts sealed columns and the state of public forms (VRN_DATA_KEY).
+    data_key: str = DEMO_SECRET
+    #: Keys the hashes of codes and addresses (VRN_PEPPER).
+    pepper: str = DEMO_SECRET
+    #: The address under which people reach the service (VRN_BASE_URL).
+    base_url: str = "http://127.0.0.1:8000"
+    #: The folder of the database file, the job file and lock files (VRN_DATA_DIR).
+    data_dir: Path = PROJECT_ROOT / "var"
+    #: The host that alone serves /desk; empty: one host serves both halves (VRN_STAFF_HOST).
+    staff_host: str = ""
+    #: How many reverse proxies stand in front (VRN_PROXY_HOPS).
+    proxy_hops: int = 0
+    #: Hosts that requests may name, separated by commas; empty: those of the two addresses above.
+    trusted_hosts: str = ""
+    #: The mail server (VRN_SMTP_URL); empty: links are shown to the administrator instead.
+    smtp_url: str = ""
+    #: Where "Leave site" leads (VRN_EXIT_URL).
+    exit_url: str = "https://www.bbc.co.uk/weather"
+    #: The name on every page (VRN_SERVICE_NAME).
+    service_name: str = "VRN Community"
+    #: Who decides why and how information is used (VRN_CONTROLLER_NAME).
+    controller_name: str = "Office of the Police and Crime Commissioner for Leicestershire"
+    #: The name of the group of residents who check the partnership (VRN_OVERSIGHT_NAME).
+    oversight_name: str = "Community Oversight Group"
+    #: Where to write to the team (VRN_CONTACT_EMAIL).
+    contact_email: str = "vrn@leics.pcc.gov.uk"
+    #: SQLAlchemy address of the database; empty: SQLite in the data folder (DATABASE_URL).
+    database_url: str = ""
+    #: Redis for jobs when there are several machines; empty: a file (REDIS_URL).
+    redis_url: str = ""
+
+    #: A desk session ends after this long without a request.
+    session_idle: timedelta = timedelta(minutes=30)
+    #: A desk session ends after this long, whatever happens.
+    session_longest: timedelta = timedelta(hours=12)
+    #: The time of the last request is written at most this often.
+    session_touch: timedelta = timedelta(minutes=5)
+    #: An invitation link works this long.
+    invitation_lifetime: timedelta = timedelta(days=7)
+    #: Wrong passwords for one account within a quarter of an hour before a pause.
+    sign_in_tries: int = 5
+    #: Sign-in tries from one address within a quarter of an hour before a pause.
+    sign_in_tries_per_address: int = 100
+    #: A consultation is open at least this many days, unless a reason is recorded (V4).
+    shortest_consultation_days: int = 28
+    #: A reply to a consultation is due this many weeks after it closes (V1).
+    response_due_weeks: int = 12
+    #: The largest request body in bytes.
+    largest_request: int = 2 * 1024 * 1024
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the service over https."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def desk_url(self) -> str:
+        """Return the address under which people reach the desk."""
+        scheme = self.base_url.split("://", 1)[0]
+        return f"{scheme}://{self.staff_host}" if self.staff_host else self.base_url
+
+    @property
+    def hosts(self) -> list[str]:
+        """Return the host names that a request may carry."""
+        named = [host.strip() for host in self.trusted_hosts.split(",") if host.strip()]
+        own = self.base_url.split("://", 1)[-1].split("/")[0].rsplit(":", 1)[0]
+        local = [] if self.mode is Mode.PRODUCTION else ["127.0.0.1", "localhost"]
+        return sorted({*named, own, *filter(None, [self.staff_host]), *local})
+
+    @property
+    def database(self) -> str:
+        """Return the SQLAlchemy address of the database."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'vrn-community.sqlite'}"
+
+    @property
+    def uses_sqlite(self) -> bool:
+        """Whether the database is an SQLite file."""
+        return self.database.startswith("sqlite")
+
+    def check(self) -> None:
+        """Refuse to run in production on secrets that are missing, short or public."""
+        if self.mode is not Mode.PRODUCTION:
+            return
+        secrets = {"VRN_SECRET_KEY": self.secret_key, "VRN_DATA_KEY": self.data_key}
+        secrets["VRN_PEPPER"] = self.pepper
+        poor = [
+            name
+            for name, value in secrets.items()
+            if value == DEMO_SECRET or len(value) < SHORTEST_SECRET
+        ]
+        if len(set(secrets.values())) < len(secrets) and not poor:
+            poor = sorted(secrets)
+        if not self.is_secure:
+            poor.append("VRN_BASE_URL (must start with https://)")
+        if poor:
+            raise SettingsError(
+                "Refusing to start in production. Set these to different random values of at "
+                f"least {SHORTEST_SECRET} characters: {', '.join(poor)}. "
+                "For a trial on one machine use VRN_MODE=demo."
+            )
+
+
+#: Environment variable of each setting; fields that are not listed are policy numbers.
+VARIABLES = {
+    "mode": "VRN_MODE",
+    "secret_key": "VRN_SECRET_KEY",
+    "data_key": "VRN_DATA_KEY",
+    "pepper": "VRN_PEPPER",
+    "base_url": "VRN_BASE_URL",
+    "data_dir": "VRN_DATA_DIR",
+    "staff_host": "VRN_STAFF_HOST",
+    "proxy_hops": "VRN_PROXY_HOPS",
+    "trusted_hosts": "VRN_TRUSTED_HOSTS",
+    "smtp_url": "VRN_SMTP_URL",
+    "exit_url": "VRN_EXIT_URL",
+    "service_name": "VRN_SERVICE_NAME",
+    "controller_name": "VRN_CONTROLLER_NAME",
+    "oversight_name": "VRN_OVERSIGHT_NAME",
+    "contact_email": "VRN_CONTACT_EMAIL",
+    "database_url": "DATABASE_URL",
+    "redis_url": "REDIS_URL",
+}
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return checked settings from environment variables; empty ones count as not set."""
+    given = {
+        name: environment[variable]
+        for name, variable in VARIABLES.items()
+        if environment.get(variable)
+    }
+    convert = {"mode": Mode, "data_dir": Path, "proxy_hops": int}
+    values: dict[str, object] = {}
+    for name, text in given.items():
+        try:
+            values[name] = convert.get(name, str)(text)
+        except ValueError as error:
+            raise SettingsError(f"{VARIABLES[name]} cannot be {text!r}.") from error
+    settings = Settings(**values)  # type: ignore[arg-type]
+    settings.check()
+    return settings
+
+
+def for_tests(**changes: object) -> Settings:
+    """Return settings for a test, with a data folder of its own unless one is given."""
+    known = {field.name for field in fields(Settings)}
+    if unknown := set(changes) - known:
+        raise SettingsError(f"No such setting: {', '.join(sorted(unknown))}.")
+    changes.setdefault("data_dir", Path(tempfile.mkdtemp(prefix="vrn-test-")))
+    return Settings(mode=Mode.TEST, **changes)  # type: ignore[arg-type]
+
+
+def current() -> Settings:
+    """Return the settings of the running application."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings

@@ -1,0 +1,31 @@
+"""The one source of time: UTC is stored, London is shown."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the present date in London."""
+    return now().astimezone(LONDON).date()
+
+
+def in_london(moment: datetime) -> datetime:
+    """Return a moment as London clocks show it."""
+    return moment.astimezone(LONDON)
+
+
+def end_of(day: date) -> datetime:
+    """Return the last second of a London day, in UTC: what closes on a day closes then."""
+    return datetime.combine(day, time(23, 59, 59), LONDON).astimezone(UTC)
+
+
+def weeks_after(day: date, weeks: int) -> date:
+    """Return the date a number of weeks after a day."""
+    return day + timedelta(weeks=weeks)

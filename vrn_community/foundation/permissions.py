@@ -1,0 +1,102 @@
+"""Who may call a view: every view declares it, and what declares nothing is refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from vrn_community.foundation.http import DESK, SAFE_METHODS
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Permission(StrEnum):
+    """What an account may do, as `resource:action`, in alphabetical order."""
+
+    ACCOUNT_MANAGE = "account:manage"
+    AUDIT_READ = "audit:read"
+    OPPORTUNITY_APPROVE = "opportunity:approve"
+    OPPORTUNITY_EDIT = "opportunity:edit"
+    OPPORTUNITY_PUBLISH = "opportunity:publish"
+    OPPORTUNITY_READ_DRAFT = "opportunity:read-draft"
+
+
+class Holder(Protocol):
+    """Whoever is asked for a permission."""
+
+    is_authenticated: bool
+
+    def can(self, permission: Permission) -> bool:
+        """Return whether one of their roles gives the permission."""
+        ...
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What a view asks of its caller: nothing, an account, or a permission."""
+
+    needs_account: bool = True
+    permission: Permission | None = None
+
+
+def public(view: View) -> View:
+    """Let anyone call the view."""
+    return _guard(view, Guard(needs_account=False))
+
+
+def signed_in(view: View) -> View:
+    """Let every active account call the view."""
+    return _guard(view, Guard())
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Let accounts call the view whose roles give the permission."""
+    return lambda view: _guard(view, Guard(permission=permission))
+
+
+def guard_of(view: Callable[..., Any]) -> Guard | None:
+    """Return what a view declared, or None if it declared nothing."""
+    return getattr(view, "guard", None)
+
+
+def _guard(view: View, guard: Guard) -> View:
+    if guard_of(view):
+        raise TypeError(f"{view.__name__} declares two guards.")
+    view.guard = guard  # type: ignore[attr-defined]
+    return view
+
+
+def enforce() -> ResponseReturnValue | None:
+    """Refuse a request whose view declares no guard, or asks for more than the caller has."""
+    if request.endpoint is None:
+        return None
+    guard = guard_of(current_app.view_functions[request.endpoint])
+    if guard is None:
+        current_app.logger.error("The view %s declares no guard.", request.endpoint)
+        abort(403)
+    if not guard.needs_account:
+        return None
+    if not current_user.is_authenticated:
+        return _ask_to_sign_in()
+    if guard.permission and not current_user.can(guard.permission):
+        abort(403)
+    return None
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    """Lead to the sign-in page, and afterwards back to a page; a form has to be sent anew."""
+    sign_in: str = current_app.login_manager.login_view  # type: ignore[attr-defined]
+    page = request.full_path.rstrip("?") if request.method in SAFE_METHODS else DESK
+    return redirect(url_for(sign_in, next=page), 303)
+
+
+def init_app(app: Flask) -> None:
+    """Check the guard of every request and let desk templates ask `can("resource:action")`."""
+    app.before_request(enforce)
+    app.jinja_env.globals["can"] = lambda name: (
+        current_user.is_authenticated and current_user.can(Permission(name))
+    )

@@ -1,0 +1,1 @@
+"""The invitation: opportunities to take part, at four levels, each with what it owes."""

@@ -1,0 +1,199 @@
+"""Forms of the desk for opportunities, and the filters of the public list."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, RadioField, SelectField
+from wtforms.fields import HiddenField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
+
+from vrn_community.foundation.forms import (
+    BaseForm,
+    Choices,
+    Line,
+    Lines,
+    NewId,
+    SplitDateField,
+    WholeNumber,
+)
+from vrn_community.opportunities import gates, levels
+from vrn_community.opportunities.levels import ParticipationLevel
+from vrn_community.opportunities.models import Opportunity, Stage, tags_of
+from vrn_community.opportunities.queries import AGE_BANDS, LONGEST_SEARCH, Filters
+from vrn_community.partnership import queries as partnership
+from vrn_community.partnership.levels import PreventionLevel
+
+LONG = 4_000
+LONGEST = 20_000
+TITLE = Length(max=120, message=_l("Use at most 120 characters."))
+
+
+class BeginForm(BaseForm):
+    id = NewId()
+    title = Line(_l("Title"), validators=[DataRequired(_l("Give it a title.")), TITLE])
+    level = RadioField(
+        _l("Level"),
+        description=_l("What people are promised depends on it. It cannot be changed later."),
+        choices=[SelectChoice(level.value, words.label) for level, words in levels.WORDS.items()],
+        validators=[InputRequired(_l("Choose a level."))],
+    )
+
+
+class OpportunityForm(BaseForm):
+    version = HiddenField()
+    title = Line(_l("Title"), validators=[DataRequired(_l("Give it a title.")), TITLE])
+    summary = Lines(
+        _l("In one or two sentences"),
+        description=_l("Short and plain. It stands in lists."),
+        validators=[Length(max=300, message=_l("Use at most 300 characters."))],
+    )
+    description_source = Lines(
+        _l("Description"),
+        description=_l("You can use Markdown: headings with ##, lists with -, **bold**, links."),
+        validators=[Length(max=LONGEST)],
+    )
+    asking_body = SelectField(_l("Who asks"))
+    contact = Line(
+        _l("Where to ask questions"),
+        description=_l("An e-mail address or a telephone number of a team, not of one person."),
+        validators=[Length(max=200)],
+    )
+    audience = Line(_l("Who it is for"), validators=[Length(max=300)])
+    min_age = WholeNumber(
+        _l("Youngest age"), validators=[Optional(), NumberRange(0, 120, _l("Enter an age."))]
+    )
+    max_age = WholeNumber(
+        _l("Oldest age"), validators=[Optional(), NumberRange(0, 120, _l("Enter an age."))]
+    )
+    time_needed = Line(_l("Time needed"), validators=[Length(max=200)])
+    payment = Lines(
+        _l("Payment or thank-you"),
+        description=_l("How much, how, and what it covers. If there is none, say so."),
+        validators=[Length(max=LONG)],
+    )
+    opens_on = SplitDateField(_l("Opens on"))
+    closes_on = SplitDateField(
+        _l("Closes on"), description=_l("It stays open to the end of the day.")
+    )
+    review_on = SplitDateField(_l("To be checked again by"))
+    decider = Line(
+        _l("Who decides"),
+        description=_l("A job title or a group, not a name."),
+        validators=[Length(max=200)],
+    )
+    decision_on = SplitDateField(_l("Date of the decision"))
+    is_undecided = BooleanField(_l("Nothing has been decided yet"))
+    can_change = Lines(_l("What can still change"), validators=[Length(max=LONG)])
+    cannot_change = Lines(_l("What cannot change, and why"), validators=[Length(max=LONG)])
+    priorities = Choices(_l("Priorities of the strategy"))
+    local_issues = Choices(_l("Local issues"))
+    prevention_levels = Choices(
+        _l("Level of prevention"),
+        coerce=PreventionLevel,
+        choices=[SelectChoice(level.value, level.label) for level in PreventionLevel],
+    )
+    beneficiary_groups = Choices(_l("Groups of people it is about"))
+    areas = Choices(_l("Areas"), description=_l("None means all of them."))
+
+    TAGS = ("priorities", "local_issues", "beneficiary_groups", "areas")
+    OWN_WAY = (*TAGS, "asking_body", "version", "csrf_token")
+
+    def __init__(self, opportunity: Opportunity) -> None:
+        self.rows: dict[str, dict[str, Any]] = {
+            "priorities": _by_tag(partnership.priorities()),
+            "local_issues": _by_tag(partnership.local_issues()),
+            "beneficiary_groups": _by_tag(partnership.beneficiary_groups()),
+            "areas": _by_tag(partnership.areas()),
+            "asking_body": _by_tag(partnership.bodies()),
+        }
+        stored = {name: [tags_of(row) for row in getattr(opportunity, name)] for name in self.TAGS}
+        body = opportunity.asking_body
+        # Not `obj=opportunity`: its lists of rows would win over the tags.
+        columns = {name: getattr(opportunity, name) for name in COLUMNS}
+        own = {**stored, "asking_body": body.slug if body else ""}
+        super().__init__(data={**columns, **opportunity.duties, **own})
+        for name in self.TAGS:
+            self[name].choices = [
+                SelectChoice(tag, _name(row)) for tag, row in self.rows[name].items()
+            ]
+        bodies = [SelectChoice(tag, row.name) for tag, row in self.rows["asking_body"].items()]
+        self.asking_body.choices = [SelectChoice("", _l("Choose")), *bodies]
+        self.duties = gates.duties_of(opportunity.level, with_children=True)
+
+    def validate_max_age(self, field: WholeNumber) -> None:
+        youngest, oldest = self.min_age.data, field.data
+        if None not in (youngest, oldest) and oldest < youngest:
+            raise ValidationError(_l("The oldest age is below the youngest."))
+
+    def validate_closes_on(self, field: SplitDateField) -> None:
+        if field.data and self.opens_on.data and field.data < self.opens_on.data:
+            raise ValidationError(_l("It cannot close before it opens."))
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What `services.edit` takes."""
+        duties = {duty.name: self[duty.name].data for duty in self.duties}
+        plain = {
+            field.name: field.data
+            for field in self
+            if field.name not in self.OWN_WAY and field.name not in ALL_DUTIES
+        }
+        tags = {name: [self.rows[name][tag] for tag in self[name].data] for name in self.TAGS}
+        body = self.rows["asking_body"].get(self.asking_body.data)
+        filled = {name: text for name, text in duties.items() if text}
+        return {**plain, **tags, "asking_body": body, "duties": filled}
+
+
+#: What the form and the model call by the same name.
+COLUMNS = [
+    name
+    for name in vars(OpportunityForm)
+    if not name.startswith("_") and hasattr(Opportunity, name)
+]
+ALL_DUTIES = {
+    duty.name: duty
+    for duty in (*(duty for owed in gates.DUTIES.values() for duty in owed), *gates.CHILDREN)
+}
+for _duty in ALL_DUTIES.values():
+    setattr(
+        OpportunityForm,
+        _duty.name,
+        Lines(_duty.label, description=_duty.hint, validators=[Length(max=LONG)]),
+    )
+
+
+class ActForm(BaseForm):
+    """One step of the lifecycle; some ask for a reason."""
+
+    reason = Lines(_l("Reason"), validators=[Length(max=1_000)])
+
+
+def _by_tag(rows: list[Any]) -> dict[str, Any]:
+    return {tags_of(row): row for row in rows}
+
+
+def _name(row: Any) -> str:
+    return str(getattr(row, "name", None) or row.title)
+
+
+def filters_of(sent: Mapping[str, str]) -> Filters:
+    """Return the filters of an address; what makes no sense is left out."""
+    level, stage = sent.get("level", ""), sent.get("state", "")
+    priority, age = sent.get("priority", ""), sent.get("age", "")
+    return Filters(
+        text=" ".join(sent.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH],
+        level=ParticipationLevel(level) if level in set(ParticipationLevel) else None,
+        priority=int(priority) if priority in set("1234567") else None,
+        area=sent.get("area", "")[:9].replace("\0", ""),
+        age=age if age in AGE_BANDS else "",
+        stage=Stage(stage) if stage in set(Stage) else None,
+    )

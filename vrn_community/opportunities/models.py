@@ -1,0 +1,176 @@
+"""Opportunities and their tags."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from vrn_community import config
+from vrn_community.accounts.models import Account
+from vrn_community.foundation import clock
+from vrn_community.foundation.db import Base, Record, enum_column
+from vrn_community.opportunities.levels import ParticipationLevel
+from vrn_community.opportunities.lifecycle import EDITABLE, OpportunityState
+from vrn_community.partnership.models import (
+    Area,
+    BeneficiaryGroup,
+    Body,
+    LocalIssue,
+    PreventionLevel,
+    Priority,
+)
+
+ADULT = 18
+
+
+class Stage(StrEnum):
+    """How an opportunity that was published stands for the public today."""
+
+    OPENING_SOON = "opening-soon"
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+def _tag_table(kind: str) -> Table:
+    """Return the table that ties opportunities to rows of another table."""
+    return Table(
+        f"opportunity_{kind}",
+        Base.metadata,
+        Column(
+            "opportunity_id", ForeignKey("opportunity.id", ondelete="CASCADE"), primary_key=True
+        ),
+        Column(f"{kind}_id", ForeignKey(f"{kind}.id"), primary_key=True, index=True),
+    )
+
+
+opportunity_area = _tag_table("area")
+opportunity_priority = _tag_table("priority")
+opportunity_local_issue = _tag_table("local_issue")
+opportunity_beneficiary_group = _tag_table("beneficiary_group")
+
+
+class Opportunity(Record):
+    """An invitation to take part, at one level, from a body that must answer for it."""
+
+    __tablename__ = "opportunity"
+    __table_args__ = (
+        CheckConstraint("opens_on <= closes_on", name="opens_before_it_closes"),
+        CheckConstraint("min_age <= max_age", name="ages_in_order"),
+    )
+
+    #: Seven random characters: neutral, short link and QR code in one.
+    code: Mapped[str] = mapped_column(unique=True)
+    level: Mapped[ParticipationLevel] = mapped_column(enum_column(ParticipationLevel), index=True)
+    state: Mapped[OpportunityState] = mapped_column(
+        enum_column(OpportunityState), default=OpportunityState.DRAFT, index=True
+    )
+    title: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    description_source: Mapped[str] = mapped_column(default="")
+    description_html: Mapped[str] = mapped_column(default="")
+    asking_body_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("body.id"), index=True)
+    contact: Mapped[str] = mapped_column(default="")
+
+    audience: Mapped[str] = mapped_column(default="")
+    min_age: Mapped[int | None]
+    max_age: Mapped[int | None]
+    time_needed: Mapped[str] = mapped_column(default="")
+    payment: Mapped[str] = mapped_column(default="")
+
+    opens_on: Mapped[date | None] = mapped_column(index=True)
+    closes_on: Mapped[date | None] = mapped_column(index=True)
+    review_on: Mapped[date | None]
+    decider: Mapped[str] = mapped_column(default="")
+    decision_on: Mapped[date | None]
+    can_change: Mapped[str] = mapped_column(default="")
+    cannot_change: Mapped[str] = mapped_column(default="")
+    is_undecided: Mapped[bool] = mapped_column(default=False)
+    #: What the level and the age group owe besides, by the names in `gates`.
+    duties: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+
+    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    approver_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    published_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+    state_reason: Mapped[str] = mapped_column(default="")
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    author: Mapped[Account] = relationship(foreign_keys=[author_id])
+    asking_body: Mapped[Body | None] = relationship(foreign_keys=[asking_body_id])
+    areas: Mapped[list[Area]] = relationship(secondary=opportunity_area, order_by=Area.name)
+    priorities: Mapped[list[Priority]] = relationship(
+        secondary=opportunity_priority, order_by=Priority.number
+    )
+    local_issues: Mapped[list[LocalIssue]] = relationship(secondary=opportunity_local_issue)
+    beneficiary_groups: Mapped[list[BeneficiaryGroup]] = relationship(
+        secondary=opportunity_beneficiary_group
+    )
+    prevention: Mapped[list["OpportunityPrevention"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def prevention_levels(self) -> list[PreventionLevel]:
+        """The levels of prevention that it works at."""
+        return [row.level for row in self.prevention]
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its content may be changed now."""
+        return self.state in EDITABLE
+
+    @property
+    def includes_children(self) -> bool:
+        """Whether people under 18 may take part."""
+        return (self.min_age or 0) < ADULT
+
+    @property
+    def stage(self) -> Stage | None:
+        """How it stands for the public today; None if the public never sees it."""
+        today = clock.today()
+        if self.state is OpportunityState.CLOSED:
+            return Stage.CLOSED
+        if self.state is OpportunityState.PAUSED:
+            return Stage.PAUSED
+        if self.state is not OpportunityState.PUBLISHED:
+            return None
+        if self.closes_on and self.closes_on < today:
+            return Stage.CLOSED
+        return Stage.OPENING_SOON if self.opens_on and self.opens_on > today else Stage.OPEN
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people can take part today."""
+        return self.stage is Stage.OPEN
+
+    @property
+    def reply_due_on(self) -> date | None:
+        """The day by which a consultation must be answered: 12 weeks after it closes (V1)."""
+        if self.level is not ParticipationLevel.CONSULT or self.closes_on is None:
+            return None
+        return clock.weeks_after(self.closes_on, config.current().response_due_weeks)
+
+    def duty(self, name: str) -> str:
+        """Return what was written for a duty, or nothing."""
+        return self.duties.get(name, "")
+
+
+class OpportunityPrevention(Base):
+    """One level of prevention at which an opportunity works."""
+
+    __tablename__ = "opportunity_prevention"
+
+    opportunity_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("opportunity.id", ondelete="CASCADE"), primary_key=True
+    )
+    level: Mapped[PreventionLevel] = mapped_column(enum_column(PreventionLevel), primary_key=True)
+
+
+def tags_of(row: Any) -> str:
+    """Return the natural key under which forms and filters name a tag."""
+    return str(getattr(row, "code", None) or getattr(row, "slug", None) or row.number)

@@ -1,0 +1,116 @@
+"""What is done with opportunities: begun, edited, and moved through their life."""
+
+import uuid
+from typing import Any
+
+from flask_babel import gettext as _
+
+from vrn_community import audit
+from vrn_community.accounts.models import Account
+from vrn_community.extensions import db
+from vrn_community.foundation import clock, crypto, text
+from vrn_community.foundation.errors import NotAllowed
+from vrn_community.opportunities import gates, queries
+from vrn_community.opportunities.levels import ParticipationLevel
+from vrn_community.opportunities.lifecycle import STEPS, Act
+from vrn_community.opportunities.models import Opportunity, OpportunityPrevention
+from vrn_community.partnership.models import PreventionLevel
+
+CODE_LENGTH = 7
+
+
+class GatesClosed(NotAllowed):
+    """What the level owes is not all there."""
+
+    def __init__(self, found: list[gates.Gap]) -> None:
+        """Remember what is missing."""
+        super().__init__(_("Some things that this level owes are missing."))
+        self.gaps = found
+
+
+def begin(
+    opportunity_id: uuid.UUID, title: str, level: ParticipationLevel, *, author: Account
+) -> Opportunity:
+    """Make a draft under a key chosen beforehand; asked twice, return the same draft."""
+    known = queries.find(opportunity_id)
+    if known is not None:
+        if known.author_id != author.id:
+            raise NotAllowed(_("This draft belongs to somebody else."))
+        return known
+    draft = Opportunity(
+        id=opportunity_id, code=_free_code(), title=title, level=level, author=author, duties={}
+    )
+    db.session.add(draft)
+    db.session.flush()
+    audit.record("opportunity:begin", draft, actor=author, level=level)
+    return draft
+
+
+def _free_code() -> str:
+    while queries.code_is_taken(code := crypto.new_code(CODE_LENGTH)):
+        pass
+    return code
+
+
+def edit(opportunity: Opportunity, content: dict[str, Any], *, by: Account) -> None:
+    """Replace the content of a draft; its description is cleaned once, here."""
+    if not opportunity.is_editable:
+        raise NotAllowed(_("Only a draft can be changed."))
+    for name, value in content.items():
+        if name == "prevention_levels":
+            _set_prevention(opportunity, value)
+        else:
+            setattr(opportunity, name, value)
+    opportunity.description_html = text.clean_markdown(opportunity.description_source)
+    opportunity.changed_at = clock.now()
+    db.session.flush()
+    audit.record("opportunity:edit", opportunity, actor=by, version=opportunity.version)
+
+
+def _set_prevention(opportunity: Opportunity, wanted: list[PreventionLevel]) -> None:
+    kept = [row for row in opportunity.prevention if row.level in wanted]
+    added = set(wanted) - {row.level for row in kept}
+    rows = [OpportunityPrevention(level=level) for level in sorted(added)]
+    opportunity.prevention = [*kept, *rows]
+
+
+def change_state(opportunity: Opportunity, act: Act, *, by: Account, reason: str = "") -> None:
+    """Take one step of the lifecycle; a step that was just taken is not taken twice."""
+    step = STEPS[act]
+    if opportunity.state is step.ends_in:
+        return
+    refusal = _refusal(opportunity, act, by, reason)
+    if refusal:
+        raise NotAllowed(refusal)
+    if step.checks_gates and (found := gates.gaps(opportunity)):
+        raise GatesClosed(found)
+    _take(opportunity, act, by)
+    opportunity.state, opportunity.state_reason = step.ends_in, reason
+    db.session.flush()
+    audit.record(f"opportunity:{act}", opportunity, actor=by, reason=reason)
+
+
+def _refusal(opportunity: Opportunity, act: Act, by: Account, reason: str) -> str:
+    """Return why a step is refused, or nothing."""
+    step = STEPS[act]
+    if opportunity.state not in step.begins_in:
+        return str(_("That cannot be done now: things have moved on."))
+    if not by.can(step.permission):
+        return str(_("Your roles do not allow this."))
+    if act is Act.APPROVE and opportunity.author_id == by.id:
+        return str(_("You wrote this, so somebody else has to approve it."))
+    if step.needs_reason and not reason:
+        return str(_("Give a reason."))
+    return ""
+
+
+def _take(opportunity: Opportunity, act: Act, by: Account) -> None:
+    """Write down what a step means besides the new state."""
+    opportunity.changed_at = clock.now()
+    if act is Act.APPROVE:
+        opportunity.approver_id = by.id
+    if act in (Act.RETURN, Act.REVISE):
+        opportunity.approver_id = None
+    if act is Act.PUBLISH:
+        opportunity.published_at = opportunity.published_at or clock.now()
+        opportunity.opens_on = opportunity.opens_on or clock.today()

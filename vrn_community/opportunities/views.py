@@ -1,0 +1,94 @@
+"""Public pages of opportunities."""
+
+from io import BytesIO
+
+import segno
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from vrn_community import config
+from vrn_community.foundation import crypto, errors, i18n
+from vrn_community.foundation.paging import page_number
+from vrn_community.foundation.permissions import public
+from vrn_community.opportunities import forms, gates, levels, queries
+from vrn_community.opportunities.labels import AGES, STAGES
+from vrn_community.opportunities.lifecycle import OpportunityState
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.partnership import queries as partnership
+
+bp = Blueprint("opportunities", __name__)
+
+
+@bp.get("/opportunities")
+@public
+def index() -> ResponseReturnValue:
+    filters = forms.filters_of(request.args)
+    page = queries.public_page(filters, page_number(request.args.get("page")))
+    return render_template(
+        "opportunities/index.html",
+        filters=filters,
+        page=page,
+        areas=partnership.area_names(),
+        priorities=partnership.priority_names(),
+        levels=levels.WORDS,
+        stages=STAGES,
+        ages=AGES,
+    )
+
+
+@bp.get("/o/<code>")
+@public
+def show(code: str) -> ResponseReturnValue:
+    opportunity = queries.by_code(crypto.read_code(code))
+    if opportunity.state is OpportunityState.WITHDRAWN:
+        return _withdrawn(opportunity)
+    return render_template("opportunities/show.html", **page_of(opportunity))
+
+
+@bp.get("/o/<code>/print")
+@public
+def print_version(code: str) -> ResponseReturnValue:
+    opportunity = queries.by_code(crypto.read_code(code))
+    if opportunity.state is OpportunityState.WITHDRAWN:
+        return _withdrawn(opportunity)
+    return render_template("opportunities/print_version.html", **page_of(opportunity))
+
+
+@bp.get("/o/<code>/qr.svg")
+@public
+def qr_code(code: str) -> ResponseReturnValue:
+    opportunity = queries.by_code(crypto.read_code(code))
+    drawing = BytesIO()
+    segno.make(short_link(opportunity), error="m").save(
+        drawing, kind="svg", scale=6, xmldecl=False, title=short_link(opportunity)
+    )
+    answer = Response(drawing.getvalue(), mimetype="image/svg+xml")
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer
+
+
+def short_link(opportunity: Opportunity) -> str:
+    """Return the address that a poster carries."""
+    return f"{config.current().base_url}/o/{opportunity.code}"
+
+
+def page_of(opportunity: Opportunity) -> dict[str, object]:
+    """Return what the templates of one opportunity show."""
+    return {
+        "opportunity": opportunity,
+        "words": levels.words(opportunity.level),
+        "duties": gates.duties_of(opportunity.level, with_children=opportunity.includes_children),
+        "stage": opportunity.stage,
+        "stages": STAGES,
+        "link": short_link(opportunity),
+    }
+
+
+def _withdrawn(opportunity: Opportunity) -> ResponseReturnValue:
+    happened = _("This was taken down on purpose. It was not your mistake.")
+    if opportunity.state_reason:
+        reason = {"reason": i18n.staff_text(opportunity.state_reason)}
+        happened = Markup(_("This was taken down: %(reason)s")) % reason  # noqa: S704 - our text.
+    return errors.error_page(410, happened=happened)

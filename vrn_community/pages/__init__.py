@@ -1,0 +1,1 @@
+"""Pages that belong to no stage: home, the promises of the service, the desk's first page."""

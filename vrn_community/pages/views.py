@@ -1,0 +1,88 @@
+"""Public pages of the service itself."""
+
+from flask import Blueprint, Response, abort, current_app, redirect, render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+
+from vrn_community import config
+from vrn_community.extensions import db
+from vrn_community.foundation.permissions import public
+from vrn_community.opportunities import levels
+from vrn_community.opportunities import queries as opportunities
+from vrn_community.opportunities.labels import STAGES
+from vrn_community.pages import style_guide as samples
+from vrn_community.partnership import queries as partnership
+
+bp = Blueprint("pages", __name__)
+ON_HOME = 6
+
+
+@bp.get("/")
+@public
+def home() -> ResponseReturnValue:
+    body = render_template(
+        "pages/home.html",
+        opportunities=opportunities.open_now(ON_HOME),
+        levels=levels.WORDS,
+        stages=STAGES,
+        priorities=partnership.priority_names(),
+    )
+    answer = Response(body)
+    answer.vary.update(["Accept-Language", "Sec-Fetch-Site", "Referer"])
+    return answer
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    return render_template("pages/privacy.html")
+
+
+@bp.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    return render_template("pages/accessibility.html")
+
+
+@bp.get("/safety-online")
+@public
+def safety_online() -> ResponseReturnValue:
+    return render_template("pages/safety_online.html")
+
+
+@bp.get("/leave")
+@public
+def leave() -> ResponseReturnValue:
+    answer = redirect(config.current().exit_url, 303)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+@bp.get("/style-guide")
+@public
+def style_guide() -> ResponseReturnValue:
+    if config.current().mode is config.Mode.PRODUCTION:
+        abort(404)
+    return render_template("style_guide/style_guide.html", **samples.context())
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> ResponseReturnValue:
+    lines = ["User-agent: *", "Disallow: /desk", "Disallow: /leave"]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@bp.get("/favicon.ico")
+@public
+def favicon() -> ResponseReturnValue:
+    return redirect(current_app.extensions["assets"].url("img/mark.svg"), 301)
+
+
+@bp.get("/healthz")
+@public
+def health() -> ResponseReturnValue:
+    db.session.execute(text("SELECT 1"))
+    return Response("ok\n", mimetype="text/plain")

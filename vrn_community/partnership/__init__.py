@@ -1,0 +1,1 @@
+"""The place and its bodies: areas, priorities, boards, help lines, and who lives here."""

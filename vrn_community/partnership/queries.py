@@ -1,0 +1,179 @@
+"""Reads of the place: everything here holds today unless it says otherwise."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, literal, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from vrn_community.extensions import db
+from vrn_community.foundation.kept import kept
+from vrn_community.partnership import files
+from vrn_community.partnership import help_lines as foot
+from vrn_community.partnership.help_lines import HelpLine
+from vrn_community.partnership.models import (
+    Area,
+    BeneficiaryGroup,
+    Body,
+    BodyKind,
+    LocalIssue,
+    PopulationFigure,
+    PopulationTable,
+    PostcodeSector,
+    Priority,
+    SupportService,
+)
+
+
+@dataclass(frozen=True)
+class PopulationCount:
+    """How many residents a category of a census table has in the areas asked for."""
+
+    category: str
+    detail: str
+    count: int
+
+
+def areas() -> list[Area]:
+    """Return the areas, by name."""
+    return list(db.session.scalars(select(Area).where(Area.current()).order_by(Area.name)))
+
+
+@kept
+def area_names() -> tuple[tuple[str, str], ...]:
+    """Return the code and the name of each area, for lists of choices."""
+    return tuple((found.code, found.name) for found in areas())
+
+
+@kept
+def priority_names() -> tuple[tuple[int, str], ...]:
+    """Return the number and the short title of each priority, for lists of choices."""
+    query = select(Priority.number, Priority.short_title).where(Priority.current())
+    rows = db.session.execute(query.order_by(Priority.number))
+    return tuple((row.number, row.short_title) for row in rows)
+
+
+def area(code: str) -> Area:
+    """Return an area by its official code, also one that has ended."""
+    return db.session.scalars(select(Area).where(Area.code == code)).one()
+
+
+def priorities() -> list[Priority]:
+    """Return the priorities of the strategy, with their areas of focus."""
+    query = _priorities().where(Priority.current()).order_by(Priority.number)
+    return list(db.session.scalars(query))
+
+
+def priority(number: int) -> Priority:
+    """Return a priority by its number."""
+    return db.session.scalars(_priorities().where(Priority.number == number)).one()
+
+
+def _priorities() -> Select[Priority]:
+    return select(Priority).options(
+        selectinload(Priority.focus_areas), joinedload(Priority.oversight_body)
+    )
+
+
+def local_issues() -> list[LocalIssue]:
+    """Return the local issues, in the strategy's order."""
+    query = select(LocalIssue).where(LocalIssue.current()).order_by(LocalIssue.position)
+    return list(db.session.scalars(query))
+
+
+def beneficiary_groups() -> list[BeneficiaryGroup]:
+    """Return the groups of people whom the strategy means to hear, in its order."""
+    query = select(BeneficiaryGroup).where(BeneficiaryGroup.current())
+    return list(db.session.scalars(query.order_by(BeneficiaryGroup.position)))
+
+
+def bodies(*kinds: BodyKind) -> list[Body]:
+    """Return bodies of some kinds (of all if none is named), with their areas."""
+    query = select(Body).options(selectinload(Body.areas)).where(Body.current())
+    if kinds:
+        query = query.where(Body.kind.in_(kinds))
+    return list(db.session.scalars(query.order_by(Body.position)))
+
+
+def body(slug: str) -> Body:
+    """Return a body by its short name, with its areas."""
+    query = select(Body).options(selectinload(Body.areas)).where(Body.slug == slug)
+    return db.session.scalars(query).one()
+
+
+def safety_partnership(of: Area) -> Body | None:
+    """Return the community safety partnership of an area."""
+    query = select(Body).where(
+        Body.kind == BodyKind.COMMUNITY_SAFETY_PARTNERSHIP,
+        Body.areas.any(Area.id == of.id),
+        Body.current(),
+    )
+    return db.session.scalars(query).first()
+
+
+def support_services(of: Area | None = None, age: int | None = None) -> list[SupportService]:
+    """Return who can be called, perhaps only those for an area and for somebody of an age."""
+    query = (
+        select(SupportService)
+        .options(selectinload(SupportService.areas))
+        .where(SupportService.current())
+        .order_by(SupportService.position)
+    )
+    if of:
+        here = SupportService.areas.any(Area.id == of.id)
+        query = query.where(or_(~SupportService.areas.any(), here))
+    return [service for service in db.session.scalars(query) if age is None or service.is_for(age)]
+
+
+def help_lines() -> tuple[HelpLine, ...]:
+    """Return the few numbers for the foot of every page, even without a database."""
+    return foot.help_lines()
+
+
+def network() -> Any:
+    """Return the vision, the mission and the principles of the network."""
+    return files.document("network.json")
+
+
+def sources() -> Any:
+    """Return where our facts come from, under which licence and with which attribution."""
+    return files.document("sources.json")
+
+
+def population(
+    table: PopulationTable, area_codes: Collection[str] = (), *, detailed: bool = False
+) -> list[PopulationCount]:
+    """Return a census table summed over areas (all nine if none is named), in census order.
+
+    With `detailed` each finer category has a line of its own. Every table has its
+    own total, which is the sum of its lines: totals differ a little between tables.
+    """
+    detail: Any = PopulationFigure.detail if detailed else literal("")
+    by = [PopulationFigure.category, *([PopulationFigure.detail] if detailed else [])]
+    query = (
+        select(PopulationFigure.category, detail, func.sum(PopulationFigure.count))
+        .where(PopulationFigure.census_table == table)
+        .group_by(*by)
+        .order_by(func.min(PopulationFigure.position))
+    )
+    if area_codes:
+        query = query.join(PopulationFigure.area).where(Area.code.in_(area_codes))
+    return [
+        PopulationCount(category, fine, int(n)) for category, fine, n in db.session.execute(query)
+    ]
+
+
+def areas_of_sector(sector: str) -> list[PostcodeSector]:
+    """Return the areas in which a postcode sector lies, the largest share first.
+
+    The sector may be typed in any way: "LE3 9", "le39". Unknown sectors give an empty list.
+    """
+    typed = "".join(sector.upper().split())
+    query = (
+        select(PostcodeSector)
+        .options(joinedload(PostcodeSector.area))
+        .where(PostcodeSector.sector == f"{typed[:-1]} {typed[-1:]}")
+        .order_by(PostcodeSector.share.desc())
+    )
+    return list(db.session.scalars(query))
