@@ -31,8 +31,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def worker() -> str:
-    """Return the name of this process among those that share the tests."""
-    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+    """Return a name for what this process alone uses, also beside another run of the tests."""
+    return f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
 
 
 @pytest.fixture(scope="session")
@@ -148,5 +148,5 @@ def policy(app: Flask) -> Iterator[Callable[..., None]]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the tests of the architecture and of pages once, not on each database."""
     for item in items:
-        if {"architecture", "browser", "journeys"} & set(item.path.parts):
+        if {"architecture", "browser", "faults", "journeys"} & set(item.path.parts):
             item.add_marker(pytest.mark.once)

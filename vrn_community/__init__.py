@@ -1,9 +1,30 @@
 """VRN Community: residents answer, are kept safe, and see what changed."""
 
+from importlib import import_module
+
 from flask import Flask
 from werkzeug.local import LocalProxy
 
 from vrn_community import config
+
+#: The pages of the service, in the order of the flow: module and its blueprints.
+BLUEPRINTS = {
+    "partnership.views": ("bp",),
+    "accounts.views": ("desk",),
+    "opportunities.views": ("bp",),
+    "opportunities.desk": ("desk",),
+    "safeguarding.desk": ("desk",),
+    "questionnaires.desk": ("desk",),
+    "responses.views": ("bp",),
+    "moderation.desk": ("desk",),
+    "insights.desk": ("desk",),
+    "oversight.desk": ("desk", "replies"),
+    "outcomes.views": ("bp",),
+    "outcomes.desk": ("desk",),
+    "exchange.views": ("bp",),
+    "pages.views": ("bp",),
+    "pages.desk": ("desk",),
+}
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -19,7 +40,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
 
 def _configure(app: Flask, settings: config.Settings) -> None:
-    from vrn_community.foundation import sqlite
+    from vrn_community.foundation import engines
 
     app.config.update(
         SETTINGS=settings,
@@ -29,10 +50,11 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         MAX_FORM_MEMORY_SIZE=settings.largest_request,
         MAX_FORM_PARTS=2_000,
         SQLALCHEMY_DATABASE_URI=settings.database,
-        SQLALCHEMY_ENGINE_OPTIONS=sqlite.engine_options() if settings.uses_sqlite else {},
+        SQLALCHEMY_ENGINE_OPTIONS=engines.options(settings),
         WTF_CSRF_TIME_LIMIT=None,  # The token lives as long as the session.
         BABEL_TRANSLATION_DIRECTORIES=str(config.PROJECT_ROOT / "translations"),
     )
+    app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["settings"] = LocalProxy(config.current)
 
@@ -44,6 +66,7 @@ def _set_up_foundation(app: Flask) -> None:
 
     settings: config.Settings = app.config["SETTINGS"]
     settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.chmod(0o700)  # Databases, queue and salts are for nobody else.
     extensions.db.init_app(app)
     extensions.migrate.init_app(app, extensions.db, str(config.PROJECT_ROOT / "migrations"))
     if settings.uses_sqlite:
@@ -51,9 +74,9 @@ def _set_up_foundation(app: Flask) -> None:
             sqlite.listen(extensions.db.engine)
     i18n.init_app(app)
     http.init_app(app)
-    extensions.csrf.init_app(app)
     sessions.init_app(app)
     permissions.init_app(app)
+    extensions.csrf.init_app(app)  # After the guards: who is signed out gets their words back.
     assets.init_app(app)
     errors.init_app(app)
     jobs.init_app(app)
@@ -62,18 +85,7 @@ def _set_up_foundation(app: Flask) -> None:
 
 def _register_stages(app: Flask) -> None:
     """Register the blueprints in the order of the flow."""
-    from vrn_community.accounts import views as accounts
-    from vrn_community.exchange import views as exchange
-    from vrn_community.opportunities import desk as opportunities_desk
-    from vrn_community.opportunities import views as opportunities
-    from vrn_community.pages import desk as pages_desk
-    from vrn_community.pages import views as pages
-    from vrn_community.partnership import views as partnership
-
-    app.register_blueprint(partnership.bp)
-    app.register_blueprint(accounts.desk)
-    app.register_blueprint(opportunities.bp)
-    app.register_blueprint(opportunities_desk.desk)
-    app.register_blueprint(exchange.bp)
-    app.register_blueprint(pages.bp)
-    app.register_blueprint(pages_desk.desk)
+    for module, names in BLUEPRINTS.items():
+        stage = import_module(f"vrn_community.{module}")
+        for name in names:
+            app.register_blueprint(getattr(stage, name))

@@ -75,16 +75,21 @@ def backup(target: Path) -> None:
         raise click.ClickException("Use pg_dump for PostgreSQL.")
     if target.exists():
         raise click.ClickException(f"{target} exists already.")
+    target.touch(mode=0o600)
     source = pysqlite3.dbapi2.connect(db.engine.url.database)
     copy = pysqlite3.dbapi2.connect(str(target))
     try:
         source.backup(copy, pages=1000, progress=_show_progress)
         state = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    except pysqlite3.dbapi2.DatabaseError as error:
+        state = str(error)
     finally:
         copy.close()
         source.close()
-    target.chmod(0o600)
-    click.echo(f"\nCopied to {target}; integrity: {state}.")
+    if state != "ok":
+        target.unlink()
+        raise click.ClickException(f"The database is damaged, so there is no copy: {state}")
+    click.echo(f"\nCopied to {target}.")
 
 
 def _show_progress(_status: int, remaining: int, total: int) -> None:

@@ -74,14 +74,20 @@ class Settings:
     session_touch: timedelta = timedelta(minutes=5)
     #: An invitation link works this long.
     invitation_lifetime: timedelta = timedelta(days=7)
-    #: Wrong passwords for one account within a quarter of an hour before a pause.
+    #: Wrong passwords for one account from one address in a quarter of an hour before a pause.
     sign_in_tries: int = 5
+    #: The same from all addresses together.
+    sign_in_tries_per_account: int = 50
     #: Sign-in tries from one address within a quarter of an hour before a pause.
     sign_in_tries_per_address: int = 100
     #: A consultation is open at least this many days, unless a reason is recorded (V4).
     shortest_consultation_days: int = 28
     #: A reply to a consultation is due this many weeks after it closes (V1).
     response_due_weeks: int = 12
+    #: A body has this many days to reply to a recommendation, unless another day is named (C3).
+    reply_due_days: int = 28
+    #: No table shows a number of people below this, to anybody (V18).
+    disclosure_threshold: int = 10
     #: The largest request body in bytes.
     largest_request: int = 2 * 1024 * 1024
 
@@ -116,6 +122,8 @@ class Settings:
 
     def check(self) -> None:
         """Refuse to run in production on secrets that are missing, short or public."""
+        if self.proxy_hops < 0:
+            raise SettingsError("VRN_PROXY_HOPS cannot be below 0.")
         if self.mode is not Mode.PRODUCTION:
             return
         secrets = {"VRN_SECRET_KEY": self.secret_key, "VRN_DATA_KEY": self.data_key}
@@ -173,6 +181,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
             values[name] = convert.get(name, str)(text)
         except ValueError as error:
             raise SettingsError(f"{VARIABLES[name]} cannot be {text!r}.") from error
+    if "base_url" in values:
+        values["base_url"] = str(values["base_url"]).rstrip("/")
+    if "staff_host" in values:
+        values["staff_host"] = str(values["staff_host"]).lower().partition(":")[0]
     settings = Settings(**values)  # type: ignore[arg-type]
     settings.check()
     return settings

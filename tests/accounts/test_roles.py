@@ -26,8 +26,27 @@ def test_an_administrator_sees_nothing_of_the_work():
     assert given == {Permission.ACCOUNT_MANAGE, Permission.AUDIT_READ}
 
 
-def test_partners_and_board_members_hold_no_permission_at_the_desk_yet():
-    assert roles.permissions_of(OUTSIDE) == frozenset()
+#: What shows words, cases or drafts about people, or says who has rights.
+CLOSED_TO_OUTSIDERS = ("account:", "audit:", "concern:", "insight:read-draft", "passage:")
+
+
+def test_partners_and_board_members_see_nothing_of_what_they_must_answer_for():
+    given = roles.permissions_of(OUTSIDE)
+
+    assert Permission.RECOMMENDATION_REPLY in given
+    assert not [permission for permission in given if permission.startswith(CLOSED_TO_OUTSIDERS)]
+
+
+@pytest.mark.parametrize("resource", ["passage", "concern"])
+def test_words_and_cases_are_for_roles_that_no_outsider_can_hold(resource):
+    holders = {
+        role
+        for role, given in PERMISSIONS.items()
+        if any(permission.startswith(f"{resource}:") for permission in given)
+    }
+
+    assert holders
+    assert holders <= CLOSE_TO_PEOPLE
 
 
 @pytest.mark.parametrize("outside", sorted(OUTSIDE))

@@ -6,6 +6,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import TooManyRequests
 
 from tests.conftest import PASSWORD, make_account
+from vrn_community import config
 from vrn_community.accounts import jobs, queries, services
 from vrn_community.accounts.models import Account, AccountState, DeskSession, Invitation
 from vrn_community.accounts.roles import Role
@@ -168,13 +169,49 @@ def test_a_partner_never_becomes_an_analyst_as_well(member, administrator):
     assert member.roles == [Role.PUBLISHER]
 
 
-def test_wrong_passwords_are_counted_for_one_account_only(member):
+def test_wrong_passwords_are_counted_for_one_account_from_one_address(member):
     for _ in range(5):
         assert services.sign_in(EMAIL, "wrong", address="a") is None
 
     with pytest.raises(TooManyRequests):
-        services.sign_in(EMAIL, PASSWORD, address="b")
+        services.sign_in(EMAIL.upper(), PASSWORD, address="a")
     assert services.sign_in("somebody-else@example.org", "wrong", address="a") is None
+
+
+def test_a_stranger_elsewhere_does_not_lock_somebody_out(member):
+    for _ in range(5):
+        services.sign_in(EMAIL, "wrong", address="stranger")
+
+    assert services.sign_in(EMAIL, PASSWORD, address="own")
+
+
+def test_one_account_is_not_tried_from_everywhere(member, policy):
+    policy(sign_in_tries_per_account=7)
+    for number in range(7):
+        assert services.sign_in(EMAIL, "wrong", address=f"10.0.0.{number}") is None
+
+    with pytest.raises(TooManyRequests):
+        services.sign_in(EMAIL, PASSWORD, address="10.0.1.1")
+    assert services.sign_in("somebody-else@example.org", "wrong", address="10.0.0.1") is None
+
+
+def test_a_success_here_does_not_forget_the_tries_from_elsewhere(member, policy):
+    policy(sign_in_tries_per_account=7)
+    for number in range(6):
+        services.sign_in(EMAIL, "wrong", address=f"10.0.0.{number}")
+
+    assert services.sign_in(EMAIL, PASSWORD, address="own")
+
+    with pytest.raises(TooManyRequests):
+        services.sign_in(EMAIL, "wrong", address="10.0.1.1")
+
+
+def test_the_limits_stand_in_the_right_order():
+    settings = config.Settings()
+
+    strict = settings.sign_in_tries
+    assert (strict, settings.sign_in_tries_per_account) == (5, 50)
+    assert settings.sign_in_tries_per_address == 100
 
 
 def test_a_success_begins_the_count_anew(member):
@@ -192,6 +229,42 @@ def test_one_address_cannot_try_every_account(member):
     with pytest.raises(TooManyRequests):
         services.sign_in(EMAIL, PASSWORD, address="a")
     assert services.sign_in(EMAIL, PASSWORD, address="b")
+
+
+def test_unknown_addresses_leave_no_trace_and_known_ones_do(member):
+    before = audit.check_chain().entries
+
+    services.sign_in("nobody@example.org", "wrong", address="a")
+    assert audit.check_chain().entries == before
+
+    services.sign_in(EMAIL, "wrong", address="a")
+    assert actions_on(member)[-1] == "account:refuse-sign-in"
+    assert audit_queries.last().actor_id is None
+
+
+# Demonstrations
+
+
+def test_an_account_of_a_demonstration_cannot_sign_in_in_production(member, policy):
+    member.is_demo = True
+    assert services.sign_in(EMAIL, PASSWORD, address="a")
+
+    policy(mode=config.Mode.PRODUCTION)
+
+    assert not member.is_active
+    assert services.sign_in(EMAIL, PASSWORD, address="a") is None
+
+
+def test_an_account_of_a_demonstration_keeps_no_session_in_production(member, policy):
+    token = services.begin_session(member)
+    member.is_demo = True
+    assert queries.live_session(token)
+
+    policy(mode=config.Mode.PRODUCTION)
+
+    assert queries.live_session(token) is None
+    member.is_demo = False
+    assert queries.live_session(token)
 
 
 def test_what_is_over_is_deleted(member, administrator, later):
@@ -247,6 +320,16 @@ def test_a_changed_entry_is_found(member, change):
 
     assert not result.is_sound
     assert result.first_wrong == 2
+
+
+def test_the_trail_stays_sound_when_cookies_are_signed_anew_and_not_under_another_pepper(
+    member, policy
+):
+    policy(secret_key="another key for cookies, as after a leak")
+    assert audit.check_chain().is_sound
+
+    policy(pepper="another pepper, which keys the hashes of the trail")
+    assert audit.check_chain().first_wrong == 1
 
 
 @pytest.mark.parametrize("act", ["UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry"])

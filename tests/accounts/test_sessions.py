@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from tests.accounts.signing_in import SIGN_IN, cookie, is_signed_in, sign_in, with_cookie
 from tests.pages import Page, send
+from vrn_community import config
 from vrn_community.accounts import jobs, queries, services, sessions
 from vrn_community.accounts.models import DeskSession
 from vrn_community.accounts.roles import Role
@@ -104,6 +105,64 @@ def test_a_session_ends_after_twelve_hours_whatever_happens(signed_in, later):
     later(hours=12, minutes=1)
 
     assert not is_signed_in(signed_in)
+
+
+def write(client, words, token):
+    """Send a form of the desk with words, and fields that are nobody's words."""
+    form = {
+        "title": words,
+        "description_source": "First line\nSecond <b>line</b>",
+        "level": "",
+        "password": "a password of mine",
+        "again": "a password of mine",
+        "id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+        "version": "12345",
+    }
+    return client.post("/desk/opportunities/new", data={**form, "csrf_token": token})
+
+
+def test_who_was_away_too_long_gets_back_what_they_wrote(signed_in, later):
+    token = Page.get(signed_in, "/desk/opportunities/new").hidden("csrf_token")
+    later(minutes=31)
+
+    page = Page.of(write(signed_in, "A long <i>story</i>", token), status=401)
+
+    assert page.heading == "You are signed out"
+    assert page.has("A long <i>story</i>")
+    assert page.has("Second <b>line</b>")
+    assert SIGN_IN in page.links()
+    for hidden in (token, "a password of mine", "7c9e6679", "12345", "Sam Okafor"):
+        assert hidden not in page.text
+    assert page.response.headers["Cache-Control"] == "no-store"
+
+
+def test_who_signed_out_in_another_tab_gets_back_what_they_wrote(signed_in):
+    token = Page.get(signed_in, "/desk/opportunities/new").hidden("csrf_token")
+    send(signed_in, "/desk/sign-out", {})
+
+    assert Page.of(write(signed_in, "A long story", token), status=401).has("A long story")
+
+
+def test_another_website_cannot_put_words_on_our_page(client):
+    foreign = {"Sec-Fetch-Site": "cross-site"}
+
+    answer = client.post("/desk/settings", data={"title": "Pay here"}, headers=foreign)
+
+    assert answer.status_code == 403
+    assert "Pay here" not in answer.text
+
+
+def test_an_account_of_a_demonstration_is_signed_out_in_production(
+    arrange, signed_in, member, policy
+):
+    with arrange():
+        queries.account(member.id).is_demo = True
+    assert is_signed_in(signed_in)
+
+    policy(mode=config.Mode.PRODUCTION)
+
+    assert not is_signed_in(signed_in)
+    assert Page.of(sign_in(signed_in, member.email)).errors()
 
 
 def last_seen(arrange):

@@ -215,13 +215,20 @@ def test_the_trail_is_read_and_filtered(administrator, member, client):
     Page.get(administrator, "/desk/audit?action=nothing:happened", status=404)
 
 
-def test_a_refused_try_is_in_the_trail_without_a_name(arrange, client):
-    sign_in(client, "nobody@example.org", "wrong")
+def test_a_refused_try_is_in_the_trail_and_does_not_say_who_tried(arrange, client, member):
+    sign_in(client, member.email, "wrong")
 
     with arrange():
         entry = audit.last()
     assert entry.action == "account:refuse-sign-in"
-    assert (entry.actor_id, entry.subject_id, entry.details) == (None, None, {})
+    assert (entry.actor_id, entry.subject_id, entry.details) == (None, member.id, {})
+
+
+def test_tries_with_made_up_addresses_do_not_fill_the_trail(arrange, client, member):
+    sign_in(client, "nobody@example.org", "wrong")
+
+    with arrange():
+        assert audit.last().action == "account:invite"
 
 
 def test_a_data_protection_officer_reads_the_trail_but_manages_nobody(sign_in_as):

@@ -109,7 +109,7 @@ def malformed(chance: random.Random, client: FlaskClient, url: str) -> Any:
     ]
     method = chance.choice(["GET", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"])
     tail = chance.choice(["", "", "/", "/" + chance.choice(ODD_BYTES)])
-    return client.open(f"{url}{tail}", method=method, **chance.choice(shapes))
+    return client.open(f"{url.rstrip('/')}{tail}" or "/", method=method, **chance.choice(shapes))
 
 
 @pytest.mark.filterwarnings("ignore:unclosed file")  # The parser stops in the middle of a body.

@@ -12,8 +12,9 @@ from vrn_community.foundation import clock, crypto, text
 from vrn_community.opportunities import gates
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState
-from vrn_community.opportunities.models import Opportunity
-from vrn_community.partnership.models import Body, Priority
+from vrn_community.opportunities.models import Opportunity, OpportunityPrevention
+from vrn_community.partnership.levels import PreventionLevel
+from vrn_community.partnership.models import BeneficiaryGroup, Body, Priority
 
 
 class OpportunityFactory(factory.alchemy.SQLAlchemyModelFactory):
@@ -66,6 +67,14 @@ class OpportunityFactory(factory.alchemy.SQLAlchemyModelFactory):
     @factory.lazy_attribute
     def asking_body(self) -> Body | None:
         return db.session.scalars(select(Body).limit(1)).first()
+
+    @factory.lazy_attribute
+    def prevention(self) -> list[OpportunityPrevention]:
+        return [OpportunityPrevention(level=PreventionLevel.PRIMARY)]
+
+    @factory.lazy_attribute
+    def beneficiary_groups(self) -> list[BeneficiaryGroup]:
+        return list(db.session.scalars(select(BeneficiaryGroup).limit(1)))
 
     @factory.lazy_attribute
     def priorities(self) -> list[Priority]:

@@ -1,4 +1,6 @@
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -128,3 +130,22 @@ def test_old_counts_are_deleted(later):
 
     assert limits.purge() == 2
     assert not db.session.scalars(select(RateLimit)).all()
+
+
+def test_threads_that_begin_a_day_together_agree_on_one_key(app):
+    for salt in salts():
+        salt.unlink()
+    threads = 8
+    together = threading.Barrier(threads)
+
+    def salt_of_the_day(_number):
+        with app.app_context():
+            together.wait(10)
+            return limits._salt_of_the_day()
+
+    with ThreadPoolExecutor(threads) as pool:
+        found = set(pool.map(salt_of_the_day, range(threads)))
+
+    (salt,) = config.current().data_dir.iterdir()  # No draft of a key is left behind.
+    assert found == {salt.read_text("ascii")}
+    assert len(salt.read_text("ascii")) == 64

@@ -97,6 +97,8 @@ def fill_in_the_rest(page: Page) -> None:
     page.get_by_label("Who asks").select_option(index=1)
     fill_date(page, "Opens on", "1", "1", "2026")
     fill_date(page, "Date of the decision", "1", "6", "2028")
+    page.get_by_label("Primary prevention").check()
+    page.get_by_label("Young people", exact=True).check()
     page.get_by_label("Stronger communities").or_(page.get_by_label("protective")).first.check()
     page.get_by_role("button", name="Save").click()
 

@@ -11,7 +11,14 @@ from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.partnership.models import Area, AreaKind, Body, BodyKind, Priority
+from vrn_community.partnership.models import (
+    Area,
+    AreaKind,
+    BeneficiaryGroup,
+    Body,
+    BodyKind,
+    Priority,
+)
 
 DESK = "/desk/opportunities"
 
@@ -19,6 +26,7 @@ DESK = "/desk/opportunities"
 @pytest.fixture
 def place(session):
     """Store the little of a place that opportunities need: loading all of it takes long."""
+    session.add(BeneficiaryGroup(slug="people", name="People", description="", position=1))
     session.add(Body(slug="board", name="The board", kind=BodyKind.BOARD, role="", position=1))
     for number in range(1, 5):
         words = f"Priority {number}"

@@ -73,9 +73,8 @@ def test_sending_back_needs_a_reason_which_the_author_reads(publisher, approver,
     page = Page.post(approver, at(opportunity, "/return"), {"reason": "  "})
     assert page.errors() == ["Give a reason."]
     assert page.title.startswith("Error:")
-    assert (
-        len(Page.post(approver, at(opportunity, "/return"), {"reason": "x" * 1_001}).errors()) == 1
-    )
+    too_long = Page.post(approver, at(opportunity, "/return"), {"reason": "x" * 1_001})
+    assert too_long.errors() == ["Use at most 1,000 characters."]
     assert reload(app, opportunity).state is S.SUBMITTED
 
     send(approver, at(opportunity, "/return"), {"reason": "Say more about money."})
@@ -99,6 +98,42 @@ def test_a_step_that_was_overtaken_is_refused(approver, stored):
     page = Page.post(approver, at(stored(state=S.CLOSED), "/approve"), {}, status=409)
 
     assert page.has("That cannot be done now: things have moved on.")
+
+
+def test_what_changed_after_it_was_read_is_not_approved(publisher, approver, stored, arrange, app):
+    opportunity = stored(state=S.SUBMITTED)
+    read = Page.get(approver, at(opportunity)).hidden("version")
+    with arrange() as session:
+        session.get(Opportunity, opportunity.id).title = "Something else"
+
+    page = Page.post(approver, at(opportunity, "/approve"), {"version": read}, status=409)
+
+    assert page.has("It was changed after you opened it. Read it again, then decide.")
+    assert reload(app, opportunity).state is S.SUBMITTED
+    again = Page.get(approver, at(opportunity)).hidden("version")
+    assert send(approver, at(opportunity, "/approve"), {"version": again}).status_code == 303
+
+
+def test_whoever_approves_reads_it_on_the_same_page(approver, stored):
+    opportunity = stored(state=S.SUBMITTED)
+
+    page = Page.get(approver, at(opportunity))
+
+    assert page.has("Read it as people will see it")
+    assert all(page.has(words) for words in (opportunity.can_change, opportunity.payment))
+
+
+def test_a_code_that_people_know_says_that_it_is_being_changed(publisher, client, stored):
+    opportunity = stored(is_public=True)
+    for act in ("pause", "revise"):
+        send(publisher, at(opportunity, f"/{act}"), {"reason": "A wrong date."})
+
+    for ending in ("", "/print"):
+        page = Page.get(client, f"/o/{opportunity.code}{ending}")
+        assert page.heading == "This is being changed"
+        assert not page.has(opportunity.title)
+        assert not page.has("A wrong date.")
+    assert f"/o/{opportunity.code}" not in Page.get(client, "/opportunities").links()
 
 
 @pytest.mark.parametrize(

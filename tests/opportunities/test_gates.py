@@ -11,6 +11,7 @@ from vrn_community.opportunities.models import Opportunity
 
 INFORM, CONSULT, COLLABORATE, EMPOWER = ParticipationLevel
 INVITATIONS = (CONSULT, COLLABORATE, EMPOWER)
+LISTS = {"priorities": [], "prevention": [], "beneficiary_groups": []}
 OWED = [
     (level, duty.name)
     for level in ParticipationLevel
@@ -37,9 +38,9 @@ def test_a_complete_opportunity_owes_nothing(draft, level):
 @pytest.mark.parametrize("level", ParticipationLevel)
 def test_every_opportunity_owes_each_fact(draft, level, fact):
     opportunity = draft(level=level)
-    setattr(opportunity, fact, {"asking_body": None, "priorities": []}.get(fact, ""))
+    setattr(opportunity, fact, {"asking_body": None, **LISTS}.get(fact, ""))
 
-    assert fields(opportunity) == [fact]
+    assert fields(opportunity) == [gates.FORM_FIELDS.get(fact, fact)]
 
 
 @pytest.mark.parametrize("fact", sorted(gates.INVITATION_FACTS))
@@ -107,6 +108,20 @@ def test_an_opportunity_whose_last_day_has_passed_is_refused(draft):
     opportunity.closes_on = today - timedelta(days=1)
 
     assert fields(opportunity) == ["closes_on"]
+
+
+def test_information_whose_review_is_overdue_is_refused(draft):
+    opportunity = draft(level=INFORM, review_on=clock.today())
+    assert fields(opportunity) == []
+
+    opportunity.review_on -= timedelta(days=1)
+
+    assert fields(opportunity) == ["review_on"]
+
+
+@pytest.mark.parametrize("level", INVITATIONS)
+def test_only_information_has_to_be_reviewed(draft, level):
+    assert fields(draft(level=level, review_on=clock.today() - timedelta(days=1))) == []
 
 
 def test_a_consultation_is_open_for_four_weeks_counting_both_days(draft):

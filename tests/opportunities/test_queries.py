@@ -31,22 +31,38 @@ def test_the_public_list_shows_only_what_was_published(draft, state):
     assert titles() == (["One"] if state in {S.PUBLISHED, S.PAUSED, S.CLOSED} else [])
 
 
+@pytest.mark.parametrize("read", [queries.by_code, queries.row_by_code])
 @pytest.mark.parametrize("state", S)
-def test_a_code_finds_only_what_the_public_may_know_of(draft, state):
+def test_a_code_finds_what_the_public_knew_once_whatever_became_of_it(draft, state, read):
     opportunity = draft(state=state, published_at=clock.now())
 
-    if state in {S.PUBLISHED, S.PAUSED, S.CLOSED, S.WITHDRAWN}:
-        assert queries.by_code(opportunity.code) is opportunity
-    else:
-        with pytest.raises(NoResultFound):
-            queries.by_code(opportunity.code)
+    assert read(opportunity.code) is opportunity
 
 
-def test_a_draft_that_was_withdrawn_was_never_public(draft):
-    opportunity = draft(state=S.WITHDRAWN, published_at=None)
+@pytest.mark.parametrize("read", [queries.by_code, queries.row_by_code])
+@pytest.mark.parametrize("state", S)
+def test_a_code_finds_nothing_that_was_never_public(draft, state, read):
+    opportunity = draft(state=state, published_at=None)
 
     with pytest.raises(NoResultFound):
-        queries.by_code(opportunity.code)
+        read(opportunity.code)
+
+
+@pytest.mark.parametrize("state", S)
+def test_what_the_public_knew_and_was_taken_back_is_being_changed(draft, state):
+    is_back = state in {S.RETURNED, S.SUBMITTED, S.APPROVED}
+
+    assert draft(state=state, published_at=clock.now()).is_being_changed is is_back
+    assert not draft(state=state, published_at=None).is_being_changed
+
+
+def test_an_answer_is_due_twelve_weeks_after_the_day_on_which_it_really_closed(draft):
+    opportunity = draft(level=ParticipationLevel.CONSULT)
+    assert opportunity.reply_due_on == opportunity.closes_on + timedelta(weeks=12)
+
+    opportunity.closed_on = clock.today()
+
+    assert opportunity.reply_due_on == clock.today() + timedelta(weeks=12)
 
 
 def test_the_stage_is_the_same_in_python_and_in_the_database(draft):
@@ -202,6 +218,17 @@ def test_waiting_work_reaches_those_who_can_do_it(draft, author):
     assert [row.title for row in queries.returned_to(author.id)] == ["back"]
     assert queries.returned_to(approver.id) == []
     assert [row.title for row in queries.awaiting_publication()] == ["go"]
+
+
+def test_nobody_is_asked_to_approve_what_they_helped_to_write(draft):
+    helper, approver = make_account(Role.PUBLISHER, Role.APPROVER), make_account(Role.APPROVER)
+    for _number in range(3):
+        draft(title="helped", state=S.SUBMITTED, writer_ids=[str(helper.id)])
+    draft(title="other", state=S.SUBMITTED)
+
+    assert [row.title for row in queries.awaiting_approval(helper.id)] == ["other"]
+    assert [row.title for row in queries.awaiting_approval(helper.id, most=0)] == []
+    assert len(queries.awaiting_approval(approver.id)) == 4
 
 
 def test_an_opportunity_that_does_not_exist_is_not_found(author):

@@ -106,6 +106,21 @@ def test_nobody_approves_what_they_wrote(session, draft):
     assert opportunity.state is S.SUBMITTED
 
 
+def test_nobody_approves_what_they_wrote_a_part_of(draft, author, approver):
+    helper = make_account(Role.PUBLISHER, Role.APPROVER)
+    opportunity = draft()
+    services.edit(opportunity, {"title": "A word of mine"}, by=helper)
+    services.edit(opportunity, {"title": "And another"}, by=author)
+    services.change_state(opportunity, Act.SUBMIT, by=helper)
+
+    with pytest.raises(NotAllowed, match="somebody else has to approve"):
+        services.change_state(opportunity, Act.APPROVE, by=helper)
+    services.change_state(opportunity, Act.APPROVE, by=approver)
+
+    assert opportunity.writer_ids == sorted({str(helper.id), str(author.id)})
+    assert opportunity.approver_id == approver.id
+
+
 @pytest.mark.parametrize(
     ("state", "act"), [(state, act) for state in S for act in Act if act not in acts_from(state)]
 )
@@ -113,14 +128,66 @@ def test_a_step_from_the_wrong_state_changes_nothing(draft, state, act):
     opportunity = draft(state=state)
     somebody = make_account(Role.PUBLISHER, Role.APPROVER)
 
-    if STEPS[act].ends_in is state:
+    with pytest.raises(NotAllowed, match="moved on"):
         services.change_state(opportunity, act, by=somebody, reason="Because")
-    else:
-        with pytest.raises(NotAllowed, match="moved on"):
-            services.change_state(opportunity, act, by=somebody, reason="Because")
 
     assert opportunity.state is state
     assert actions(opportunity) == []
+
+
+@pytest.mark.parametrize("act", Act)
+def test_the_last_step_pressed_again_is_done_already(draft, act):
+    opportunity = draft(state=sorted(STEPS[act].begins_in)[0])
+    somebody = make_account(Role.PUBLISHER, Role.APPROVER)
+    services.change_state(opportunity, act, by=somebody, reason="Because", version=1)
+
+    services.change_state(opportunity, act, by=somebody, reason="Because", version=1)
+
+    assert (opportunity.state, opportunity.last_act) == (STEPS[act].ends_in, act)
+    assert actions(opportunity) == [f"opportunity:{act}"]
+
+
+def test_another_way_to_the_same_state_is_not_the_same_step(draft):
+    somebody = make_account(Role.PUBLISHER, Role.APPROVER)
+    opportunity = draft(state=S.SUBMITTED)
+    services.change_state(opportunity, Act.RETURN, by=somebody, reason="Say more.")
+
+    with pytest.raises(NotAllowed, match="moved on"):
+        services.change_state(opportunity, Act.REVISE, by=somebody, reason="A wrong date.")
+
+    assert opportunity.state_reason == "Say more."
+
+
+def test_a_step_counts_for_what_was_read(draft, author, approver):
+    opportunity = draft(state=S.RETURNED)
+    read = opportunity.version
+    services.edit(opportunity, {"title": "Something else"}, by=author)
+    services.change_state(opportunity, Act.SUBMIT, by=author)
+
+    with pytest.raises(NotAllowed, match="changed after you opened it"):
+        services.change_state(opportunity, Act.APPROVE, by=approver, version=read)
+    assert opportunity.state is S.SUBMITTED
+
+    services.change_state(opportunity, Act.APPROVE, by=approver, version=opportunity.version)
+    assert opportunity.state is S.APPROVED
+
+
+def test_the_trail_says_which_version_was_approved(draft, author, approver):
+    opportunity = draft(state=S.SUBMITTED)
+    read = opportunity.version
+
+    services.change_state(opportunity, Act.APPROVE, by=approver, version=read)
+
+    assert audit.of_subject(opportunity.id)[-1].details["version"] == read
+
+
+def test_the_day_on_which_it_was_closed_is_kept(draft, author):
+    opportunity = draft(is_public=True)
+
+    services.change_state(opportunity, Act.CLOSE, by=author, reason="It is full.")
+
+    assert opportunity.closed_on == clock.today() < opportunity.closes_on
+    assert opportunity.reply_due_on == clock.today() + timedelta(weeks=12)
 
 
 @pytest.mark.parametrize("act", Act)

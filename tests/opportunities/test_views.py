@@ -93,11 +93,16 @@ def test_a_closed_opportunity_says_so_kindly_and_leads_to_open_ones(client, stor
 
 
 def test_one_that_was_closed_early_says_why_and_names_no_last_day(client, stored):
-    page = show(client, stored(is_public=True, state=S.CLOSED, state_reason="It is full."))
+    day = clock.today() - 2 * DAY
+    early = {"state": S.CLOSED, "closed_on": day, "state_reason": "It is full."}
+    page = show(client, stored(is_public=True, **early))
 
-    assert page.has("It was closed on")
+    assert page.has(f"It was closed on {day.day} {day:%B %Y}")
+    assert f"<dt>Closed on</dt><dd>{day.day} {day:%B %Y}</dd>" in page.text
     assert page.has("It is full.")
     assert not page.has("Closes")
+    due = day + timedelta(weeks=12)
+    assert page.has(f"We will answer by {due.day} {due:%B %Y}")
 
 
 def test_a_paused_opportunity_says_why(client, stored):
@@ -122,9 +127,29 @@ def test_what_was_taken_down_is_gone_and_says_why(client, stored):
         assert Page.get(client, url, status=410).has("It was a mistake.")
 
 
+@pytest.mark.parametrize("state", sorted(set(S) - {S.PUBLISHED, S.PAUSED, S.CLOSED}))
 @pytest.mark.parametrize("ending", ["", "/print", "/qr.svg"])
-def test_a_draft_is_not_found(client, stored, ending):
-    Page.get(client, f"/o/{stored().code}{ending}", status=404)
+def test_what_was_never_published_is_not_found(client, stored, ending, state):
+    Page.get(client, f"/o/{stored(state=state).code}{ending}", status=404)
+
+
+@pytest.mark.parametrize("prefix", ["", "/ur"])
+@pytest.mark.parametrize("state", [S.RETURNED, S.SUBMITTED, S.APPROVED])
+def test_what_was_taken_back_says_that_it_is_being_changed(client, stored, state, prefix):
+    opportunity = stored(state=state, published_at=clock.now(), state_reason="A wrong date.")
+
+    for ending in ("", "/print"):
+        page = Page.get(client, f"{prefix}/o/{opportunity.code}{ending}")
+        assert opportunity.title not in page.text
+        assert "A wrong date." not in page.text
+        assert f"{prefix}/opportunities?state=open" in page.links()
+    assert client.get(f"/o/{opportunity.code}/qr.svg").status_code == 200  # Posters stay true.
+
+
+@pytest.mark.parametrize("code", ["%00", "AAAA%00AAA", "%00" * 7, "%F0%9F%98%80", "9" * 5_000])
+@pytest.mark.parametrize("ending", ["", "/print", "/qr.svg"])
+def test_codes_that_make_no_sense_are_not_found(client, partnership, code, ending):
+    Page.get(client, f"/o/{code}{ending}", status=404)
 
 
 def test_words_of_staff_cannot_become_markup(client, stored):
@@ -188,6 +213,13 @@ def test_paper_carries_the_facts_the_link_and_who_can_help(client, stored):
     assert page.has("Need to talk to someone now?")
     assert page.has("Childline")
     assert page.all("img")[-1].get("src").endswith("/qr.svg")
+
+
+@pytest.mark.parametrize("prefix", ["", "/ur"])
+def test_paper_on_a_screen_can_be_left_at_once(client, stored, prefix):
+    page = Page.get(client, f"{prefix}/o/{stored(is_public=True).code}/print")
+
+    assert f"{prefix}/leave" in page.links()
 
 
 def test_the_list_says_how_many_there_are_and_leads_to_each(client, stored):

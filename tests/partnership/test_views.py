@@ -17,8 +17,9 @@ def test_everyone_can_read_every_page(client, url):
     assert "Set-Cookie" not in page.response.headers
 
 
-def test_a_priority_that_does_not_exist_is_not_found(client):
-    Page.get(client, "/priorities/8", status=404)
+@pytest.mark.parametrize("number", ["8", "0", "99", "100", "-1", "9" * 400, "1%00", "x", "%D9%A3x"])
+def test_a_priority_that_does_not_exist_is_not_found(client, number):
+    Page.get(client, f"/priorities/{number}", status=404)
 
 
 def test_a_priority_quotes_its_official_title_and_says_who_watches_over_it(client):

@@ -1,7 +1,13 @@
 import pytest
 from flask import abort
-from sqlalchemy import event
-from sqlalchemy.exc import IntegrityError, NoResultFound, OperationalError
+from sqlalchemy import event, text
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    NoResultFound,
+    OperationalError,
+    TimeoutError,
+)
 
 from tests.conftest import make_account
 from tests.pages import Page
@@ -81,6 +87,7 @@ def test_every_error_says_what_happened_and_what_to_do(failing, client, code):
         (NotAllowed("Somebody else has to approve it."), 409),
         (IntegrityError("INSERT", {}, Exception("UNIQUE")), 409),
         (FAULT, 503),
+        (TimeoutError("QueuePool limit of size 16 reached"), 503),
         (ZeroDivisionError("a detail for the log"), 500),
         (418, 418),
         (502, 502),
@@ -92,7 +99,15 @@ def test_errors_of_the_code_become_pages_without_their_details(failing, client, 
 
     page = Page.get(client, "/privacy", status=code)
 
-    for detail in ("SELECT", "INSERT", "locked", "UNIQUE", "a detail for the log", "Traceback"):
+    for detail in (
+        "SELECT",
+        "INSERT",
+        "locked",
+        "UNIQUE",
+        "a detail for the log",
+        "Traceback",
+        "QueuePool",
+    ):
         assert detail not in page.text
 
 
@@ -170,6 +185,51 @@ def test_an_unread_session_is_not_a_missing_one(sign_in_as, outage):
     page = Page.get(client, "/desk/accounts", status=503)
 
     assert page.heading == str(PAGES[503].title)
+
+
+@pytest.mark.parametrize("url", ["/desk", "/desk/accounts", "/desk/nowhere"])
+def test_no_connection_left_for_a_session_is_a_kind_page_too(sign_in_as, monkeypatch, url):
+    client = sign_in_as(Role.ADMINISTRATOR)
+
+    def none_left(_token):
+        raise TimeoutError("QueuePool limit of size 16 reached")
+
+    monkeypatch.setattr(accounts, "live_session", none_left)
+
+    page = Page.get(client, url, status=503)
+
+    assert page.response.headers["Retry-After"] == "60"
+    assert client.get_cookie("desk", path="/desk")
+
+
+def test_the_log_of_an_error_has_no_address_and_nothing_that_somebody_wrote(
+    app, client, monkeypatch, caplog
+):
+    @public
+    def view(token):
+        words = {"words": "what somebody wrote"}
+        try:
+            db.session.execute(text("SELECT :words FROM nowhere"), words)
+        except DBAPIError as error:
+            raise RuntimeError("It broke.") from error
+
+    monkeypatch.setitem(app.view_functions, "accounts_desk.join", view)
+
+    Page.get(client, "/desk/invitation/a-token-of-somebody?code=ABC1234", status=500)
+
+    assert "Exception in accounts_desk.join" in caplog.text
+    assert "It broke." in caplog.text
+    for private in ("a-token-of-somebody", "ABC1234", "what somebody wrote"):
+        assert private not in caplog.text
+
+
+def test_the_log_of_a_busy_database_names_its_kind_alone(failing, client, caplog):
+    failing(OperationalError("SELECT 1", {"words": "what somebody wrote"}, Exception("locked")))
+
+    client.get("/privacy?code=ABC1234")
+
+    assert "The database did not answer: Exception" in caplog.text
+    assert not [p for p in ("what somebody wrote", "ABC1234", "SELECT") if p in caplog.text]
 
 
 def test_a_failed_form_writes_nothing(arrange, app, failing, sign_in_as, monkeypatch):

@@ -12,6 +12,8 @@ from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation.forms import BaseForm, Choices, EmailLine, Line
 from vrn_community.foundation.i18n import LANGUAGES
+from vrn_community.partnership import queries as partnership
+from vrn_community.partnership.models import Body
 
 WEAKNESSES = {
     "short": _l("Use at least 12 characters. Three or four words together work well."),
@@ -63,6 +65,27 @@ class RolesForm(BaseForm):
         coerce=Role,
         choices=[SelectChoice(role.value, label) for role, label in labels.ROLES.items()],
     )
+    body = SelectField(
+        _l("Body that the person answers for"),
+        description=_l("Only for a partner or a board member."),
+    )
+
+    def __init__(self, account: Account | None = None) -> None:
+        self.bodies = {body.slug: body for body in partnership.bodies()}
+        held, body_id = (account.roles, account.body_id) if account else ([], None)
+        chosen = [slug for slug, body in self.bodies.items() if body.id == body_id]
+        super().__init__(data={"held": held, "body": "".join(chosen)})
+        named = [SelectChoice(slug, body.name) for slug, body in self.bodies.items()]
+        self.body.choices = [SelectChoice("", _l("Choose")), *named]
+
+    @property
+    def chosen_body(self) -> Body | None:
+        """What `services.invite` and `services.give_roles` take as the body."""
+        return self.bodies.get(self.body.data)
+
+    def validate_body(self, field: SelectField) -> None:
+        if not field.data and roles.OUTSIDE.intersection(self.held.data or ()):
+            raise ValidationError(_l("Choose the body that the person answers for."))
 
     def validate_held(self, field: Choices) -> None:
         if not roles.are_compatible(field.data or ()):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from vrn_community import config
 from vrn_community.accounts import roles
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
@@ -34,6 +35,8 @@ class Account(Record):
         enum_column(AccountState), default=AccountState.INVITED
     )
     password_hash: Mapped[str | None]
+    #: For partners and board members: the body that they answer for.
+    body_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("body.id"))
     is_demo: Mapped[bool] = mapped_column(default=False)
     held_roles: Mapped[list["AccountRole"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="AccountRole.role"
@@ -44,8 +47,9 @@ class Account(Record):
 
     @property
     def is_active(self) -> bool:
-        """Whether the account may sign in."""
-        return self.state is AccountState.ACTIVE
+        """Whether the account may sign in; one of a demonstration never may in production."""
+        is_trial_only = self.is_demo and config.current().mode is config.Mode.PRODUCTION
+        return self.state is AccountState.ACTIVE and not is_trial_only
 
     @property
     def roles(self) -> list[Role]:

@@ -25,23 +25,36 @@ class Role(StrEnum):
     FACILITATOR = "facilitator"
 
 
+P = Permission
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.AUDIT_READ}),
+    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.AUDIT_READ}),
     Role.PUBLISHER: frozenset(
         {
-            Permission.OPPORTUNITY_EDIT,
-            Permission.OPPORTUNITY_PUBLISH,
-            Permission.OPPORTUNITY_READ_DRAFT,
+            P.INSIGHT_READ_DRAFT,
+            P.OPPORTUNITY_EDIT,
+            P.OPPORTUNITY_PUBLISH,
+            P.OPPORTUNITY_READ_DRAFT,
+            P.OUTCOME_EDIT,
+            P.QUESTIONNAIRE_EDIT,
         }
     ),
     Role.APPROVER: frozenset(
         {
-            Permission.OPPORTUNITY_APPROVE,
-            Permission.OPPORTUNITY_PUBLISH,
-            Permission.OPPORTUNITY_READ_DRAFT,
+            P.INSIGHT_READ_DRAFT,
+            P.OPPORTUNITY_APPROVE,
+            P.OPPORTUNITY_PUBLISH,
+            P.OPPORTUNITY_READ_DRAFT,
         }
     ),
-    Role.DATA_PROTECTION_OFFICER: frozenset({Permission.AUDIT_READ}),
+    Role.MODERATOR: frozenset({P.CONCERN_RAISE, P.PASSAGE_MODERATE}),
+    Role.SAFEGUARDING_LEAD: frozenset({P.CONCERN_DECIDE}),
+    Role.SAFEGUARDING_DEPUTY: frozenset({P.CONCERN_DECIDE}),
+    Role.ANALYST: frozenset({P.INSIGHT_READ_DRAFT, P.RELEASE_FREEZE}),
+    Role.DATA_PROTECTION_OFFICER: frozenset({P.AUDIT_READ}),
+    Role.OVERSIGHT_MEMBER: frozenset({P.OBSERVATION_WRITE}),
+    Role.OVERSIGHT_CHAIR: frozenset({P.OBSERVATION_WRITE, P.RECOMMENDATION_SEND}),
+    Role.PARTNER: frozenset({P.RECOMMENDATION_REPLY}),
+    Role.BOARD_MEMBER: frozenset({P.RECOMMENDATION_REPLY}),
 }
 
 #: Roles of organisations that must answer for what people said.

@@ -1,6 +1,8 @@
 """What happens to accounts: invited, joined, signed in, given roles, disabled."""
 
+import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import delete
@@ -18,10 +20,16 @@ from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto, limits
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.partnership.models import Body
 
 
 def invite(
-    email: str, display_name: str, held: Iterable[Role], *, by: Account | None
+    email: str,
+    display_name: str,
+    held: Iterable[Role],
+    *,
+    by: Account | None,
+    body: Body | None = None,
 ) -> tuple[Account, str]:
     """Make an account and the token of its single-use link; the same again for the same address."""
     account = queries.by_email(email)
@@ -30,9 +38,9 @@ def invite(
     if account is None:
         account = Account(email=email.lower(), display_name=display_name)
         db.session.add(account)
-    _set_roles(account, held)
+    _set_roles(account, held, body)
     db.session.flush()
-    audit.record("account:invite", account, actor=by, roles=sorted(account.roles))
+    audit.record("account:invite", account, actor=by, **_rights(account))
     return account, _new_link(account)
 
 
@@ -59,10 +67,15 @@ def _new_link(account: Account) -> str:
 
 def join(invitation: Invitation, password: str) -> Account:
     """Set the password of an invited account; the link is used up, older sessions end."""
+    hashed = passwords.hash_password(password)
     account = invitation.account
-    account.password_hash = passwords.hash_password(password)
+    db.session.refresh(account, with_for_update=True)
+    used_up = delete(Invitation).where(Invitation.id == invitation.id).returning(Invitation.id)
+    if account.state is AccountState.DISABLED or db.session.scalar(used_up) is None:
+        raise NotAllowed(_("This link was used already, or does not work any more."))
+    db.session.expunge(invitation)
+    account.password_hash = hashed
     account.state = AccountState.ACTIVE
-    db.session.delete(invitation)
     end_sessions(account)
     audit.record("account:join", account, actor=account)
     return account
@@ -72,17 +85,22 @@ def sign_in(email: str, password: str, *, address: str) -> tuple[Account, str] |
     """Return the account and the token of a new session, or None if the two do not fit.
 
     Counts tries by account and by address; neither is stored. An unknown account
-    costs as much time and counts as much as a known one.
+    costs as much time and counts as much as a known one. A stranger elsewhere can
+    not easily lock somebody out: the strict limit is for one account and address.
     """
     settings = config.current()
+    own = f"{email.lower()}|{address}"
     limits.count("sign-in-address", address, most=settings.sign_in_tries_per_address)
-    limits.count("sign-in", email.lower(), most=settings.sign_in_tries)
+    limits.count("sign-in-account", email.lower(), most=settings.sign_in_tries_per_account)
+    limits.count("sign-in", own, most=settings.sign_in_tries)
+    db.session.commit()  # Hashing takes long: the lock on writing is not held meanwhile.
     account = queries.by_email(email)
     fits = passwords.is_right(password, account.password_hash if account else None)
     if account is None or not fits or not account.is_active:
-        audit.record("account:refuse-sign-in", account, actor=None)
+        if account:
+            audit.record("account:refuse-sign-in", account, actor=None)
         return None
-    limits.forget("sign-in", email.lower())
+    limits.forget("sign-in", own)
     audit.record("account:sign-in", account, actor=account)
     return account, begin_session(account)
 
@@ -107,19 +125,24 @@ def end_sessions(account: Account) -> None:
     db.session.execute(delete(DeskSession).where(DeskSession.account_id == account.id))
 
 
-def give_roles(account: Account, held: Iterable[Role], *, by: Account) -> None:
-    """Replace the roles of an account; its sessions end, so that rights change at once."""
+def give_roles(
+    account: Account, held: Iterable[Role], *, by: Account, body: Body | None = None
+) -> None:
+    """Replace the roles of an account, and the body that it answers for.
+
+    Its sessions end, so that rights change at once.
+    """
     wanted = sorted(set(held))
-    if wanted == sorted(account.roles):
+    if wanted == sorted(account.roles) and _body_id(wanted, body) == account.body_id:
         return
     if account.id == by.id:
         raise NotAllowed(_("You cannot change your own roles."))
-    _set_roles(account, wanted)
+    _set_roles(account, wanted, body)
     end_sessions(account)
-    audit.record("account:give-roles", account, actor=by, roles=wanted)
+    audit.record("account:give-roles", account, actor=by, **_rights(account))
 
 
-def _set_roles(account: Account, held: Iterable[Role]) -> None:
+def _set_roles(account: Account, held: Iterable[Role], body: Body | None) -> None:
     wanted = set(held)
     if not roles.are_compatible(wanted):
         raise NotAllowed(
@@ -128,6 +151,18 @@ def _set_roles(account: Account, held: Iterable[Role]) -> None:
     kept = [role for role in account.held_roles if role.role in wanted]
     added = wanted - {role.role for role in kept}
     account.held_roles = [*kept, *(AccountRole(role=role) for role in sorted(added))]
+    account.body_id = _body_id(wanted, body)
+
+
+def _body_id(held: Iterable[Role], body: Body | None) -> uuid.UUID | None:
+    """Return the key of the body that roles speak for: only partners and board members have one."""
+    return body.id if body and roles.OUTSIDE.intersection(held) else None
+
+
+def _rights(account: Account) -> dict[str, Any]:
+    """Return what the audit trail keeps of the rights of an account."""
+    body = {"body": str(account.body_id)} if account.body_id else {}
+    return {"roles": sorted(account.roles), **body}
 
 
 def disable(account: Account, *, by: Account) -> None:

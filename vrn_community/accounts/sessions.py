@@ -5,20 +5,22 @@ writes nothing: who is signed in from the row, the anti-forgery token from the
 cookie, and one-time messages from a second, signed cookie.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, Response, g, session
 from flask.sessions import SessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import update
-from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
 
 from vrn_community import config
 from vrn_community.accounts import queries
 from vrn_community.accounts.models import Account, DeskSession
 from vrn_community.extensions import db, login_manager
 from vrn_community.foundation import clock, crypto
-from vrn_community.foundation.http import DESK, is_desk
+from vrn_community.foundation.db import DATABASE_SILENT
+from vrn_community.foundation.http import DESK, is_desk, is_desk_half, read_body
 
 MESSAGES = "_flashes"
 MESSAGES_LIVE_SECONDS = 300
@@ -50,8 +52,10 @@ class DeskSessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Any) -> Session | None:
         """Return the session of a desk request; None on public pages."""
-        if not is_desk():
-            return None
+        with suppress(HTTPException):  # What is wrong with it is said once there is a session.
+            if not is_desk() or not is_desk_half():
+                return None
+            read_body()
         sent = request.cookies.get(cookie_name(), "")[:100]
         opened = Session(sent or crypto.new_token(), _row_of(sent))
         opened.sent_token = sent
@@ -80,7 +84,7 @@ def _row_of(token: str) -> DeskSession | None:
     """Return the row of a cookie; Flask needs a session even to show that there is none to read."""
     try:
         return queries.live_session(token) if token else None
-    except OperationalError as error:
+    except DATABASE_SILENT as error:
         g.unread_session = error
         return None
 
@@ -132,7 +136,7 @@ def _touch(opened: Session) -> None:
     try:
         db.session.execute(update(DeskSession).where(of_this_session).values(last_seen_at=moment))
         db.session.commit()
-    except OperationalError:
+    except DATABASE_SILENT:
         db.session.rollback()  # The page is ready and good; the next request tries again.
 
 

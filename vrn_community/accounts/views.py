@@ -111,7 +111,11 @@ def invite() -> ResponseReturnValue:
         known = queries.by_email(form.email.data)
         if known is None or known.state is AccountState.INVITED:
             account, token = services.invite(
-                form.email.data, form.display_name.data, form.held.data, by=current_user
+                form.email.data,
+                form.display_name.data,
+                form.held.data,
+                by=current_user,
+                body=form.chosen_body,
             )
             return _show_link(account, token)
         form.add_error("email", _("There is already an account with this e-mail address."))
@@ -127,7 +131,7 @@ def _show_link(account: Account, token: str) -> ResponseReturnValue:
 @requires(Permission.ACCOUNT_MANAGE)
 def account(account_id: UUID) -> ResponseReturnValue:
     found = queries.account(account_id)
-    return _show_account(found, forms.RolesForm(held=found.roles))
+    return _show_account(found, forms.RolesForm(found))
 
 
 def _show_account(found: Account, form: forms.RolesForm) -> ResponseReturnValue:
@@ -156,7 +160,7 @@ def give_roles(account_id: UUID) -> ResponseReturnValue:
     form = forms.RolesForm()
     if not form.validate_on_submit():
         return _show_account(found, form)
-    services.give_roles(found, form.held.data, by=current_user)
+    services.give_roles(found, form.held.data, by=current_user, body=form.chosen_body)
     flash(_("The roles are saved."))
     return redirect(url_for(".account", account_id=account_id), 303)
 

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 from sqlalchemy import select, text
 
-from vrn_community import config
 from vrn_community.audit import queries
 from vrn_community.audit.models import AuditEntry
 from vrn_community.extensions import db
@@ -78,7 +77,7 @@ def entry_hash(entry: AuditEntry) -> str:
         "previous": entry.previous_hash,
     }
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return crypto.keyed_hash("audit", canonical, key=config.current().secret_key)
+    return crypto.keyed_hash("audit", canonical)
 
 
 def check_chain() -> ChainCheck:

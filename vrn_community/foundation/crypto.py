@@ -4,7 +4,14 @@ import hashlib
 import hmac
 import secrets
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from vrn_community import config
+
+NONCE_BYTES = 12
 
 #: Crockford's alphabet: no I, L, O or U, so that a code survives handwriting and a phone call.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -17,8 +24,9 @@ def new_code(length: int) -> str:
 
 
 def read_code(typed: str) -> str:
-    """Return a typed code as it was made: upper case, no spaces, misread letters mended."""
-    return typed.upper().translate(MISREAD)
+    """Return a typed code as it was made: upper case, misread letters mended, nothing else."""
+    mended = typed.upper().translate(MISREAD)
+    return "".join(letter for letter in mended if letter in ALPHABET)
 
 
 def new_token() -> str:
@@ -40,3 +48,42 @@ def keyed_hash(purpose: str, value: str, key: str = "") -> str:
 def is_same(one: str, other: str) -> bool:
     """Return whether two hashes are equal, in a time that does not depend on them."""
     return hmac.compare_digest(one, other)
+
+
+class SealBrokenError(ValueError):
+    """Sealed bytes were changed, or belong to another place, or to another key."""
+
+
+def derive(purpose: str, *, length: int = 32, salt: bytes = b"") -> bytes:
+    """Return a key for one purpose, derived from the data key (HKDF, RFC 5869)."""
+    secret = config.current().data_key.encode()
+    return HKDF(SHA256(), length, salt or None, purpose.encode()).derive(secret)
+
+
+def seal(words: str, *place: str) -> bytes:
+    """Return words encrypted for one place (AES-256-GCM): they open nowhere else."""
+    return seal_bytes(words.encode(), *place)
+
+
+def unseal(sealed: bytes, *place: str) -> str:
+    """Return sealed words; SealBrokenError if they were changed or moved."""
+    return unseal_bytes(sealed, *place).decode()
+
+
+def seal_bytes(content: bytes, *place: str) -> bytes:
+    """Return a content encrypted for one place, with a fresh nonce before it."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + _cipher(place[0]).encrypt(nonce, content, "|".join(place).encode())
+
+
+def unseal_bytes(sealed: bytes, *place: str) -> bytes:
+    """Return a sealed content; SealBrokenError if it was changed or moved."""
+    nonce, content = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+    try:
+        return _cipher(place[0]).decrypt(nonce, content, "|".join(place).encode())
+    except (InvalidTag, ValueError) as error:
+        raise SealBrokenError from error
+
+
+def _cipher(purpose: str) -> AESGCM:
+    return AESGCM(derive(f"seal:{purpose}"))

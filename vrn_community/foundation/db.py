@@ -5,11 +5,14 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator, and_, or_
+from sqlalchemy.exc import OperationalError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.sql import ColumnElement
 
 from vrn_community.foundation import clock
 
+#: The database did not answer, or had no connection left: a page of 503, not of 500.
+DATABASE_SILENT = (OperationalError, TimeoutError)
 #: Names of constraints, so that migrations can find them on both databases.
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

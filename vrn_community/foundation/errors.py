@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, current_app, make_response, render_template
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import logout_user
-from sqlalchemy.exc import IntegrityError, NoResultFound, OperationalError
+from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from vrn_community.extensions import db
+from vrn_community.foundation.db import DATABASE_SILENT
 from vrn_community.foundation.http import is_desk, is_desk_half
 
 
@@ -80,7 +81,8 @@ PAGES = {
         _l("Wait a minute, then press the button again."),
     ),
 }
-RETRY_AFTER_SECONDS = "60"
+#: When to try again, in seconds.
+RETRY_AFTER = {429: "900", 503: "60"}
 
 
 def error_page(
@@ -99,7 +101,7 @@ def error_page(
         happened=happened or page.happened,
         next_step=next_step or page.next_step,
     )
-    headers = {"Retry-After": RETRY_AFTER_SECONDS} if code in (429, 503) else {}
+    headers = {"Retry-After": RETRY_AFTER[code]} if code in RETRY_AFTER else {}
     return body, code, headers
 
 
@@ -109,7 +111,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, SecurityError):  # The host is not ours, so no link can be made.
         return Response("This address is not served here.\n", 400, mimetype="text/plain")
     original = getattr(error, "original_exception", None)
-    if isinstance(original, OperationalError):
+    if isinstance(original, DATABASE_SILENT):
         return _busy(original)
     answer = make_response(error_page(error.code))
     if isinstance(error, MethodNotAllowed):
@@ -127,16 +129,24 @@ def _missing(_error: NoResultFound) -> ResponseReturnValue:
     return error_page(404)
 
 
-def _busy(error: OperationalError) -> ResponseReturnValue:
-    current_app.logger.error("The database did not answer: %s", type(error.orig).__name__)
+def _busy(error: Exception) -> ResponseReturnValue:
+    kind = type(getattr(error, "orig", error)).__name__
+    current_app.logger.error("The database did not answer: %s", kind)
     db.session.rollback()
     return error_page(503)
+
+
+def _log(exc_info: Any) -> None:
+    """Log what broke, without the address: a path can hold a token or a code."""
+    current_app.logger.error("Exception in %s", request.endpoint, exc_info=exc_info)
 
 
 def init_app(app: Flask) -> None:
     """Answer every error with a designed page."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NoResultFound, _missing)
-    app.register_error_handler(OperationalError, _busy)
+    app.log_exception = _log  # type: ignore[method-assign]
+    for silent in DATABASE_SILENT:
+        app.register_error_handler(silent, _busy)
     for conflict in (NotAllowed, IntegrityError, StaleDataError):
         app.register_error_handler(conflict, _conflict)

@@ -68,6 +68,13 @@ class WholeNumber(IntegerField):
         """Ask phones for their keys of digits."""
         super().__init__(label, render_kw={"inputmode": "numeric"}, **options)
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Say in our words what cannot be read as a whole number."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_l("Enter a whole number.")) from error
+
 
 class Choices(SelectMultipleField):
     """Any number of choices, as tick boxes; it works without JavaScript."""

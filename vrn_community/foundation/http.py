@@ -68,6 +68,11 @@ def refuse_foreign_forms() -> None:
             abort(403)
 
 
+def read_body() -> None:
+    """Read what is sent before the database is asked: a slow sender must not hold a lock."""
+    request.get_data(parse_form_data=False)
+
+
 def finish_transaction(response: Response) -> Response:
     """Commit a successful write before its answer leaves; keep nothing of anything else."""
     if request.method not in SAFE_METHODS and response.status_code < 400:
@@ -111,8 +116,9 @@ def init_app(app: Flask) -> None:
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+            app.wsgi_app, x_for=hops, x_proto=hops
         )
+    app.before_request(read_body)
     app.before_request(refuse_wrong_host)
     app.before_request(refuse_foreign_forms)
     app.after_request(compress)

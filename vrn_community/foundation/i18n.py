@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from babel import Locale
@@ -47,12 +48,14 @@ class LanguageInPath:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Call the application with the language set aside."""
-        path = environ.get("PATH_INFO", "")
+        path = "/" + environ.get("PATH_INFO", "").lstrip("/")
         prefix, _, rest = path[1:].partition("/")
+        rest = rest.lstrip("/")  # Or `/ur//desk` would be a second way to the desk.
         if prefix in LANGUAGES and not f"/{rest}/".startswith("/desk/"):
             environ["PATH_INFO"] = f"/{rest}"
             language = prefix
         else:
+            environ["PATH_INFO"] = path
             language = _negotiated(environ) if path == "/" else SOURCE
         environ[ENVIRON_KEY] = language
         if language != SOURCE:
@@ -89,9 +92,9 @@ def page_language(tag: str = "", url: str = "") -> PageLanguage:
 def alternatives() -> list[PageLanguage]:
     """Return this page in each language."""
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-    home = request.path == "/"
+    home, path = request.path == "/", quote(request.path)
     return [
-        page_language(tag, ("" if tag == SOURCE and not home else f"/{tag}") + request.path + query)
+        page_language(tag, ("" if tag == SOURCE and not home else f"/{tag}") + path + query)
         for tag in LANGUAGES
     ]
 

@@ -2,12 +2,12 @@
 
 import os
 import secrets
+import tempfile
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import TooManyRequests
 
@@ -15,6 +15,7 @@ from vrn_community import config
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto
 from vrn_community.foundation.db import Base
+from vrn_community.foundation.upsert import upsert
 
 WINDOW = timedelta(minutes=15)
 
@@ -36,10 +37,9 @@ def count(purpose: str, subject: str, *, most: int) -> None:
     db.session.execute(
         delete(RateLimit).where(RateLimit.key == key, RateLimit.expires_at <= moment)
     )
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(RateLimit).values(key=key, tries=1, expires_at=moment + WINDOW)
+    first = upsert(RateLimit).values(key=key, tries=1, expires_at=moment + WINDOW)
     tries = db.session.scalar(
-        insert.on_conflict_do_update(
+        first.on_conflict_do_update(
             index_elements=[RateLimit.key], set_={"tries": RateLimit.tries + 1}
         ).returning(RateLimit.tries)
     )
@@ -55,6 +55,7 @@ def forget(purpose: str, subject: str) -> None:
 
 def purge() -> int:
     """Delete counts whose window has passed, and return how many there were."""
+    _forget_old_salts(_salt_file())
     gone = db.session.execute(delete(RateLimit).where(RateLimit.expires_at <= clock.now()))
     return int(gone.rowcount)  # type: ignore[attr-defined]
 
@@ -65,23 +66,30 @@ def _salt_of_the_day() -> str:
     When the day is over nobody can work out an address from a hash, not even
     with all the keys of the service.
     """
-    folder = config.current().data_dir
-    path = folder / f"limits-{clock.today():%Y-%m-%d}.salt"
+    path = _salt_file()
     try:
         return path.read_text("ascii")
     except FileNotFoundError:
         return _new_salt(path)
 
 
+def _salt_file() -> Path:
+    return config.current().data_dir / f"limits-{clock.today():%Y-%m-%d}.salt"
+
+
 def _new_salt(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
-    for old in path.parent.glob("limits-*.salt"):
-        if old.name < path.name:
-            old.unlink(missing_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text(secrets.token_hex(32), "ascii")
-    with suppress(FileExistsError):  # Another process may have been first: then its salt counts.
+    _forget_old_salts(path)
+    handle, draft = tempfile.mkstemp(dir=path.parent)  # Readable by nobody else.
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_hex(32))
+    with suppress(FileExistsError):  # Somebody else may have been first: then their salt counts.
         os.link(draft, path)
-    draft.unlink()
+    os.unlink(draft)
     return path.read_text("ascii")
+
+
+def _forget_old_salts(today: Path) -> None:
+    for old in today.parent.glob("limits-*.salt"):
+        if old.name < today.name:
+            old.unlink(missing_ok=True)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from vrn_community.foundation.http import DESK, SAFE_METHODS
+from vrn_community.foundation.http import SAFE_METHODS
 
+#: What a form carries besides what a person typed.
+NOT_TYPED = frozenset({"csrf_token", "version", "id", "password", "again"})
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -19,10 +21,20 @@ class Permission(StrEnum):
 
     ACCOUNT_MANAGE = "account:manage"
     AUDIT_READ = "audit:read"
+    CONCERN_DECIDE = "concern:decide"
+    CONCERN_RAISE = "concern:raise"
+    INSIGHT_READ_DRAFT = "insight:read-draft"
+    OBSERVATION_WRITE = "observation:write"
     OPPORTUNITY_APPROVE = "opportunity:approve"
     OPPORTUNITY_EDIT = "opportunity:edit"
     OPPORTUNITY_PUBLISH = "opportunity:publish"
     OPPORTUNITY_READ_DRAFT = "opportunity:read-draft"
+    OUTCOME_EDIT = "outcome:edit"
+    PASSAGE_MODERATE = "passage:moderate"
+    QUESTIONNAIRE_EDIT = "questionnaire:edit"
+    RECOMMENDATION_REPLY = "recommendation:reply"
+    RECOMMENDATION_SEND = "recommendation:send"
+    RELEASE_FREEZE = "release:freeze"
 
 
 class Holder(Protocol):
@@ -88,10 +100,13 @@ def enforce() -> ResponseReturnValue | None:
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
-    """Lead to the sign-in page, and afterwards back to a page; a form has to be sent anew."""
+    """Lead to the sign-in page, and afterwards back; give back what a form held."""
     sign_in: str = current_app.login_manager.login_view  # type: ignore[attr-defined]
-    page = request.full_path.rstrip("?") if request.method in SAFE_METHODS else DESK
-    return redirect(url_for(sign_in, next=page), 303)
+    if request.method in SAFE_METHODS:
+        return redirect(url_for(sign_in, next=request.full_path.rstrip("?")), 303)
+    typed = [text for name, text in request.form.items() if name not in NOT_TYPED and text]
+    page = render_template("errors/signed_out.html", typed=typed, sign_in=url_for(sign_in))
+    return page, 401
 
 
 def init_app(app: Flask) -> None:

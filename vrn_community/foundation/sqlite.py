@@ -4,7 +4,7 @@ import sqlite3
 from typing import Any
 
 import pysqlite3.dbapi2
-from flask import has_request_context, request
+from flask import g, has_request_context, request
 from sqlalchemy import Connection, Engine, event
 
 #: Versions before this one can corrupt a WAL file when several processes write ("WAL-reset bug").
@@ -56,10 +56,10 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Take the write lock at once unless the request only reads.
+    """Take the write lock at once unless the request only reads (`g.only_reads` says so).
 
     A transaction that reads first and writes later fails without waiting when
     another one wrote in between; the busy timeout does not apply to it.
     """
-    reads = has_request_context() and request.method in READ_ONLY
+    reads = has_request_context() and (request.method in READ_ONLY or g.get("only_reads"))
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -13,7 +13,9 @@ TAGS = frozenset(
 )
 ATTRIBUTES = {"a": ["href", "title"], "th": ["scope"]}
 PROTOCOLS = frozenset({"http", "https", "mailto", "tel"})
-NEVER_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufff9-\ufffb]")
+NEVER_TEXT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 HEADING = re.compile(r"<(/?)h([1-6])>")
 LOWERED = {"1": 2, "2": 2, "3": 3, "4": 3, "5": 3, "6": 3}
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")

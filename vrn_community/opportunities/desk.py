@@ -12,8 +12,8 @@ from vrn_community.accounts import queries as accounts
 from vrn_community.audit import queries as audit
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
-from vrn_community.opportunities import forms, gates, levels, queries, services
-from vrn_community.opportunities.labels import ACTS, STATES
+from vrn_community.opportunities import activities, forms, gates, levels, queries, services
+from vrn_community.opportunities.labels import ACTS, STAGES, STATES
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import STEPS, Act, OpportunityState, acts_from
 from vrn_community.opportunities.models import Opportunity
@@ -28,7 +28,9 @@ def index() -> ResponseReturnValue:
     wanted = request.args.get("state", "")
     state = OpportunityState(wanted) if wanted in set(OpportunityState) else None
     page = queries.desk_page(page_number(request.args.get("page")), state=state)
-    return render_template("opportunities/desk/index.html", page=page, state=state, states=STATES)
+    return render_template(
+        "opportunities/desk/index.html", page=page, state=state, states=STATES, stages=STAGES
+    )
 
 
 @desk.route("/new", methods=["GET", "POST"])
@@ -74,25 +76,20 @@ def _show(
     opportunity: Opportunity, form: forms.ActForm, *, failed: Act | None = None
 ) -> ResponseReturnValue:
     history = audit.of_subject(opportunity.id)
-    mine = opportunity.author_id == current_user.id
-    acts = [
-        act
-        for act in acts_from(opportunity.state)
-        if current_user.can(STEPS[act].permission) and not (act is Act.APPROVE and mine)
-    ]
+    possible = acts_from(opportunity.state)
+    acts = [act for act in possible if not services.refusal(opportunity, act, by=current_user)]
     return render_template(
         "opportunities/desk/show.html",
-        opportunity=opportunity,
         form=form,
         failed=failed,
         acts=acts,
         steps=STEPS,
         labels=ACTS,
         states=STATES,
-        gaps=gates.gaps(opportunity),
-        words=levels.words(opportunity.level),
+        gaps=gates.gaps(opportunity) + activities.gaps(opportunity),
         history=history,
         names=accounts.names({entry.actor_id for entry in history if entry.actor_id}),
+        **page_of(opportunity),
     )
 
 
@@ -114,7 +111,13 @@ def take_step(act: Act) -> Callable[[UUID], ResponseReturnValue]:
         if form.errors or not form.validate():
             return _show(opportunity, form, failed=act)
         try:
-            services.change_state(opportunity, act, by=current_user, reason=form.reason.data)
+            services.change_state(
+                opportunity,
+                act,
+                by=current_user,
+                reason=form.reason.data,
+                version=form.version.data,
+            )
         except services.GatesClosed:
             return _show(opportunity, form, failed=act)
         flash(_("Done: %(act)s.", act=ACTS[act]))

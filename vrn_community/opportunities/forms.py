@@ -15,6 +15,7 @@ from wtforms.validators import (
     Optional,
     ValidationError,
 )
+from wtforms.widgets import HiddenInput
 
 from vrn_community.foundation.forms import (
     BaseForm,
@@ -174,7 +175,11 @@ for _duty in ALL_DUTIES.values():
 class ActForm(BaseForm):
     """One step of the lifecycle; some ask for a reason."""
 
-    reason = Lines(_l("Reason"), validators=[Length(max=1_000)])
+    #: The version that the person has read.
+    version = WholeNumber("", widget=HiddenInput())
+    reason = Lines(
+        _l("Reason"), validators=[Length(max=1_000, message=_l("Use at most 1,000 characters."))]
+    )
 
 
 def _by_tag(rows: list[Any]) -> dict[str, Any]:

@@ -26,6 +26,8 @@ class Duty:
     name: str
     label: Any
     hint: Any
+    #: What the public page calls it, where the form's label is for staff.
+    heading: Any = None
     is_owed: bool = True
     is_for_children: bool = False
 
@@ -97,24 +99,28 @@ CHILDREN: tuple[Duty, ...] = (
         "space",
         _l("Space: how is it safe, and free to join or leave?"),
         _l("Where it happens, who is there, and that nobody has to take part."),
+        _l("Where it is, and that you can stop"),
         is_for_children=True,
     ),
     Duty(
         "voice",
         _l("Voice: how are children helped to say it?"),
         _l("Ways of answering, and who helps."),
+        _l("How you can say it"),
         is_for_children=True,
     ),
     Duty(
         "listener",
         _l("Audience: who must listen?"),
         _l("The job title of the person who will read it and act."),
+        _l("Who will listen"),
         is_for_children=True,
     ),
     Duty(
         "influence",
         _l("Influence: when and how do they hear what changed?"),
         _l("A date and a way."),
+        _l("How you hear what changed"),
         is_for_children=True,
     ),
 )
@@ -128,7 +134,11 @@ FACTS: dict[str, Any] = {
     "contact": _l("Give a way to ask questions."),
     "audience": _l("Say who it is for."),
     "priorities": _l("Choose at least one priority of the strategy."),
+    "prevention": _l("Choose the level of prevention."),
+    "beneficiary_groups": _l("Choose the groups of people it is about."),
 }
+#: Where the form calls a fact by another name than the model.
+FORM_FIELDS = {"prevention": "prevention_levels"}
 INVITATION_FACTS: dict[str, Any] = {
     "time_needed": _l("Say how much time it takes."),
     "payment": _l("Say whether people are paid, or that they are not."),
@@ -156,7 +166,7 @@ def _missing_facts(opportunity: Opportunity) -> Iterator[Gap]:
     owed = FACTS if opportunity.level is INFORM else FACTS | INVITATION_FACTS
     for field, message in owed.items():
         if not getattr(opportunity, field):
-            yield Gap(field, str(message))
+            yield Gap(FORM_FIELDS.get(field, field), str(message))
     if opportunity.level is INFORM and opportunity.review_on is None:
         yield Gap("review_on", _("Give the date by which it is checked again."))
 
@@ -188,6 +198,11 @@ def _is_over(opportunity: Opportunity) -> bool:
     return bool(opportunity.closes_on and opportunity.closes_on < clock.today())
 
 
+def _is_due_for_review(opportunity: Opportunity) -> bool:
+    is_news = opportunity.level is INFORM
+    return bool(is_news and opportunity.review_on and opportunity.review_on < clock.today())
+
+
 def _is_rushed(opportunity: Opportunity) -> bool:
     opens_on, closes_on = opportunity.opens_on, opportunity.closes_on
     if opportunity.level is not CONSULT or not (opens_on and closes_on):
@@ -209,6 +224,7 @@ RULES: tuple[tuple[str, Callable[[Opportunity], bool], Any], ...] = (
         _l("The decision must come after the closing date, or what people say cannot matter."),
     ),
     ("closes_on", _is_over, _l("The closing date has passed.")),
+    ("review_on", _is_due_for_review, _l("The date to check it again has passed.")),
     (
         "short_notice",
         _is_rushed,

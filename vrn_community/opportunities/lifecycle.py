@@ -89,6 +89,8 @@ STEPS: dict[Act, Step] = {
 
 #: States in which the content may be changed.
 EDITABLE = frozenset({S.DRAFT, S.RETURNED})
+#: States in which something that was public may be while it is corrected.
+BEING_CHANGED = frozenset({S.RETURNED, S.SUBMITTED, S.APPROVED})
 #: States that the public list shows.
 LISTED = frozenset({S.PUBLISHED, S.PAUSED, S.CLOSED})
 

@@ -13,7 +13,7 @@ from vrn_community.accounts.models import Account
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import Base, Record, enum_column
 from vrn_community.opportunities.levels import ParticipationLevel
-from vrn_community.opportunities.lifecycle import EDITABLE, OpportunityState
+from vrn_community.opportunities.lifecycle import BEING_CHANGED, EDITABLE, OpportunityState
 from vrn_community.partnership.models import (
     Area,
     BeneficiaryGroup,
@@ -94,8 +94,15 @@ class Opportunity(Record):
 
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
     approver_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    #: Everybody who wrote any of it: none of them may approve it.
+    writer_ids: Mapped[list[str]] = mapped_column(JSON, default=list)
     published_at: Mapped[datetime | None]
-    changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+    #: The day on which somebody closed it before its closing date.
+    closed_on: Mapped[date | None]
+    #: The day of the first frozen results: from then on answers cannot be withdrawn.
+    results_frozen_on: Mapped[date | None]
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    last_act: Mapped[str] = mapped_column(default="")
     state_reason: Mapped[str] = mapped_column(default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
@@ -125,6 +132,15 @@ class Opportunity(Record):
         return self.state in EDITABLE
 
     @property
+    def is_being_changed(self) -> bool:
+        """Whether the public knew it, and it was taken back to be changed."""
+        return self.published_at is not None and self.state in BEING_CHANGED
+
+    def was_written_by(self, account: Account) -> bool:
+        """Return whether an account wrote any of it."""
+        return account.id == self.author_id or str(account.id) in self.writer_ids
+
+    @property
     def includes_children(self) -> bool:
         """Whether people under 18 may take part."""
         return (self.min_age or 0) < ADULT
@@ -151,9 +167,10 @@ class Opportunity(Record):
     @property
     def reply_due_on(self) -> date | None:
         """The day by which a consultation must be answered: 12 weeks after it closes (V1)."""
-        if self.level is not ParticipationLevel.CONSULT or self.closes_on is None:
+        last_day = self.closed_on or self.closes_on
+        if self.level is not ParticipationLevel.CONSULT or last_day is None:
             return None
-        return clock.weeks_after(self.closes_on, config.current().response_due_weeks)
+        return clock.weeks_after(last_day, config.current().response_due_weeks)
 
     def duty(self, name: str) -> str:
         """Return what was written for a duty, or nothing."""

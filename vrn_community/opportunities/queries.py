@@ -143,14 +143,15 @@ def _whole() -> Select[Opportunity]:
 
 
 def by_code(code: str) -> Opportunity:
-    """Return what the public may see under a code, withdrawn ones included; else NoResultFound."""
-    known = LISTED | {OpportunityState.WITHDRAWN}
-    query = _whole().where(Opportunity.code == code, _state.in_(known))
-    return db.session.scalars(query.where(_was_public())).one()
+    """Return what the public knew once under a code, whatever its state; else NoResultFound."""
+    query = _whole().where(Opportunity.code == code, Opportunity.published_at.is_not(None))
+    return db.session.scalars(query).one()
 
 
-def _was_public() -> ColumnElement[bool]:
-    return Opportunity.published_at.is_not(None)
+def row_by_code(code: str) -> Opportunity:
+    """Return the same as `by_code` without tags and bodies: for pages that people answer on."""
+    known = Opportunity.published_at.is_not(None)
+    return db.session.scalars(select(Opportunity).where(Opportunity.code == code, known)).one()
 
 
 def opportunity(opportunity_id: uuid.UUID) -> Opportunity:
@@ -177,11 +178,13 @@ def desk_page(number: int, *, state: OpportunityState | None = None) -> Page[Opp
 
 
 def awaiting_approval(account_id: uuid.UUID, most: int = 10) -> list[Opportunity]:
-    """Return what somebody else submitted and this account could approve."""
-    query = select(Opportunity).where(
-        _state == OpportunityState.SUBMITTED, Opportunity.author_id != account_id
-    )
-    return list(db.session.scalars(query.order_by(Opportunity.changed_at).limit(most)))
+    """Return what waits for approval and was not written by this account."""
+    query = select(Opportunity).where(_state == OpportunityState.SUBMITTED)
+    waiting = db.session.scalars(query.order_by(Opportunity.changed_at))
+    others = [
+        row for row in waiting if str(account_id) not in [str(row.author_id), *row.writer_ids]
+    ]
+    return others[:most]
 
 
 def returned_to(account_id: uuid.UUID, most: int = 10) -> list[Opportunity]:

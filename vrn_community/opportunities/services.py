@@ -10,7 +10,7 @@ from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto, text
 from vrn_community.foundation.errors import NotAllowed
-from vrn_community.opportunities import gates, queries
+from vrn_community.opportunities import activities, gates, queries
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import STEPS, Act
 from vrn_community.opportunities.models import Opportunity, OpportunityPrevention
@@ -63,6 +63,8 @@ def edit(opportunity: Opportunity, content: dict[str, Any], *, by: Account) -> N
             setattr(opportunity, name, value)
     opportunity.description_html = text.clean_markdown(opportunity.description_source)
     opportunity.changed_at = clock.now()
+    opportunity.last_act = ""
+    opportunity.writer_ids = sorted({*opportunity.writer_ids, str(by.id)})
     db.session.flush()
     audit.record("opportunity:edit", opportunity, actor=by, version=opportunity.version)
 
@@ -74,33 +76,41 @@ def _set_prevention(opportunity: Opportunity, wanted: list[PreventionLevel]) -> 
     opportunity.prevention = [*kept, *rows]
 
 
-def change_state(opportunity: Opportunity, act: Act, *, by: Account, reason: str = "") -> None:
-    """Take one step of the lifecycle; a step that was just taken is not taken twice."""
+def change_state(
+    opportunity: Opportunity, act: Act, *, by: Account, reason: str = "", version: int | None = None
+) -> None:
+    """Take one step of the lifecycle; a step that was just taken is not taken twice.
+
+    `version` is the one that the person has read: if it has changed since, the step is refused.
+    """
     step = STEPS[act]
-    if opportunity.state is step.ends_in:
+    if opportunity.last_act == act and opportunity.state is step.ends_in:
         return
-    refusal = _refusal(opportunity, act, by, reason)
-    if refusal:
-        raise NotAllowed(refusal)
-    if step.checks_gates and (found := gates.gaps(opportunity)):
+    why_not = refusal(opportunity, act, by=by)
+    if why_not:
+        raise NotAllowed(why_not)
+    if version is not None and version != opportunity.version:
+        raise NotAllowed(_("It was changed after you opened it. Read it again, then decide."))
+    if step.needs_reason and not reason:
+        raise NotAllowed(_("Give a reason."))
+    if step.checks_gates and (found := gates.gaps(opportunity) + activities.gaps(opportunity)):
         raise GatesClosed(found)
     _take(opportunity, act, by)
-    opportunity.state, opportunity.state_reason = step.ends_in, reason
+    opportunity.state, opportunity.state_reason, opportunity.last_act = step.ends_in, reason, act
+    read = opportunity.version
     db.session.flush()
-    audit.record(f"opportunity:{act}", opportunity, actor=by, reason=reason)
+    audit.record(f"opportunity:{act}", opportunity, actor=by, reason=reason, version=read)
 
 
-def _refusal(opportunity: Opportunity, act: Act, by: Account, reason: str) -> str:
-    """Return why a step is refused, or nothing."""
+def refusal(opportunity: Opportunity, act: Act, *, by: Account) -> str:
+    """Return why somebody cannot take a step now, or nothing."""
     step = STEPS[act]
     if opportunity.state not in step.begins_in:
         return str(_("That cannot be done now: things have moved on."))
     if not by.can(step.permission):
         return str(_("Your roles do not allow this."))
-    if act is Act.APPROVE and opportunity.author_id == by.id:
+    if act is Act.APPROVE and opportunity.was_written_by(by):
         return str(_("You wrote this, so somebody else has to approve it."))
-    if step.needs_reason and not reason:
-        return str(_("Give a reason."))
     return ""
 
 
@@ -114,3 +124,5 @@ def _take(opportunity: Opportunity, act: Act, by: Account) -> None:
     if act is Act.PUBLISH:
         opportunity.published_at = opportunity.published_at or clock.now()
         opportunity.opens_on = opportunity.opens_on or clock.today()
+    if act is Act.CLOSE:
+        opportunity.closed_on = clock.today()

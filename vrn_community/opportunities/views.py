@@ -12,7 +12,7 @@ from vrn_community import config
 from vrn_community.foundation import crypto, errors, i18n
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import public
-from vrn_community.opportunities import forms, gates, levels, queries
+from vrn_community.opportunities import activities, forms, gates, levels, queries
 from vrn_community.opportunities.labels import AGES, STAGES
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
@@ -41,19 +41,23 @@ def index() -> ResponseReturnValue:
 @bp.get("/o/<code>")
 @public
 def show(code: str) -> ResponseReturnValue:
-    opportunity = queries.by_code(crypto.read_code(code))
-    if opportunity.state is OpportunityState.WITHDRAWN:
-        return _withdrawn(opportunity)
-    return render_template("opportunities/show.html", **page_of(opportunity))
+    return _page("opportunities/show.html", code)
 
 
 @bp.get("/o/<code>/print")
 @public
 def print_version(code: str) -> ResponseReturnValue:
+    return _page("opportunities/print_version.html", code)
+
+
+def _page(template: str, code: str) -> ResponseReturnValue:
+    """Return a page of one opportunity, or say kindly why there is none just now."""
     opportunity = queries.by_code(crypto.read_code(code))
     if opportunity.state is OpportunityState.WITHDRAWN:
         return _withdrawn(opportunity)
-    return render_template("opportunities/print_version.html", **page_of(opportunity))
+    if opportunity.stage is None:
+        return render_template("opportunities/being_changed.html", opportunity=opportunity)
+    return render_template(template, **page_of(opportunity))
 
 
 @bp.get("/o/<code>/qr.svg")
@@ -79,6 +83,7 @@ def page_of(opportunity: Opportunity) -> dict[str, object]:
     return {
         "opportunity": opportunity,
         "words": levels.words(opportunity.level),
+        "activities": activities.of(opportunity),
         "duties": gates.duties_of(opportunity.level, with_children=opportunity.includes_children),
         "stage": opportunity.stage,
         "stages": STAGES,

@@ -11,8 +11,7 @@ from flask_login import current_user
 from vrn_community.accounts.labels import ROLES
 from vrn_community.foundation.http import is_desk
 from vrn_community.foundation.permissions import Permission, signed_in
-from vrn_community.opportunities import queries as opportunities
-from vrn_community.opportunities.labels import STATES
+from vrn_community.pages import waiting
 
 desk = Blueprint("pages_desk", __name__, url_prefix="/desk")
 
@@ -30,6 +29,11 @@ class NavigationItem:
 NAVIGATION: tuple[tuple[Any, str, Permission | None], ...] = (
     (_l("Start"), "pages_desk.dashboard", None),
     (_l("Opportunities"), "opportunities_desk.index", Permission.OPPORTUNITY_READ_DRAFT),
+    (_l("Words to read"), "moderation_desk.index", Permission.PASSAGE_MODERATE),
+    (_l("Concerns"), "safeguarding_desk.index", Permission.CONCERN_DECIDE),
+    (_l("Oversight"), "oversight_desk.index", Permission.OBSERVATION_WRITE),
+    (_l("Recommendations"), "oversight_desk.recommendations", Permission.OBSERVATION_WRITE),
+    (_l("Replies"), "replies_desk.inbox", Permission.RECOMMENDATION_REPLY),
     (_l("Accounts"), "accounts_desk.accounts", Permission.ACCOUNT_MANAGE),
     (_l("Audit trail"), "accounts_desk.audit", Permission.AUDIT_READ),
     (_l("My settings"), "accounts_desk.settings", None),
@@ -41,30 +45,25 @@ def navigation() -> list[NavigationItem]:
     if not current_user.is_authenticated:
         return []
     return [
-        NavigationItem(label, url_for(endpoint), request.endpoint == endpoint)
+        NavigationItem(label, url_for(endpoint), _is_here(endpoint))
         for label, endpoint, permission in NAVIGATION
         if permission is None or current_user.can(permission)
     ]
 
 
+def _is_here(endpoint: str) -> bool:
+    """Return whether the page is the one of an entry, or one below it."""
+    here = request.endpoint or ""
+    section, _dot, name = endpoint.rpartition(".")
+    named = here in {entry for _label, entry, _permission in NAVIGATION}
+    return here == endpoint or (name == "index" and here.startswith(f"{section}.") and not named)
+
+
 @desk.get("")
 @signed_in
 def dashboard() -> ResponseReturnValue:
-    account = current_user
-    waiting = {
-        "approval": opportunities.awaiting_approval(account.id)
-        if account.can(Permission.OPPORTUNITY_APPROVE)
-        else [],
-        "publication": opportunities.awaiting_publication()
-        if account.can(Permission.OPPORTUNITY_PUBLISH)
-        else [],
-        "drafts": opportunities.returned_to(account.id)
-        if account.can(Permission.OPPORTUNITY_EDIT)
-        else [],
-    }
-    return render_template(
-        "pages/desk/dashboard.html", waiting=waiting, states=STATES, labels=ROLES
-    )
+    tasks = waiting.for_account(current_user)
+    return render_template("pages/desk/dashboard.html", tasks=tasks, labels=ROLES)
 
 
 @desk.app_context_processor

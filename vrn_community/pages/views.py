@@ -1,19 +1,26 @@
 """Public pages of the service itself."""
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from vrn_community import config
-from vrn_community.extensions import db
+from vrn_community.contributions import services as contributions
+from vrn_community.extensions import csrf, db
+from vrn_community.foundation import limits
 from vrn_community.foundation.permissions import public
 from vrn_community.opportunities import levels
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.labels import STAGES
+from vrn_community.pages import receipts
 from vrn_community.pages import style_guide as samples
 from vrn_community.partnership import queries as partnership
 
 bp = Blueprint("pages", __name__)
+csrf.exempt(bp)  # Nobody is signed in here; a receipt code is what opens anything.
+LONGEST_CODE = 60
+#: Tries of receipt codes from one address within a quarter of an hour; a class may share it.
+CODE_TRIES = 60
 ON_HOME = 6
 
 
@@ -29,6 +36,30 @@ def home() -> ResponseReturnValue:
     )
     answer = Response(body)
     answer.vary.update(["Accept-Language", "Sec-Fetch-Site", "Referer"])
+    return answer
+
+
+@bp.route("/code", methods=["GET", "POST"])
+@public
+def use_code() -> ResponseReturnValue:
+    typed = request.form.get("code", "")[:LONGEST_CODE]
+    found = None
+    if request.method == "POST":
+        limits.count("receipt", request.remote_addr or "", most=CODE_TRIES)
+        found = receipts.find(typed)
+    answer = Response(render_template("pages/use_code.html", typed=typed, found=found))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.post("/code/withdraw")
+@public
+def withdraw() -> ResponseReturnValue:
+    found = receipts.find(request.form.get("code", "")[:LONGEST_CODE])
+    if found:
+        contributions.withdraw(found.contribution)
+    answer = Response(render_template("pages/withdrawn.html"))
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
@@ -55,7 +86,7 @@ def safety_online() -> ResponseReturnValue:
 def leave() -> ResponseReturnValue:
     answer = redirect(config.current().exit_url, 303)
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 

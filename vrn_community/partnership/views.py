@@ -27,7 +27,7 @@ def priorities() -> ResponseReturnValue:
     )
 
 
-@bp.get("/priorities/<int:number>")
+@bp.get("/priorities/<int(max=99):number>")
 @public
 def priority(number: int) -> ResponseReturnValue:
     return render_template("partnership/priority.html", priority=queries.priority(number))

@@ -1,0 +1,199 @@
+"""Answering, page by page: nothing is kept before it is sent, nothing typed is lost."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.conftest import make_account
+from tests.factories.opportunities import make_opportunity
+from tests.factories.questionnaires import make_version
+from tests.pages import Page
+from vrn_community.accounts.roles import Role
+from vrn_community.contributions.models import Contribution, Passage
+from vrn_community.extensions import db
+from vrn_community.foundation import clock
+from vrn_community.opportunities.lifecycle import OpportunityState
+from vrn_community.responses.models import Response
+
+
+@pytest.fixture
+def world(arrange, partnership) -> dict[str, Any]:
+    with arrange():
+        opportunity = make_opportunity(make_account(Role.PUBLISHER), is_public=True, min_age=13)
+        version = make_version(opportunity, equality_block="2026-1")
+    return {"opportunity": opportunity, "version": version}
+
+
+@pytest.fixture
+def url(world) -> str:
+    return f"/o/{world['opportunity'].code}/answer"
+
+
+@pytest.fixture
+def stored(app):
+    """Return a function that counts what is stored."""
+
+    def count() -> tuple[int, int, int]:
+        with app.app_context():
+            models = (Contribution, Response, Passage)
+            return tuple(db.session.scalar(select(func.count()).select_from(m)) for m in models)
+
+    return count
+
+
+def carried(page: Page) -> dict[str, str]:
+    names = {
+        i.get("name"): i.get("value", "") for i in page.all("input") if i.get("type") == "hidden"
+    }
+    return {name: value for name, value in names.items() if name in ("state", "v")}
+
+
+def go(client, url, page: Page, act: str = "next", status: int = 200, **sent: Any) -> Page:
+    answer = client.post(url, data={**carried(page), "go": act, **sent})
+    return Page.of(answer, status=status)
+
+
+def to_check_page(client, url) -> Page:
+    page = go(client, url, Page.get(client, url))
+    page = go(client, url, page, **{"age-band": "16-17"})
+    page = go(client, url, page, feel="unsafe", why="It is dark by the canal.")
+    return go(client, url, page, ideas=["lights", "other"], **{"ideas.other": "A night bus"})
+
+
+def test_somebody_answers_and_gets_a_code(client, url, stored) -> None:
+    page = to_check_page(client, url)
+    assert page.heading == "Check your answers"
+    assert page.has("It is dark by the canal.")
+    assert page.has("A night bus")
+    assert stored() == (0, 0, 0)
+
+    page = go(client, url, page, may_quote="y")
+    assert page.has("You do not have to answer them.")
+    page = go(client, url, page, "send")
+
+    assert page.heading == "Thank you. Your answers are in."
+    assert re.search(r"([0-9A-Z]{4} ){5}[0-9A-Z]{4}", page.text)
+    assert stored() == (1, 1, 2)
+
+
+def test_pressing_send_twice_shows_the_same_code(client, url, stored) -> None:
+    about = go(client, url, to_check_page(client, url))
+
+    codes = {
+        re.search(r"([0-9A-Z]{4} ){5}[0-9A-Z]{4}", go(client, url, about, "send").text)[0]
+        for _ in range(3)
+    }
+
+    assert len(codes) == 1
+    assert stored()[:2] == (1, 1)
+
+
+def test_back_and_change_keep_what_was_answered(client, url) -> None:
+    check = to_check_page(client, url)
+
+    back = go(client, url, check, "back")
+    assert back.has("What would help")
+    assert 'value="lights"' in back.text
+    changed = go(client, url, check, "change:section.safety")
+    assert "It is dark by the canal." in changed.text
+    again = go(client, url, changed, feel="safe")
+    assert again.heading == "Check your answers"
+    assert not again.has("It is dark by the canal.")
+
+
+@pytest.mark.parametrize("band", ["10-12", "under-10"])
+def test_children_under_13_are_not_kept_and_are_told_kindly(client, url, stored, band) -> None:
+    page = go(client, url, Page.get(client, url))
+
+    page = go(client, url, page, **{"age-band": band})
+
+    assert page.heading == "Thank you for wanting to help"
+    assert stored() == (0, 0, 0)
+
+
+def test_too_long_an_answer_is_shown_again_with_the_reason(client, url) -> None:
+    page = go(client, url, go(client, url, Page.get(client, url)))
+
+    page = go(client, url, page, feel="unsafe", why="long " * 500)
+
+    assert page.has("There is a problem")
+    assert "long long" in page.text
+
+
+def test_every_page_is_kept_by_nobody(client, url) -> None:
+    page = Page.get(client, url)
+
+    for answer in (page.response, go(client, url, page).response):
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "Set-Cookie" not in answer.headers
+
+
+BROKEN = ["", "x", "AAAA", "é", "A" * 70_000, "%00"]
+
+
+@pytest.mark.parametrize("state", BROKEN)
+def test_a_broken_state_gives_back_the_words(client, url, world, stored, state) -> None:
+    sent = {"state": state, "v": str(world["version"].id), "go": "send", "why": "My own words."}
+
+    page = Page.of(client.post(url, data=sent))
+
+    assert page.heading == "Please start again"
+    assert page.has("My own words.")
+    assert stored() == (0, 0, 0)
+
+
+def test_a_state_is_refused_after_a_day_and_in_another_place(
+    client, url, world, arrange, monkeypatch, stored
+) -> None:
+    check = to_check_page(client, url)
+    with arrange() as session:
+        author = session.merge(world["opportunity"]).author
+        other = make_opportunity(author, is_public=True)
+        make_version(other)
+    elsewhere = go(client, f"/o/{other.code}/answer", check, "send")
+    assert elsewhere.heading == "Please start again"
+
+    later = clock.now() + timedelta(hours=25)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert go(client, url, check, "send").heading == "Please start again"
+    assert stored() == (0, 0, 0)
+
+
+def test_closing_while_somebody_answers_gives_back_their_words(
+    client, url, world, arrange, stored
+) -> None:
+    check = to_check_page(client, url)
+    with arrange() as session:
+        session.merge(world["opportunity"]).state = OpportunityState.CLOSED
+
+    page = go(client, url, check, "send")
+
+    assert page.heading == "You cannot answer just now"
+    assert page.has("It is dark by the canal.")
+    assert stored() == (0, 0, 0)
+
+
+def test_a_form_from_another_website_is_refused(client, url, stored) -> None:
+    check = to_check_page(client, url)
+    data = {**carried(check), "go": "send"}
+
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
+        assert client.post(url, data=data, headers=headers).status_code == 403
+    assert stored() == (0, 0, 0)
+
+
+def test_the_page_of_an_opportunity_leads_to_its_questions(client, url, world) -> None:
+    page = Page.get(client, f"/o/{world['opportunity'].code}")
+
+    assert url in page.links()
+
+
+def test_in_urdu_the_pages_stay_in_urdu(client, url) -> None:
+    page = Page.get(client, f"/ur{url}")
+    page = go(client, f"/ur{url}", page)
+
+    assert page.all("html")[0].get("dir") == "rtl"
+    assert page.all("form")

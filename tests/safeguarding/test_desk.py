@@ -1,0 +1,150 @@
+import uuid
+
+import pytest
+
+from tests.conftest import make_account
+from tests.factories.opportunities import make_opportunity
+from tests.factories.passages import WORDS, make_passage
+from tests.opportunities.conftest import counted
+from tests.pages import Page, send
+from vrn_community.accounts.roles import Role
+from vrn_community.audit.models import AuditEntry
+from vrn_community.extensions import db
+from vrn_community.partnership.models import Area
+from vrn_community.safeguarding import services
+from vrn_community.safeguarding.models import Concern, ConcernState, Urgency
+
+DESK = "/desk/safeguarding"
+NOTE = "He waits alone."
+DECIDERS = (Role.SAFEGUARDING_LEAD, Role.SAFEGUARDING_DEPUTY)
+
+
+@pytest.fixture
+def lead(sign_in_as):
+    return sign_in_as(Role.SAFEGUARDING_LEAD, email="elif@example.org", name="Elif Demir")
+
+
+@pytest.fixture
+def raised(arrange):
+    """Return a function that stores a concern, which pages can then show."""
+
+    def make(urgency=Urgency.TODAY, area=""):
+        with arrange() as session:
+            dana = make_account(Role.MODERATOR, email=f"{uuid.uuid4()}@example.org", name="Dana")
+            areas = list(session.scalars(db.select(Area).where(Area.code == area)))
+            passage = make_passage(make_opportunity(dana, areas=areas))
+            return services.raise_concern(passage, urgency, NOTE, by=dana)
+
+    return make
+
+
+def at(concern, ending=""):
+    return f"{DESK}/{concern.id}{ending}"
+
+
+def state_of(app, concern):
+    with app.app_context():
+        return db.session.get_one(Concern, concern.id).state
+
+
+def test_the_list_shows_what_is_open_and_no_words(lead, raised):
+    concern = raised(Urgency.IMMEDIATE)
+
+    page = Page.get(lead, DESK)
+
+    assert at(concern) in page.links()
+    assert page.has("Somebody may be in danger now")
+    assert NOTE not in page.text
+    assert Page.get(lead, f"{DESK}?state=closed").has("There is nothing here.")
+    assert at(concern) in Page.get(lead, f"{DESK}?state=nonsense").links()
+
+
+def test_the_list_takes_as_many_queries_for_ten_as_for_one(app, lead, raised):
+    sent = []
+    lead.get(DESK)
+    for more in (1, 9):
+        for _number in range(more):
+            raised()
+        with app.app_context(), counted() as statements:
+            assert lead.get(DESK).status_code == 200
+        sent.append(len(statements))
+
+    assert sent[0] == sent[1]
+
+
+def test_a_concern_shows_what_was_noticed_and_whom_to_ring_there(lead, partnership, raised):
+    page = Page.get(lead, at(raised(area="E06000017")))
+
+    assert page.has(NOTE)
+    assert "Dana" in page.words(page.all("main")[0])
+    assert page.has("Rutland Children's Duty Team")
+    assert not page.has("Leicester Children's Duty and Advice Service")
+    assert "tel:999" in page.links()
+
+
+def test_a_concern_from_everywhere_shows_every_front_door(lead, partnership, raised):
+    page = Page.get(lead, at(raised()))
+
+    assert page.has("Rutland Children's Duty Team")
+    assert page.has("Leicester Children's Duty and Advice Service")
+
+
+def test_the_words_are_shown_for_a_reason_which_is_written_down(lead, raised, app):
+    concern = raised()
+    assert WORDS not in Page.get(lead, at(concern)).text
+    refused = Page.post(lead, at(concern, "/reveal"), {})
+    assert refused.errors() == ["Choose a reason."]
+    assert WORDS not in refused.text
+
+    assert Page.post(lead, at(concern, "/reveal"), {"reveal-reason": "decide"}).has(WORDS)
+
+    with app.app_context():
+        entries = db.session.scalars(db.select(AuditEntry).filter_by(action="concern:reveal"))
+        assert [(e.actor_id, e.details) for e in entries] == [
+            (lead.account_id, {"reason": "decide"})
+        ]
+
+
+def test_a_lead_decides_and_closes(lead, raised, app):
+    concern = raised()
+    assert Page.post(lead, at(concern, "/decide"), {}).errors() == ["Say what you decided."]
+
+    sent = {"decide-decision": "Rang the duty team."}
+    answers = [send(lead, at(concern, "/decide"), sent) for _press in range(2)]
+    assert [answer.location for answer in answers] == [at(concern)] * 2
+    page = Page.get(lead, at(concern))
+    assert page.has("Rang the duty team.")
+    assert page.has("by Elif Demir")
+
+    assert Page.post(lead, at(concern, "/close"), {}).errors() == ["Choose how it ended."]
+    answer = send(lead, at(concern, "/close"), {"close-reason": "passed-on"})
+    assert (answer.status_code, answer.location) == (303, DESK)
+    assert state_of(app, concern) is ConcernState.CLOSED
+
+
+def test_nothing_is_closed_before_it_is_decided(lead, raised, app):
+    concern = raised()
+
+    page = Page.post(lead, at(concern, "/close"), {"close-reason": "no-risk"}, status=409)
+
+    assert page.has("Write down the decision before you close the concern.")
+    assert state_of(app, concern) is ConcernState.OPEN
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in DECIDERS])
+def test_concerns_are_for_the_lead_and_deputies_alone(sign_in_as, raised, app, role):
+    client, concern = sign_in_as(role), raised()
+
+    for url in (DESK, at(concern)):
+        Page.get(client, url, status=403)
+    for act in ("decide", "close", "reveal"):
+        sent = {"decide-decision": "x", "close-reason": "no-risk", "reveal-reason": "decide"}
+        answer = send(client, at(concern, f"/{act}"), sent)
+        assert answer.status_code == 403
+        assert WORDS not in answer.text
+    assert state_of(app, concern) is ConcernState.OPEN
+
+
+def test_an_unknown_concern_is_not_found(lead):
+    assert lead.get(f"{DESK}/{uuid.uuid4()}").status_code == 404
+    assert send(lead, f"{DESK}/{uuid.uuid4()}/decide", {}).status_code == 404

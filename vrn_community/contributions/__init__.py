@@ -1,0 +1,1 @@
+"""The hinge: what people sent, whatever the activity, and their words, passage by passage."""

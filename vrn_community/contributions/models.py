@@ -1,0 +1,102 @@
+"""Contributions and passages: no time finer than a day, no order, nobody's name.
+
+The tables have no rows in the order of arrival (`WITHOUT ROWID` on SQLite; on
+PostgreSQL a nightly job rewrites them by their random key), and no moment.
+"""
+
+import uuid
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from vrn_community.foundation import clock, crypto
+from vrn_community.foundation.db import Base, enum_column
+from vrn_community.opportunities.models import Opportunity
+
+UNORDERED = {"sqlite_with_rowid": False}
+
+
+class Contribution(Base):
+    """What one person sent in one go; whoever holds the receipt code may see or withdraw it."""
+
+    __tablename__ = "contribution"
+    __table_args__ = UNORDERED
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    opportunity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("opportunity.id"), index=True)
+    received_on: Mapped[date] = mapped_column(default=clock.today)
+    language: Mapped[str] = mapped_column(default="en")
+    #: HMAC of the receipt code: the look-up, and what makes sending twice one contribution.
+    receipt_hash: Mapped[str] = mapped_column(unique=True)
+    may_quote: Mapped[bool] = mapped_column(default=False)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    opportunity: Mapped[Opportunity] = relationship()
+
+
+class PassageState(StrEnum):
+    """Where a passage stands: others read only what is cleared or redacted."""
+
+    PENDING = "pending"
+    HELD = "held"
+    CLEARED = "cleared"
+    REDACTED = "redacted"
+    WITHHELD = "withheld"
+
+
+#: States in which other people may read the cleared words.
+READABLE = frozenset({PassageState.CLEARED, PassageState.REDACTED})
+#: States that wait for a moderator.
+WAITING = frozenset({PassageState.PENDING, PassageState.HELD})
+
+
+class Passage(Base):
+    """One piece of free text in a participant's own words.
+
+    The words as written are sealed; only cleared words can be read by search,
+    themes, quotes and exports, which never touch the sealed column.
+    """
+
+    __tablename__ = "passage"
+    __table_args__ = UNORDERED
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    contribution_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("contribution.id", ondelete="CASCADE"), index=True
+    )
+    #: The question of the questionnaire that it answers.
+    question_id: Mapped[str]
+    state: Mapped[PassageState] = mapped_column(
+        enum_column(PassageState), default=PassageState.PENDING, index=True
+    )
+    sealed_words: Mapped[bytes]
+    cleared_words: Mapped[str | None]
+
+    contribution: Mapped[Contribution] = relationship()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a moderator still has to decide."""
+        return self.state in WAITING
+
+    def seal(self, words: str) -> None:
+        """Keep the words as written, sealed for this row alone; the key must be set."""
+        self.sealed_words = crypto.seal(words, "passage", str(self.id))
+
+    def unseal(self) -> str:
+        """Return the words as written: for a moderator, and for a case, nobody else."""
+        return crypto.unseal(self.sealed_words, "passage", str(self.id))
+
+
+class WithdrawalCount(Base):
+    """How many contributions were withdrawn on a day; nothing else of them is kept."""
+
+    __tablename__ = "withdrawal_count"
+
+    opportunity_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("opportunity.id", ondelete="CASCADE"), primary_key=True
+    )
+    withdrawn_on: Mapped[date] = mapped_column(primary_key=True)
+    count: Mapped[int]

@@ -1,0 +1,91 @@
+"""Receiving and withdrawing contributions.
+
+Public acts: no audit entry, no job and no log line, for each would tell the order of arrival.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import insert
+
+from vrn_community.contributions import queries, receipts
+from vrn_community.contributions.models import (
+    Contribution,
+    Passage,
+    PassageState,
+    WithdrawalCount,
+)
+from vrn_community.extensions import db
+from vrn_community.foundation import clock, crypto
+from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.upsert import upsert
+from vrn_community.opportunities.models import Opportunity
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What one person sends, besides closed answers."""
+
+    receipt_code: str
+    language: str
+    may_quote: bool
+    #: Words by passage id.
+    words: Mapping[str, str]
+    is_demo: bool = False
+
+
+def receive(opportunity: Opportunity, sending: Sending) -> uuid.UUID | None:
+    """Store a contribution with its passages, and return its key; None if it is here already."""
+    key = uuid.uuid4()
+    row = {
+        "id": key,
+        "opportunity_id": opportunity.id,
+        "received_on": clock.today(),
+        "language": sending.language,
+        "receipt_hash": receipts.hash_of(sending.receipt_code),
+        "may_quote": sending.may_quote,
+        "is_demo": sending.is_demo,
+    }
+    stored = db.session.scalar(
+        upsert(Contribution)
+        .values(row)
+        .on_conflict_do_nothing(index_elements=[Contribution.receipt_hash])
+        .returning(Contribution.id)
+    )
+    if stored is None:
+        return None
+    if sending.words:
+        db.session.execute(
+            insert(Passage), [_passage(key, *item) for item in sending.words.items()]
+        )
+    return key
+
+
+def _passage(contribution_id: uuid.UUID, question_id: str, words: str) -> dict[str, object]:
+    key = uuid.uuid4()
+    return {
+        "id": key,
+        "contribution_id": contribution_id,
+        "question_id": question_id,
+        "state": PassageState.PENDING,
+        "sealed_words": crypto.seal(words, "passage", str(key)),
+    }
+
+
+def withdraw(contribution: Contribution) -> None:
+    """Delete a contribution with all that belongs to it; only the day and the number stay."""
+    if not queries.can_withdraw(contribution):
+        raise NotAllowed(_("The answers are already counted, so they cannot be taken back."))
+    row = {
+        "opportunity_id": contribution.opportunity_id,
+        "withdrawn_on": clock.today(),
+        "count": 1,
+    }
+    db.session.delete(contribution)
+    keys = [WithdrawalCount.opportunity_id, WithdrawalCount.withdrawn_on]
+    add_one = {"count": WithdrawalCount.count + 1}
+    statement = upsert(WithdrawalCount).values(row)
+    db.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=add_one))
+    db.session.flush()

@@ -1,0 +1,97 @@
+"""One consultation that went the whole way: read, counted, checked, answered, and told."""
+
+import uuid
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from vrn_community.accounts.roles import Role
+from vrn_community.contributions.models import Contribution, Passage
+from vrn_community.demo.opportunities import NAMESPACE, People
+from vrn_community.extensions import db
+from vrn_community.foundation import clock
+from vrn_community.insights import queries as insight_queries
+from vrn_community.insights import services as insights
+from vrn_community.moderation import services as moderation
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.outcomes import services as outcomes
+from vrn_community.oversight import services as oversight
+from vrn_community.oversight.models import Answer
+from vrn_community.partnership import queries as partnership
+
+TITLE = "The path behind the leisure centre"
+QUOTES = 6
+OUTCOME = {
+    "we_asked": "What should happen to the path between the leisure centre and the station?",
+    "you_said": "Many of you go another way after dark. Most wanted lights, and many wanted the "
+    "bushes cut. Some of you told us that you had said this before, and nothing had changed.",
+    "changed": "Twelve lights go in along the path before the clocks change. The bushes are cut "
+    "twice a year from now on.",
+    "not_changed": "There is no new route past the shops: the land is not ours, and its owner "
+    "said no. We ask again in a year.",
+    "decided_by": "Blaby, Hinckley and Bosworth Community Safety Partnership",
+}
+
+
+def load(opportunity: Opportunity, people: People) -> None:
+    """Take the consultation through every stage, unless it went there already."""
+    if opportunity.results_frozen_on:
+        return
+    _moderate(opportunity, people)
+    _freeze(opportunity, people)
+    _review(opportunity, people)
+    _tell(opportunity, people)
+
+
+def _moderate(opportunity: Opportunity, people: People) -> None:
+    moderator = people[Role.MODERATOR]
+    of_this = Contribution.opportunity_id == opportunity.id
+    query = select(Passage).join(Passage.contribution).where(of_this).order_by(Passage.id)
+    for passage in db.session.scalars(query).all():
+        if "Mr Example" in passage.unseal():
+            reason = "Names somebody"
+            moderation.redact(passage, [(0, 4)], moderator=moderator, reason=reason)
+        elif "robbed" in passage.unseal():
+            moderation.withhold(passage, moderator=moderator, reason="Could show who it was")
+        else:
+            moderation.clear(passage, moderator=moderator)
+
+
+def _freeze(opportunity: Opportunity, people: People) -> None:
+    analyst = people[Role.ANALYST]
+    release = insights.draft_release(opportunity, by=analyst)
+    quotable = [passage.id for passage in insight_queries.quotable(opportunity.id)]
+    insights.choose_quotes(release, quotable[:QUOTES], among=quotable, is_checked=True, by=analyst)
+    insights.freeze(release, by=analyst)
+
+
+def _review(opportunity: Opportunity, people: People) -> None:
+    member, chair = people[Role.OVERSIGHT_MEMBER], people[Role.OVERSIGHT_CHAIR]
+    noticed = "Many who go another way are young. Nobody had asked them before."
+    oversight.observe(_key("observation"), opportunity, noticed, by=member)
+    partner = people[Role.PARTNER]
+    body = partnership.body("blaby-hinckley-and-bosworth-csp")
+    asked = oversight.Request(body, "Put up lights before the clocks change.", "It was promised.")
+    answered = oversight.recommend(_key("answered"), opportunity, asked, by=chair)
+    oversight.send(answered, by=chair)
+    reasons = "The money is there, and the work begins next month."
+    oversight.reply(answered, Answer.ACCEPTED, reasons, by=partner)
+    board = partnership.body("strategic-partnership-board-executive")
+    asked = oversight.Request(board, "Say by when every dark path is checked.", "There are more.")
+    waiting = oversight.recommend(_key("overdue"), opportunity, asked, by=chair)
+    oversight.send(waiting, by=chair)
+    # Time has passed since.
+    waiting.sent_at = clock.now() - timedelta(days=31)
+    waiting.reply_by = clock.today() - timedelta(days=3)
+
+
+def _tell(opportunity: Opportunity, people: People) -> None:
+    author = people[Role.PUBLISHER]
+    outcome = outcomes.begin(opportunity, by=author)
+    decided_on = clock.today() - timedelta(days=2)
+    outcomes.edit(outcome, {**OUTCOME, "decided_on": decided_on}, by=author)
+    outcomes.publish(outcome, by=author)
+
+
+def _key(name: str) -> uuid.UUID:
+    return uuid.uuid5(NAMESPACE, f"{TITLE} {name}")

@@ -1,0 +1,1 @@
+"""From answers to evidence that is safe to publish."""

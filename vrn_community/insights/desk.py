@@ -1,0 +1,105 @@
+"""Pages of the desk for results and their releases."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from vrn_community.foundation.paging import page_number
+from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.insights import disclosure, forms, labels, queries, services
+from vrn_community.insights.models import Release, ReleaseState
+from vrn_community.opportunities import queries as opportunities
+from vrn_community.opportunities.models import Stage
+
+desk = Blueprint(
+    "insights_desk", __name__, url_prefix="/desk/opportunities/<uuid:opportunity_id>/results"
+)
+
+
+@desk.get("")
+@requires(Permission.INSIGHT_READ_DRAFT)
+def live(opportunity_id: UUID) -> ResponseReturnValue:
+    opportunity = opportunities.opportunity(opportunity_id)
+    results = queries.results(opportunity)
+    return render_template(
+        "insights/desk/live.html",
+        opportunity=opportunity,
+        tables=results.tables,
+        shown=results.shown,
+        people=disclosure.people(results.shown),
+        reasons=labels.REASONS,
+    )
+
+
+@desk.get("/releases")
+@requires(Permission.INSIGHT_READ_DRAFT)
+def releases(opportunity_id: UUID) -> ResponseReturnValue:
+    opportunity = opportunities.opportunity(opportunity_id)
+    return render_template(
+        "insights/desk/releases.html",
+        opportunity=opportunity,
+        releases=queries.releases(opportunity_id),
+        is_closed=opportunity.stage is Stage.CLOSED,
+        states=labels.STATES,
+    )
+
+
+@desk.post("/releases")
+@requires(Permission.RELEASE_FREEZE)
+def draft(opportunity_id: UUID) -> ResponseReturnValue:
+    release = services.draft_release(opportunities.opportunity(opportunity_id), by=current_user)
+    flash(_("The results are put together as a draft."))
+    return _to(release)
+
+
+@desk.get("/releases/<uuid:release_id>")
+@requires(Permission.INSIGHT_READ_DRAFT)
+def show(opportunity_id: UUID, release_id: UUID) -> ResponseReturnValue:
+    release = queries.release(opportunity_id, release_id)
+    return render_template("insights/desk/show.html", release=release, states=labels.STATES)
+
+
+@desk.route("/releases/<uuid:release_id>/quotes", methods=["GET", "POST"])
+@requires(Permission.RELEASE_FREEZE)
+def quotes(opportunity_id: UUID, release_id: UUID) -> ResponseReturnValue:
+    release = queries.release(opportunity_id, release_id)
+    if request.method == "GET" and release.state is not ReleaseState.DRAFT:
+        return _to(release)
+    passages = queries.quotable(opportunity_id)
+    form = forms.QuotesForm()
+    if form.validate_on_submit():
+        services.choose_quotes(
+            release,
+            form.chosen.data,
+            among=form.among.data,
+            is_checked=form.is_checked.data,
+            by=current_user,
+        )
+        flash(_("The choice of quotes is saved."))
+        return _to(release)
+    number = page_number(request.args.get("page"))
+    return render_template(
+        "insights/desk/quotes.html",
+        release=release,
+        form=form,
+        page=queries.page_of(passages, number),
+        chosen=form.chosen.data if form.is_submitted() else release.chosen,
+        questions=queries.question_texts(opportunity_id),
+    )
+
+
+@desk.post("/releases/<uuid:release_id>/freeze")
+@requires(Permission.RELEASE_FREEZE)
+def freeze(opportunity_id: UUID, release_id: UUID) -> ResponseReturnValue:
+    release = queries.release(opportunity_id, release_id)
+    services.freeze(release, by=current_user)
+    flash(_("The results are frozen. This is what the public sees now."))
+    return _to(release)
+
+
+def _to(release: Release) -> ResponseReturnValue:
+    page = url_for(".show", opportunity_id=release.opportunity_id, release_id=release.id)
+    return redirect(page, 303)

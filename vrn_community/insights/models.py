@@ -1,0 +1,67 @@
+"""Releases: results frozen for the public."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from vrn_community.foundation import clock
+from vrn_community.foundation.db import Record, enum_column
+from vrn_community.insights import disclosure
+from vrn_community.insights.tabulate import Table
+from vrn_community.opportunities.models import Opportunity
+
+
+class ReleaseState(StrEnum):
+    """The life of a release: only a draft can change, only one frozen one is current."""
+
+    DRAFT = "draft"
+    FROZEN = "frozen"
+    SUPERSEDED = "superseded"
+
+
+class Release(Record):
+    """Tables and quotes of one opportunity as they were frozen: all that the public ever sees."""
+
+    __tablename__ = "release"
+    __table_args__ = (UniqueConstraint("opportunity_id", "number"),)
+
+    opportunity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("opportunity.id"))
+    number: Mapped[int]
+    state: Mapped[ReleaseState] = mapped_column(
+        enum_column(ReleaseState), default=ReleaseState.DRAFT, index=True
+    )
+    #: How many people took part, exactly: never shown, see `disclosure.people`.
+    base: Mapped[int]
+    #: The safe tables as documents: see `tabulate.Table`.
+    tables: Mapped[list[Any]] = mapped_column(JSON)
+    #: In a draft the chosen passages; once frozen question, its text and the cleared words of
+    #: each quote, in shuffled order.
+    quotes: Mapped[list[Any]] = mapped_column(JSON)
+    frozen_at: Mapped[datetime | None]
+
+    opportunity: Mapped[Opportunity] = relationship()
+
+    @property
+    def shown(self) -> list[Table]:
+        """The tables of the release."""
+        return [Table.from_json(document) for document in self.tables]
+
+    @property
+    def people(self) -> int:
+        """How many people took part at least, as far as may be told."""
+        return disclosure.people(self.shown)
+
+    @property
+    def frozen_on(self) -> date | None:
+        """The day on which it was frozen."""
+        return clock.in_london(self.frozen_at).date() if self.frozen_at else None
+
+    @property
+    def chosen(self) -> set[uuid.UUID]:
+        """The passages that a draft will quote."""
+        is_draft = self.state is ReleaseState.DRAFT
+        return {uuid.UUID(quote["passage"]) for quote in self.quotes} if is_draft else set()

@@ -1,0 +1,1 @@
+"""What becomes of people's words before anybody else may read them."""

@@ -1,0 +1,178 @@
+"""Pages of the desk on which moderators read what waits and decide what others may read."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from vrn_community.accounts import queries as accounts
+from vrn_community.contributions import queries as contributions
+from vrn_community.contributions.models import Passage, PassageState
+from vrn_community.foundation.forms import BaseForm
+from vrn_community.foundation.paging import page_number
+from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.moderation import forms, labels, queries, services
+from vrn_community.safeguarding import forms as safeguarding_forms
+from vrn_community.safeguarding import queries as safeguarding
+from vrn_community.safeguarding import services as safeguarding_services
+
+desk = Blueprint("moderation_desk", __name__, url_prefix="/desk/moderation")
+
+
+@desk.get("")
+@requires(Permission.PASSAGE_MODERATE)
+def index() -> ResponseReturnValue:
+    wanted = request.args.get("state", "")
+    state = PassageState(wanted) if wanted in set(PassageState) else None
+    opportunity_id = _uuid(request.args.get("opportunity", ""))
+    number = page_number(request.args.get("page"))
+    return render_template(
+        "moderation/desk/index.html",
+        page=queries.queue(number, opportunity_id=opportunity_id, state=state),
+        page_size=queries.PAGE_SIZE,
+        waiting=queries.waiting(),
+        opportunity_id=opportunity_id,
+        state=state,
+        states=labels.STATES,
+    )
+
+
+@desk.get("/<uuid:passage_id>")
+@requires(Permission.PASSAGE_MODERATE)
+def show(passage_id: UUID) -> ResponseReturnValue:
+    return _show(contributions.passage(passage_id))
+
+
+@desk.post("/<uuid:passage_id>/clear")
+@requires(Permission.PASSAGE_MODERATE)
+def clear(passage_id: UUID) -> ResponseReturnValue:
+    return _decide(passage_id, forms.ClearForm(prefix="clear"), services.clear)
+
+
+@desk.post("/<uuid:passage_id>/hold")
+@requires(Permission.PASSAGE_MODERATE)
+def hold(passage_id: UUID) -> ResponseReturnValue:
+    return _decide(passage_id, forms.HoldForm(prefix="hold"), services.hold)
+
+
+@desk.post("/<uuid:passage_id>/withhold")
+@requires(Permission.PASSAGE_MODERATE)
+def withhold(passage_id: UUID) -> ResponseReturnValue:
+    return _decide(passage_id, forms.WithholdForm(prefix="withhold"), services.withhold)
+
+
+@desk.post("/<uuid:passage_id>/redact")
+@requires(Permission.PASSAGE_MODERATE)
+def redact(passage_id: UUID) -> ResponseReturnValue:
+    passage = contributions.passage(passage_id)
+    form = forms.RedactForm(passage.unseal(), prefix="redact")
+    if request.form.get("step") == "preview":
+        form.words.validate(form)
+    elif form.validate_on_submit():
+        services.redact(passage, form.spans, moderator=current_user, reason=form.stated_reason)
+        return _go_on(passage)
+    # The words come back with the form, so this is reading them.
+    words = services.words_to_redact(passage, moderator=current_user)
+    return _show(passage, sent=form, words=words)
+
+
+@desk.post("/<uuid:passage_id>/reveal")
+@requires(Permission.PASSAGE_MODERATE)
+def reveal(passage_id: UUID) -> ResponseReturnValue:
+    passage, form = contributions.passage(passage_id), forms.RevealForm(prefix="reveal")
+    if not form.validate_on_submit():
+        return _show(passage, sent=form)
+    words = services.reveal(passage, form.reason.data, moderator=current_user)
+    return _show(passage, words=words)
+
+
+@desk.post("/<uuid:passage_id>/concern")
+@requires(Permission.CONCERN_RAISE)
+def raise_concern(passage_id: UUID) -> ResponseReturnValue:
+    passage = contributions.passage(passage_id)
+    form = safeguarding_forms.RaiseForm(prefix="concern")
+    if form.validate_on_submit():
+        safeguarding_services.raise_concern(
+            passage, form.urgency.data, form.note.data, by=current_user
+        )
+        return _go_on(passage)
+    if not current_user.can(Permission.PASSAGE_MODERATE):
+        abort(403)  # The form comes back with the words.
+    return _show(passage, sent=form)
+
+
+def _decide(passage_id: UUID, form: BaseForm, service: Callable[..., Any]) -> ResponseReturnValue:
+    passage = contributions.passage(passage_id)
+    if not form.validate_on_submit():
+        return _show(passage, sent=form)
+    service(passage, moderator=current_user, reason=form.data.get("reason", ""))
+    return _go_on(passage)
+
+
+def _go_on(passage: Passage) -> ResponseReturnValue:
+    """Lead to the next passage that waits for the same opportunity, else to the list."""
+    following = queries.next_waiting(passage)
+    if following is None:
+        flash(_("Saved. Nothing else waits for this opportunity."))
+        return redirect(url_for(".index"), 303)
+    flash(_("Saved. This is the next one."))
+    return redirect(url_for(".show", passage_id=following), 303)
+
+
+FORMS: dict[str, type[BaseForm]] = {
+    "clear": forms.ClearForm,
+    "hold": forms.HoldForm,
+    "withhold": forms.WithholdForm,
+    "reveal": forms.RevealForm,
+    "concern": safeguarding_forms.RaiseForm,
+}
+
+
+def _show(
+    passage: Passage, *, sent: BaseForm | None = None, words: str | None = None
+) -> ResponseReturnValue:
+    """Show a passage; `words` are the sealed ones, where an act brought them."""
+    readable = passage.unseal() if passage.is_waiting else passage.cleared_words
+    decisions = queries.decisions(passage)
+    shown: dict[str, Any] = {
+        name: sent if isinstance(sent, kind) else kind(formdata=None, prefix=name)
+        for name, kind in FORMS.items()
+    }
+    shown["redact"] = sent if isinstance(sent, forms.RedactForm) else _redact_form(passage, words)
+    return render_template(
+        "moderation/desk/show.html",
+        passage=passage,
+        question=queries.question_text(passage),
+        readable=readable,
+        words=words if words != readable else None,
+        outcomes=queries.outcomes(passage),
+        concern=safeguarding.of_passage(passage.id),
+        following=queries.next_waiting(passage),
+        forms=shown,
+        sent=sent,
+        decisions=decisions,
+        names=accounts.names({decision.moderator_id for decision in decisions}),
+        labels=labels,
+    )
+
+
+def _redact_form(passage: Passage, words: str | None) -> forms.RedactForm | None:
+    """Return the form of a passage whose words may be seen; those taken out before are ticked."""
+    if passage.state is PassageState.REDACTED:
+        last = queries.last_decision(passage)
+        spans = last.spans if last else []
+        return forms.RedactForm(words, spans, formdata=None, prefix="redact") if words else None
+    if not passage.is_waiting and passage.state is not PassageState.CLEARED:
+        return None
+    return forms.RedactForm(passage.unseal(), formdata=None, prefix="redact")
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

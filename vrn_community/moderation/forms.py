@@ -1,0 +1,99 @@
+"""Forms with which a moderator decides."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+
+from vrn_community.foundation.forms import BaseForm, Choices, Line, Lines
+from vrn_community.moderation import labels, redaction
+from vrn_community.moderation.reasons import RedactionReason, RevealReason
+
+REASON = Length(max=1_000, message=_l("Use at most 1,000 characters."))
+DO_NOT_REPEAT = _l("Other moderators read it. Do not repeat what the person wrote.")
+
+
+class ClearForm(BaseForm):
+    """Nothing is asked."""
+
+
+class HoldForm(BaseForm):
+    reason = Lines(_l("Reason"), description=DO_NOT_REPEAT, validators=[Optional(), REASON])
+
+
+class WithholdForm(BaseForm):
+    reason = Lines(
+        _l("Reason"),
+        description=DO_NOT_REPEAT,
+        validators=[DataRequired(_l("Give a reason.")), REASON],
+    )
+
+
+class RedactForm(BaseForm):
+    words = Choices(
+        _l("Tick each word that must be taken out"),
+        coerce=int,
+        validators=[InputRequired(_l("Tick at least one word."))],
+    )
+    reason = RadioField(
+        _l("Main reason"),
+        choices=[SelectChoice(value, label) for value, label in labels.REDACTION_REASONS.items()],
+        coerce=RedactionReason,
+        validators=[InputRequired(_l("Choose the main reason."))],
+    )
+    other = Line(
+        _l("If it is something else: what is it?"),
+        validators=[Length(max=200, message=_l("Use at most 200 characters."))],
+    )
+
+    def __init__(self, words: str, spans: redaction.Spans = (), **options: Any) -> None:
+        self.source, self.tokens = words, redaction.split(words)
+        before = redaction.numbers_of(spans, len(self.tokens))
+        super().__init__(data={"words": before}, **options)
+        self.words.choices = [SelectChoice(word.number, word.text) for word in self.tokens]
+
+    def validate_words(self, field: Choices) -> None:
+        if len(self.ticked) == len(self.tokens):
+            raise ValidationError(_l("If every word has to go, withhold it instead."))
+
+    def validate_other(self, field: Line) -> None:
+        if self.reason.data is RedactionReason.OTHER and not field.data:
+            raise ValidationError(_l("Say what the reason is."))
+
+    @property
+    def ticked(self) -> set[int]:
+        """The words that are ticked."""
+        return set(self.words.data or ())
+
+    @property
+    def result(self) -> str:
+        """What others will read; only of a form whose words are right."""
+        return redaction.redact(self.source, self.spans)
+
+    @property
+    def left_over(self) -> list[str]:
+        """Words that are ticked in one place and not in another."""
+        return redaction.left_over(self.source, self.spans)
+
+    @property
+    def spans(self) -> list[list[int]]:
+        """The runs of words that are ticked."""
+        return redaction.spans_of(self.ticked)
+
+    @property
+    def stated_reason(self) -> str:
+        """The reason as it is kept: one of ours, or the moderator's own words."""
+        own = self.reason.data is RedactionReason.OTHER
+        return str(self.other.data if own else self.reason.data)
+
+
+class RevealForm(BaseForm):
+    reason = RadioField(
+        _l("Why do you need to read the words?"),
+        description=_l("Your name, the time and the reason are kept in the audit trail."),
+        choices=[SelectChoice(value, label) for value, label in labels.REVEAL_REASONS.items()],
+        coerce=RevealReason,
+        validators=[InputRequired(_l("Choose a reason."))],
+    )

@@ -1,0 +1,46 @@
+"""What an outcome owes before it is published (Y27): each gap names the field that mends it."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from vrn_community import config
+from vrn_community.contributions import queries as contributions
+from vrn_community.foundation import clock
+from vrn_community.insights import queries as insights
+from vrn_community.opportunities.gates import Gap
+from vrn_community.opportunities.models import Stage
+from vrn_community.outcomes.models import Outcome
+
+#: Fields that every outcome fills, in the form's order.
+OWED: dict[str, Any] = {
+    "we_asked": _l("Say what you asked."),
+    "you_said": _l("Say what people told you."),
+    "decided_by": _l("Say who decided."),
+    "decided_on": _l("Give the date of the decision."),
+}
+
+
+def gaps(outcome: Outcome) -> list[Gap]:
+    """Return everything that keeps an outcome from being published; no field: mended elsewhere."""
+    found = [Gap(name, str(words)) for name, words in OWED.items() if not getattr(outcome, name)]
+    if not (outcome.changed or outcome.not_changed):
+        found.append(Gap("changed", _("Say what changed, or what did not change and why.")))
+    if outcome.decided_on and outcome.decided_on > clock.today():
+        found.append(Gap("decided_on", _("The decision cannot lie in the future.")))
+    if outcome.opportunity.stage is not Stage.CLOSED:
+        found.append(Gap("", _("It has not closed yet.")))
+    elif _lacks_release(outcome):
+        found.append(Gap("", _("People answered, and the results are not frozen yet.")))
+    return found
+
+
+def _lacks_release(outcome: Outcome) -> bool:
+    """Return whether there are results that could be published and are not.
+
+    Of fewer people than the threshold no table may be published, so none is owed.
+    """
+    answered = contributions.count(outcome.opportunity_id)
+    is_enough = answered >= config.current().disclosure_threshold
+    return is_enough and insights.current_release(outcome.opportunity_id) is None

@@ -1,0 +1,180 @@
+"""Reads of outcomes and of the public register: where each activity stands is said once, here."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import joinedload
+
+from vrn_community import config
+from vrn_community.extensions import db
+from vrn_community.foundation import clock
+from vrn_community.foundation.paging import Page, paginate
+from vrn_community.insights import queries as insights
+from vrn_community.insights.models import Release
+from vrn_community.opportunities import queries as opportunities
+from vrn_community.opportunities.levels import ParticipationLevel
+from vrn_community.opportunities.lifecycle import LISTED, OpportunityState
+from vrn_community.opportunities.models import Opportunity, Stage
+from vrn_community.outcomes.models import Outcome, OutcomeState
+from vrn_community.oversight import queries as oversight
+from vrn_community.oversight.models import Recommendation
+
+_state = Opportunity.state
+
+
+class Standing(StrEnum):
+    """Where an activity stands in the register; computed, never stored (Y28)."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    PAUSED = "paused"
+    ANALYSING = "analysing"
+    DECISION_DUE = "decision-due"
+    OVERDUE = "overdue"
+    ANSWERED = "answered"
+    BEING_CHANGED = "being-changed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the register."""
+
+    opportunity: Opportunity
+    standing: Standing
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether its words may be shown: not what was taken down, or is being rewritten."""
+        return self.opportunity.state in LISTED
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which people could take part."""
+        return self.opportunity.closed_on or self.opportunity.closes_on
+
+    @property
+    def due_on(self) -> date | None:
+        """The day by which an answer is owed: the promised reply, or else the decision."""
+        if self.opportunity.level is ParticipationLevel.CONSULT:
+            return self.opportunity.reply_due_on
+        return self.opportunity.decision_on
+
+
+@dataclass(frozen=True)
+class OutcomePage:
+    """What the public reads about what became of one activity."""
+
+    entry: Entry
+    #: None until it is published.
+    outcome: Outcome | None
+    release: Release | None
+    recommendations: Sequence[Recommendation]
+
+
+def standing() -> ColumnElement[str]:
+    """Return where an activity stands today, as an expression: the one place that says it."""
+    stages = {
+        Stage.PAUSED: Standing.PAUSED,
+        Stage.OPENING_SOON: Standing.PLANNED,
+        Stage.OPEN: Standing.OPEN,
+    }
+    return case(
+        (_state == OpportunityState.WITHDRAWN, Standing.WITHDRAWN.value),
+        (and_(_is_late(), ~_is_answered()), Standing.OVERDUE.value),
+        (_state.not_in(LISTED), Standing.BEING_CHANGED.value),
+        (_is_answered(), Standing.ANSWERED.value),
+        *((opportunities.is_in_stage(stage), found.value) for stage, found in stages.items()),
+        (Opportunity.results_frozen_on.is_not(None), Standing.DECISION_DUE.value),
+        else_=Standing.ANALYSING.value,
+    )
+
+
+def _is_late() -> ColumnElement[bool]:
+    """Return the condition that the day of `Entry.due_on` has passed."""
+    today = clock.today()
+    owed_until = clock.weeks_after(today, -config.current().response_due_weeks)
+    is_consult = Opportunity.level == ParticipationLevel.CONSULT
+    last_day = func.coalesce(Opportunity.closed_on, Opportunity.closes_on)
+    return or_(
+        and_(is_consult, last_day < owed_until),
+        and_(~is_consult, Opportunity.decision_on < today),
+    )
+
+
+def _is_answered() -> ColumnElement[bool]:
+    published = Outcome.state == OutcomeState.PUBLISHED
+    return exists().where(Outcome.opportunity_id == Opportunity.id, published)
+
+
+def _register() -> Select[Opportunity]:
+    """Return everything that was ever public and in which people could take part."""
+    can_be_answered = Opportunity.level != ParticipationLevel.INFORM
+    return select(Opportunity).where(Opportunity.published_at.is_not(None), can_be_answered)
+
+
+def register(number: int, wanted: Standing | None = None) -> Page[Entry]:
+    """Return a page of the public register, newest first, perhaps of one standing only."""
+    query = _register().order_by(Opportunity.published_at.desc(), Opportunity.id)
+    if wanted:
+        query = query.where(standing() == wanted.value)
+    page = paginate(query, number, load=[joinedload(Opportunity.asking_body)])
+    return Page(_entries(page.rows), page.number, page.pages, page.total)
+
+
+def counts() -> dict[Standing, int]:
+    """Return how many activities of the register stand where."""
+    query = _register().with_only_columns(standing().label("standing"), func.count())
+    rows = db.session.execute(query.group_by("standing"))
+    return {Standing(found): number for found, number in rows}
+
+
+def waiting(most: int = 10) -> list[Entry]:
+    """Return what has closed and has no published outcome, for the desk: the oldest first."""
+    owed = (Standing.OVERDUE.value, Standing.DECISION_DUE.value, Standing.ANALYSING.value)
+    query = _register().where(standing().in_(owed), _state.in_(LISTED))
+    oldest = Opportunity.closes_on.asc().nulls_first()
+    return _entries(db.session.scalars(query.order_by(oldest, Opportunity.id).limit(most)).all())
+
+
+def _entries(found: Sequence[Opportunity]) -> list[Entry]:
+    keys = [opportunity.id for opportunity in found]
+    rows = db.session.execute(select(Opportunity.id, standing()).where(Opportunity.id.in_(keys)))
+    standings = {key: Standing(value) for key, value in rows}
+    return [Entry(opportunity, standings[opportunity.id]) for opportunity in found]
+
+
+def outcome(opportunity_id: uuid.UUID) -> Outcome | None:
+    """Return the outcome of an activity, published or not, if somebody has begun it."""
+    query = select(Outcome).where(Outcome.opportunity_id == opportunity_id)
+    return db.session.scalars(query).first()
+
+
+def begun(opportunity_id: uuid.UUID) -> Outcome:
+    """Return the outcome of an activity with the activity; NoResultFound if nobody has begun it."""
+    query = select(Outcome).options(joinedload(Outcome.opportunity))
+    return db.session.scalars(query.where(Outcome.opportunity_id == opportunity_id)).one()
+
+
+def entry(opportunity: Opportunity) -> Entry:
+    """Return the line of the register for one activity."""
+    return _entries([opportunity])[0]
+
+
+def outcome_page(code: str) -> OutcomePage:
+    """Return what the public reads under a code; NoResultFound where there is nothing to answer."""
+    opportunity = opportunities.row_by_code(code)
+    if opportunity.level is ParticipationLevel.INFORM:
+        raise NoResultFound
+    found = outcome(opportunity.id)
+    return OutcomePage(
+        entry=entry(opportunity),
+        outcome=found if found and found.state is OutcomeState.PUBLISHED else None,
+        release=insights.current_release(opportunity.id),
+        recommendations=oversight.sent_about(opportunity.id),
+    )

@@ -1,0 +1,74 @@
+"""Public pages of outcomes: the register, and what became of each activity."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from vrn_community.foundation import crypto, errors, i18n
+from vrn_community.foundation.paging import page_number
+from vrn_community.foundation.permissions import public
+from vrn_community.opportunities.lifecycle import OpportunityState
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.outcomes import queries
+from vrn_community.outcomes.labels import MEANINGS, STANDINGS
+from vrn_community.outcomes.queries import Standing
+from vrn_community.oversight.labels import ANSWERS
+
+bp = Blueprint("outcomes", __name__)
+
+
+@bp.get("/register")
+@public
+def register() -> ResponseReturnValue:
+    asked = request.args.get("state", "")
+    wanted = Standing(asked) if asked in set(Standing) else None
+    return render_template(
+        "outcomes/register.html",
+        page=queries.register(page_number(request.args.get("page")), wanted),
+        counts=queries.counts(),
+        wanted=wanted,
+        standings=STANDINGS,
+        meanings=MEANINGS,
+    )
+
+
+@bp.get("/register/<code>")
+@public
+def show(code: str) -> ResponseReturnValue:
+    return _page(code, "outcomes/show.html")
+
+
+@bp.get("/register/<code>/print")
+@public
+def print_version(code: str) -> ResponseReturnValue:
+    return _page(code, "outcomes/print_version.html")
+
+
+def _page(code: str, template: str) -> ResponseReturnValue:
+    found = queries.outcome_page(crypto.read_code(code))
+    opportunity = found.entry.opportunity
+    if opportunity.state is OpportunityState.WITHDRAWN:
+        return _withdrawn(opportunity)
+    if not found.entry.is_shown:
+        return render_template("opportunities/being_changed.html", opportunity=opportunity)
+    return render_template(template, **page_of(found))
+
+
+def page_of(found: queries.OutcomePage) -> dict[str, object]:
+    """Return what the templates of one outcome show."""
+    return {
+        "entry": found.entry,
+        "opportunity": found.entry.opportunity,
+        "outcome": found.outcome,
+        "release": found.release,
+        "recommendations": found.recommendations,
+        "standings": STANDINGS,
+        "answers": ANSWERS,
+    }
+
+
+def _withdrawn(opportunity: Opportunity) -> ResponseReturnValue:
+    reason = {"reason": i18n.staff_text(opportunity.state_reason)}
+    happened = Markup(_("This was taken down: %(reason)s")) % reason  # noqa: S704 - our text.
+    return errors.error_page(410, happened=happened)

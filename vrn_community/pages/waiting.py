@@ -1,0 +1,136 @@
+"""What waits for each role: the first page of the desk is made of these lists."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from vrn_community.accounts.models import Account
+from vrn_community.foundation.permissions import Permission
+from vrn_community.insights import waiting as insights
+from vrn_community.moderation import queries as moderation
+from vrn_community.opportunities import queries as opportunities
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.outcomes import queries as outcomes
+from vrn_community.oversight import queries as oversight
+from vrn_community.safeguarding import queries as safeguarding
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits: what it is called, where it is done, and what is urgent about it."""
+
+    text: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One kind of work: who does it, and what waits."""
+
+    permission: Permission
+    heading: Any
+    nothing: Any
+    read: Callable[[Account], Iterable[Item]]
+
+
+def _at_desk(found: Iterable[Opportunity], endpoint: str) -> list[Item]:
+    return [Item(row.title, url_for(endpoint, opportunity_id=row.id)) for row in found]
+
+
+def _approvals(account: Account) -> list[Item]:
+    return _at_desk(opportunities.awaiting_approval(account.id), "opportunities_desk.show")
+
+
+def _publications(_account: Account) -> list[Item]:
+    return _at_desk(opportunities.awaiting_publication(), "opportunities_desk.show")
+
+
+def _drafts(account: Account) -> list[Item]:
+    return _at_desk(opportunities.returned_to(account.id), "opportunities_desk.show")
+
+
+def _passages(_account: Account) -> list[Item]:
+    return [
+        Item(
+            row.title,
+            url_for("moderation_desk.index", opportunity=row.opportunity_id),
+            ngettext("%(num)s passage", "%(num)s passages", row.new + row.held),
+        )
+        for row in moderation.waiting()
+    ]
+
+
+def _concerns(_account: Account) -> list[Item]:
+    number = safeguarding.waiting()
+    words = ngettext("%(num)s concern is open", "%(num)s concerns are open", number)
+    return [Item(words, url_for("safeguarding_desk.index"))] if number else []
+
+
+def _results(_account: Account) -> list[Item]:
+    return _at_desk(insights.to_freeze(), "insights_desk.releases")
+
+
+def _activities(_account: Account) -> list[Item]:
+    return _at_desk(oversight.closed_activities(1), "oversight_desk.activity")
+
+
+def _replies(account: Account) -> list[Item]:
+    if account.body_id is None:
+        return []
+    return [
+        Item(
+            row.text,
+            url_for("replies_desk.reply", recommendation_id=row.id),
+            str(_l("Overdue")) if row.is_overdue else "",
+        )
+        for row in oversight.sent_to(account.body_id, 1)
+        if row.reply is None
+    ]
+
+
+def _outcomes(_account: Account) -> list[Item]:
+    return _at_desk((row.opportunity for row in outcomes.waiting()), "outcomes_desk.show")
+
+
+P = Permission
+TASKS: tuple[Task, ...] = (
+    Task(
+        P.CONCERN_DECIDE,
+        _l("Somebody may be in danger"),
+        _l("No concern is open."),
+        _concerns,
+    ),
+    Task(
+        P.OPPORTUNITY_APPROVE,
+        _l("Waiting for your approval"),
+        _l("Nothing waits for your approval."),
+        _approvals,
+    ),
+    Task(
+        P.OPPORTUNITY_PUBLISH,
+        _l("Approved, and ready to publish"),
+        _l("Nothing waits to be published."),
+        _publications,
+    ),
+    Task(P.OPPORTUNITY_EDIT, _l("Your drafts"), _l("You have no drafts."), _drafts),
+    Task(P.PASSAGE_MODERATE, _l("Words to read"), _l("No words wait for a moderator."), _passages),
+    Task(P.RELEASE_FREEZE, _l("Results to freeze"), _l("No results wait to be frozen."), _results),
+    Task(P.OUTCOME_EDIT, _l("Answers that are due"), _l("No answer is due."), _outcomes),
+    Task(P.OBSERVATION_WRITE, _l("What has closed"), _l("Nothing has closed yet."), _activities),
+    Task(
+        P.RECOMMENDATION_REPLY,
+        _l("Waiting for your reply"),
+        _l("Nothing waits for your reply."),
+        _replies,
+    ),
+)
+
+
+def for_account(account: Account) -> list[tuple[Task, list[Item]]]:
+    """Return the kinds of work of an account's roles, with what waits in each."""
+    return [(task, list(task.read(account))) for task in TASKS if account.can(task.permission)]

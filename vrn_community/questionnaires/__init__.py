@@ -1,0 +1,1 @@
+"""The instrument: a questionnaire is one validated, versioned document."""

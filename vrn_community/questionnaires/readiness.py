@@ -1,0 +1,65 @@
+"""What keeps a questionnaire from being published; pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from vrn_community.questionnaires import equality, outline
+from vrn_community.questionnaires.document import Questionnaire, Section
+from vrn_community.questionnaires.question_types import AnyQuestion
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that is missing or cannot work, and the section or question where it is."""
+
+    part_id: str
+    message: str
+
+
+def problems(document: Questionnaire) -> list[Problem]:
+    """Return everything that has to be mended before people can answer."""
+    found = [*_around(document)]
+    for section in document.sections:
+        found += _of_section(section)
+        for question in section.questions:
+            found += _of_question(question)
+    return [*found, *_of_conditions(document)]
+
+
+def _around(document: Questionnaire) -> Iterator[Problem]:
+    if not any(document.questions()):
+        yield Problem("", _("Ask at least one question."))
+    if document.equality_block and document.equality_block not in equality.VERSIONS:
+        yield Problem("", _("The equality questions that it names do not exist."))
+
+
+def _of_section(section: Section) -> Iterator[Problem]:
+    if not section.title:
+        yield Problem(section.id, _("Give the section a title."))
+    if not section.questions and not section.introduction:
+        yield Problem(section.id, _("The section “%(title)s” is empty.", title=section.title))
+
+
+def _of_question(question: AnyQuestion) -> Iterator[Problem]:
+    if not question.text:
+        yield Problem(question.id, _("Write what the question asks."))
+    texts = [choice.text for choice in getattr(question, "choices", ())]
+    if not all(texts) or len(set(texts)) < len(texts):
+        words = {"question": question.text}
+        yield Problem(question.id, _("Two choices of “%(question)s” say the same.", **words))
+
+
+def _of_conditions(document: Questionnaire) -> Iterator[Problem]:
+    for part in outline.parts(document):
+        askable = {question.id for question in outline.askable(document, part.id)}
+        if part.show_if and part.show_if.question not in askable:
+            words = {"part": outline.name(part)}
+            yield Problem(
+                part.id,
+                _(
+                    "“%(part)s” depends on an answer in its own section. Move it further on.",
+                    **words,
+                ),
+            )

@@ -1,0 +1,1 @@
+"""The act of answering: pages that keep nothing until they are sent."""

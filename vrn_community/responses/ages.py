@@ -1,0 +1,55 @@
+"""Questions about the person, and the ages that cannot take part here alone (Y6, Y8)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.questionnaires import equality
+from vrn_community.questionnaires.document import Questionnaire
+from vrn_community.questionnaires.question_types.base import Answer
+from vrn_community.responses.flow import Block, Walk
+
+#: The first and the last year of each age band, by the ids of the question.
+YEARS: dict[str, tuple[int, int]] = {
+    "under-10": (0, 9),
+    "10-12": (10, 12),
+    "13-15": (13, 15),
+    "16-17": (16, 17),
+    "18-24": (18, 24),
+    "25-34": (25, 34),
+    "35-44": (35, 44),
+    "45-54": (45, 54),
+    "55-64": (55, 64),
+    "65-74": (65, 74),
+    "75-and-over": (75, 120),
+}
+#: Younger people take part in a session with a responsible adult, not alone (Y8).
+YOUNGEST_ALONE = 13
+
+
+def block_of(document: Questionnaire, profile: Mapping[str, Answer]) -> Block:
+    """Return the questions about the person that go with a questionnaire and an age band."""
+    age: Any = equality.AGE_BAND if document.asks_age_band else None
+    if not document.equality_block:
+        return Block(age, None)
+    return Block(age, equality.block(document.equality_block, _band(profile)))
+
+
+def _band(profile: Mapping[str, Answer]) -> str:
+    return str(profile.get(equality.AGE_BAND.id, ""))
+
+
+def refusal(opportunity: Opportunity, walk: Walk) -> str:
+    """Return why somebody of the given age band cannot go on, or nothing; nothing is kept."""
+    unknown = (YOUNGEST_ALONE, opportunity.max_age or 120)
+    first, last = YEARS.get(_band(walk.profile), unknown)
+    if last < YOUNGEST_ALONE:
+        return str(_("Children under 13 take part together with an adult whom they trust."))
+    youngest, oldest = opportunity.min_age, opportunity.max_age
+    if youngest and last < youngest:
+        return str(_("These questions are for people aged %(age)s and over.", age=youngest))
+    if oldest and first > oldest:
+        return str(_("These questions are for people up to %(age)s.", age=oldest))
+    return ""

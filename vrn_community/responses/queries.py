@@ -1,0 +1,49 @@
+"""Reads of responses."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from vrn_community.contributions.models import Contribution
+from vrn_community.extensions import db
+from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
+from vrn_community.questionnaires.question_types.base import Answer
+from vrn_community.responses.models import Response
+
+
+@dataclass(frozen=True)
+class StoredResponse:
+    """The closed answers of one person, for counting."""
+
+    version_id: uuid.UUID
+    answers: dict[str, Answer]
+    profile: dict[str, Answer]
+
+
+def stored(opportunity_id: uuid.UUID) -> list[StoredResponse]:
+    """Return all responses to an opportunity, in the order of random keys."""
+    query = (
+        select(Response.version_id, Response.answers, Response.profile)
+        .join(Contribution, Contribution.id == Response.contribution_id)
+        .where(Contribution.opportunity_id == opportunity_id)
+        .order_by(Response.contribution_id)
+    )
+    return [StoredResponse(*row) for row in db.session.execute(query)]
+
+
+def version(opportunity_id: uuid.UUID, text: str) -> QuestionnaireVersion | None:
+    """Return the version that a form names, if it was ever published for the opportunity."""
+    try:
+        key = uuid.UUID(text)
+    except ValueError:
+        return None
+    known = QuestionnaireVersion.state != VersionState.DRAFT
+    query = select(QuestionnaireVersion).where(QuestionnaireVersion.id == key, known)
+    of_this = QuestionnaireVersion.opportunity_id == opportunity_id
+    return db.session.scalars(query.where(of_this)).first()
+
+
+def of_contribution(contribution_id: uuid.UUID) -> Response | None:
+    """Return the response of a contribution."""
+    return db.session.get(Response, contribution_id)

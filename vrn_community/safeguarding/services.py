@@ -1,0 +1,100 @@
+"""What is done with concerns: raised, decided, closed, and the words behind them read."""
+
+import uuid
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from vrn_community import audit
+from vrn_community.accounts.models import Account
+from vrn_community.contributions.models import Passage, PassageState
+from vrn_community.extensions import db
+from vrn_community.foundation import clock
+from vrn_community.foundation.errors import NotAllowed
+from vrn_community.safeguarding import queries
+from vrn_community.safeguarding.models import Concern, ConcernState, Urgency
+from vrn_community.safeguarding.reasons import CloseReason, RevealReason
+
+
+def raise_concern(passage: Passage, urgency: Urgency, note: str, *, by: Account) -> Concern:
+    """Bring a passage before the safeguarding lead, and hold it.
+
+    A passage has one concern. Pressed twice, it stays as it is; what somebody notices
+    later is added to it, and it waits for a decision again: no worry is ever dropped.
+    """
+    held = _locked_passage(passage.id)
+    concern = queries.of_passage(held.id)
+    if concern is None:
+        concern = _begin(held, urgency, note, by)
+    elif concern.state is ConcernState.OPEN and note in concern.note:
+        return concern
+    else:
+        concern.note = _added(concern.note, note)
+        concern.urgency = min(concern.urgency, urgency, key=list(Urgency).index)
+        concern.state = ConcernState.OPEN
+    held.state, held.cleared_words = PassageState.HELD, None
+    db.session.flush()
+    audit.record("concern:raise", concern, actor=by, urgency=urgency, passage=str(held.id))
+    return concern
+
+
+def _begin(passage: Passage, urgency: Urgency, note: str, by: Account) -> Concern:
+    concern = Concern(
+        id=uuid.uuid4(),
+        passage_id=passage.id,
+        opportunity_id=passage.contribution.opportunity_id,
+        urgency=urgency,
+        raised_by_id=by.id,
+    )
+    concern.note = note
+    db.session.add(concern)
+    return concern
+
+
+def decide(concern: Concern, decision: str, *, by: Account) -> None:
+    """Write down what was decided about an open concern, and why."""
+    concern = _locked(concern)
+    if concern.state is ConcernState.DECIDED and decision in concern.decision:
+        return
+    if concern.state is not ConcernState.OPEN:
+        raise NotAllowed(_("This concern is decided already."))
+    concern.decision = _added(concern.decision, decision)
+    concern.state = ConcernState.DECIDED
+    concern.decided_by_id, concern.decided_at = by.id, clock.now()
+    db.session.flush()
+    audit.record("concern:decide", concern, actor=by)
+
+
+def close(concern: Concern, reason: CloseReason, *, by: Account) -> None:
+    """End a concern that is decided."""
+    concern = _locked(concern)
+    if concern.state is ConcernState.CLOSED:
+        return
+    if concern.state is not ConcernState.DECIDED:
+        raise NotAllowed(_("Write down the decision before you close the concern."))
+    concern.state = ConcernState.CLOSED
+    db.session.flush()
+    audit.record("concern:close", concern, actor=by, reason=reason)
+
+
+def reveal(concern: Concern, reason: RevealReason, *, by: Account) -> str:
+    """Return the words behind a concern as they were written, once that is in the audit trail."""
+    if concern.passage is None:
+        raise NotAllowed(_("The person took these words back, so they are deleted."))
+    audit.record("concern:reveal", concern, actor=by, reason=reason)
+    return concern.passage.unseal()
+
+
+def _added(before: str, words: str) -> str:
+    return before if words in before else "\n\n".join(filter(None, [before, words]))
+
+
+def _locked_passage(passage_id: uuid.UUID) -> Passage:
+    """Return a passage as it stands now, which nobody else can change until the commit."""
+    query = select(Passage).where(Passage.id == passage_id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def _locked(concern: Concern) -> Concern:
+    query = select(Concern).where(Concern.id == concern.id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
