@@ -92,9 +92,9 @@ def public_page(filters: Filters, number: int, size: int = 12) -> Page[Opportuni
 
 def open_now(most: int, load: Sequence[ORMOption] = CARD) -> list[Opportunity]:
     """Return what people can take part in today, what closes soonest first."""
-    query = select(Opportunity).options(*load).where(is_in_stage(Stage.OPEN))
+    query = select(Opportunity).where(is_in_stage(Stage.OPEN))
     soonest = Opportunity.closes_on.asc().nulls_last()
-    return list(db.session.scalars(query.order_by(soonest, Opportunity.id).limit(most)))
+    return list(paginate(query.order_by(soonest, Opportunity.id), 1, most, load))
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
