@@ -1,16 +1,13 @@
 """Measure the public pages, and the list with 100 times as much in it."""
 
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import event
 
 from benchmarks.measure import HEADINGS, measure
+from benchmarks.serving import serving
 from vrn_community import config, create_app, demo
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto
@@ -19,25 +16,6 @@ from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
 
 SMALL, LARGE = 100, 10_000
-
-
-@contextmanager
-def serving(application: str, folder: Path) -> Iterator[tuple[str, int]]:
-    """Serve an application from a folder with one worker; give its address and process."""
-    from tests.browser.server import environment, free_port, wait_until_ready
-
-    port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-    process = subprocess.Popen(
-        [*command, "--workers", "1", "--port", str(port), "--log-level", "error", application],
-        env=environment(folder, port),
-    )
-    try:
-        wait_until_ready(f"http://127.0.0.1:{port}/")
-        yield f"http://127.0.0.1:{port}", process.pid
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def fill(total: int) -> str:

@@ -60,6 +60,7 @@ def app(application: Flask) -> Iterator[Flask]:
     connection.begin_nested()  # Sessions on a savepoint make savepoints of their own.
     db._app_engines[application] = {None: connection}
     kept.forget()
+    application.extensions.pop("memory", None)
     yield application
     db._app_engines[application] = engines
     outer.rollback()

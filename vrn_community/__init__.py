@@ -26,6 +26,9 @@ BLUEPRINTS = {
     "pages.desk": ("desk",),
 }
 
+#: Modules that declare jobs: what none of these names never runs.
+JOBS = ("accounts.jobs", "contributions.jobs")
+
 
 def create_app(settings: config.Settings | None = None) -> Flask:
     """Return the application: this is the table of contents of the service."""
@@ -36,6 +39,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     _configure(app, settings)
     _set_up_foundation(app)
     _register_stages(app)
+    _keep_pages(app)
     return app
 
 
@@ -60,9 +64,9 @@ def _configure(app: Flask, settings: config.Settings) -> None:
 
 
 def _set_up_foundation(app: Flask) -> None:
-    from vrn_community import cli, extensions, jobs
+    from vrn_community import cli, extensions
     from vrn_community.accounts import sessions
-    from vrn_community.foundation import assets, errors, http, i18n, permissions, sqlite
+    from vrn_community.foundation import assets, errors, http, i18n, permissions, shell, sqlite
 
     settings: config.Settings = app.config["SETTINGS"]
     settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -78,14 +82,26 @@ def _set_up_foundation(app: Flask) -> None:
     permissions.init_app(app)
     extensions.csrf.init_app(app)  # After the guards: who is signed out gets their words back.
     assets.init_app(app)
+    shell.init_app(app)
     errors.init_app(app)
-    jobs.init_app(app)
     cli.init_app(app)
 
 
+def _keep_pages(app: Flask) -> None:
+    """Let public pages be kept in memory: last, so that every guard has been asked before."""
+    from vrn_community.pages import memory
+
+    memory.init_app(app)
+
+
 def _register_stages(app: Flask) -> None:
-    """Register the blueprints in the order of the flow."""
+    """Register the blueprints in the order of the flow, and the jobs."""
+    from vrn_community import jobs
+
     for module, names in BLUEPRINTS.items():
         stage = import_module(f"vrn_community.{module}")
         for name in names:
             app.register_blueprint(getattr(stage, name))
+    for module in JOBS:
+        import_module(f"vrn_community.{module}")
+    jobs.init_app(app)

@@ -88,6 +88,8 @@ class Settings:
     reply_due_days: int = 28
     #: No table shows a number of people below this, to anybody (V18).
     disclosure_threshold: int = 10
+    #: Keep public pages in memory until somebody acts on the desk.
+    keeps_pages: bool = True
     #: The largest request body in bytes.
     largest_request: int = 2 * 1024 * 1024
 
@@ -196,6 +198,7 @@ def for_tests(**changes: object) -> Settings:
     if unknown := set(changes) - known:
         raise SettingsError(f"No such setting: {', '.join(sorted(unknown))}.")
     changes.setdefault("data_dir", Path(tempfile.mkdtemp(prefix="vrn-test-")))
+    changes.setdefault("keeps_pages", False)  # Tests change rows behind the desk's back.
     return Settings(mode=Mode.TEST, **changes)  # type: ignore[arg-type]
 
 

@@ -21,7 +21,6 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.upsert import upsert
-from vrn_community.opportunities.models import Opportunity
 
 
 @dataclass(frozen=True)
@@ -36,12 +35,12 @@ class Sending:
     is_demo: bool = False
 
 
-def receive(opportunity: Opportunity, sending: Sending) -> uuid.UUID | None:
+def receive(opportunity_id: uuid.UUID, sending: Sending) -> uuid.UUID | None:
     """Store a contribution with its passages, and return its key; None if it is here already."""
     key = uuid.uuid4()
     row = {
         "id": key,
-        "opportunity_id": opportunity.id,
+        "opportunity_id": opportunity_id,
         "received_on": clock.today(),
         "language": sending.language,
         "receipt_hash": receipts.hash_of(sending.receipt_code),

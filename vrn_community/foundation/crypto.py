@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from functools import cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -56,8 +57,11 @@ class SealBrokenError(ValueError):
 
 def derive(purpose: str, *, length: int = 32, salt: bytes = b"") -> bytes:
     """Return a key for one purpose, derived from the data key (HKDF, RFC 5869)."""
-    secret = config.current().data_key.encode()
-    return HKDF(SHA256(), length, salt or None, purpose.encode()).derive(secret)
+    return _derived(config.current().data_key, purpose, length, salt)
+
+
+def _derived(data_key: str, purpose: str, length: int, salt: bytes) -> bytes:
+    return HKDF(SHA256(), length, salt or None, purpose.encode()).derive(data_key.encode())
 
 
 def seal(words: str, *place: str) -> bytes:
@@ -86,4 +90,9 @@ def unseal_bytes(sealed: bytes, *place: str) -> bytes:
 
 
 def _cipher(purpose: str) -> AESGCM:
-    return AESGCM(derive(f"seal:{purpose}"))
+    return _cipher_of(config.current().data_key, purpose)
+
+
+@cache
+def _cipher_of(data_key: str, purpose: str) -> AESGCM:
+    return AESGCM(_derived(data_key, f"seal:{purpose}", 32, b""))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -86,7 +87,12 @@ def current_language() -> str:
 def page_language(tag: str = "", url: str = "") -> PageLanguage:
     """Describe a language (the page's own if none is named)."""
     tag = tag or str(get_locale() or SOURCE)
-    return PageLanguage(tag, LANGUAGES.get(tag, tag), Locale.parse(tag).text_direction, url)
+    return PageLanguage(tag, LANGUAGES.get(tag, tag), _direction(tag), url)
+
+
+@cache
+def _direction(tag: str) -> str:
+    return str(Locale.parse(tag).text_direction)
 
 
 def alternatives() -> list[PageLanguage]:
@@ -162,7 +168,7 @@ def init_app(app: Flask) -> None:
     app.context_processor(
         lambda: {
             "page_language": page_language(),
-            "languages": alternatives(),
+            "languages": alternatives,
             "save_data": request.headers.get("Save-Data") == "on",
         }
     )

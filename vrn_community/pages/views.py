@@ -9,6 +9,7 @@ from vrn_community.contributions import services as contributions
 from vrn_community.extensions import csrf, db
 from vrn_community.foundation import limits
 from vrn_community.foundation.permissions import public
+from vrn_community.foundation.text import plain
 from vrn_community.opportunities import levels
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.labels import STAGES
@@ -42,11 +43,8 @@ def home() -> ResponseReturnValue:
 @bp.route("/code", methods=["GET", "POST"])
 @public
 def use_code() -> ResponseReturnValue:
-    typed = request.form.get("code", "")[:LONGEST_CODE]
-    found = None
-    if request.method == "POST":
-        limits.count("receipt", request.remote_addr or "", most=CODE_TRIES)
-        found = receipts.find(typed)
+    typed = _typed_code()
+    found = _find(typed) if request.method == "POST" else None
     answer = Response(render_template("pages/use_code.html", typed=typed, found=found))
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -55,12 +53,22 @@ def use_code() -> ResponseReturnValue:
 @bp.post("/code/withdraw")
 @public
 def withdraw() -> ResponseReturnValue:
-    found = receipts.find(request.form.get("code", "")[:LONGEST_CODE])
+    found = _find(_typed_code())
     if found:
         contributions.withdraw(found.contribution)
     answer = Response(render_template("pages/withdrawn.html"))
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _typed_code() -> str:
+    return plain(request.form.get("code", ""))[:LONGEST_CODE]
+
+
+def _find(typed: str) -> receipts.Found | None:
+    """Count the try, whatever it is for, and look the code up."""
+    limits.count("receipt", request.remote_addr or "", most=CODE_TRIES)
+    return receipts.find(typed)
 
 
 @bp.get("/privacy")

@@ -3,10 +3,11 @@
 import uuid
 from collections import OrderedDict
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import defer
+from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy.orm import Session, defer, load_only
 
 from vrn_community.extensions import db
+from vrn_community.opportunities.models import Opportunity
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
 
@@ -15,12 +16,48 @@ MOST_PARSED = 200
 _parsed: OrderedDict[tuple[uuid.UUID, int], Questionnaire] = OrderedDict()
 # A parsed document is kept in memory, so its text is read only by whoever asks for it.
 _light = defer(QuestionnaireVersion.document)
+_is_published = QuestionnaireVersion.state == VersionState.PUBLISHED
+# What the pages of answering say about the opportunity.
+_of_answering = load_only(
+    Opportunity.code,
+    Opportunity.level,
+    Opportunity.state,
+    Opportunity.title,
+    Opportunity.min_age,
+    Opportunity.max_age,
+    Opportunity.opens_on,
+    Opportunity.closes_on,
+    Opportunity.closed_on,
+    Opportunity.decision_on,
+    Opportunity.published_at,
+)
+# Built once: building it costs as much as running it.
+_ASKED = (
+    select(Opportunity, QuestionnaireVersion)
+    .outerjoin(
+        QuestionnaireVersion,
+        and_(QuestionnaireVersion.opportunity_id == Opportunity.id, _is_published),
+    )
+    .where(Opportunity.code == bindparam("code"), Opportunity.published_at.is_not(None))
+    .options(_of_answering)
+)
 
 
 def published(opportunity_id: uuid.UUID) -> QuestionnaireVersion | None:
     """Return the version that people answer now, if there is one."""
     query = _of(opportunity_id).where(QuestionnaireVersion.state == VersionState.PUBLISHED)
     return db.session.scalars(query.options(_light)).first()
+
+
+def asked(code: str) -> tuple[Opportunity, QuestionnaireVersion | None]:
+    """Return an opportunity by its public code, with the version that people answer now.
+
+    NoResultFound if the public never knew it. Both are tied to no session, so that they
+    can be remembered, and the opportunity has no bodies or tags.
+    """
+    with Session(db.session.connection()) as own:
+        found, version = own.execute(_ASKED, {"code": code}).one()
+    return found, version
 
 
 def draft(opportunity_id: uuid.UUID) -> QuestionnaireVersion | None:

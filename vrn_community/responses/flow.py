@@ -4,7 +4,7 @@ Pages are named: `age`, `section.<id>`, `check`, `about` (the equality block). W
 somebody has answered so far is a `Walk`, which travels sealed in the form.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -77,6 +77,14 @@ def questions(document: Questionnaire, block: Block, walk: Walk) -> list[AnyQues
         return list(block.about.questions)
     section = section_of(document, walk.page)
     return routing.shown_questions(section, document, walk.answers) if section else []
+
+
+def has_answers(asked: Sequence[AnyQuestion], walk: Walk) -> bool:
+    """Return whether somebody has answered any of these questions already."""
+    return any(
+        question.id in walk.answers or question.id in walk.profile or _words_of(question, walk)
+        for question in asked
+    )
 
 
 def section_of(document: Questionnaire, page: str) -> Section | None:

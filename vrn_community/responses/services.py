@@ -19,7 +19,7 @@ def send(
     code = receipts.code_for(walk.submission)
     sent = flow.final(document, ages.block_of(document, walk.profile), walk)
     sending = contributions.Sending(code, language, sent.may_quote, sent.words)
-    key = contributions.receive(version.opportunity, sending)
+    key = contributions.receive(version.opportunity_id, sending)
     if key:
         row = {
             "contribution_id": key,

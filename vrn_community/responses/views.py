@@ -1,6 +1,7 @@
 """Answering: one address, where every page is the answer to a form, and nothing is kept."""
 
 import secrets
+from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
 
@@ -9,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from vrn_community.audit import memory
 from vrn_community.contributions import receipts
 from vrn_community.extensions import csrf
 from vrn_community.foundation import crypto, i18n, sealed
 from vrn_community.foundation.permissions import public
 from vrn_community.opportunities import activities
-from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership import queries as partnership
 from vrn_community.questionnaires import queries as questionnaires
@@ -26,6 +27,8 @@ bp = Blueprint("responses", __name__)
 csrf.exempt(bp)  # The sealed state protects these forms; there is no session.
 PURPOSE = "answer"
 NO_STORE = "no-store"
+#: What stands for the sealed state or the code in a page that is kept; nobody can guess it.
+GAP = secrets.token_hex(16)
 
 
 @activities.register
@@ -42,8 +45,8 @@ def activity(opportunity: Opportunity) -> activities.Activity | None:
 def answer(code: str) -> ResponseReturnValue:
     # Only sending writes: the other pages need not wait for whoever is sending.
     g.only_reads = request.form.get("go") != "send"
-    opportunity = opportunities.row_by_code(crypto.read_code(code))
-    version = questionnaires.published(opportunity.id)
+    typed = crypto.read_code(code)
+    opportunity, version = memory.remembered(("asked", typed), lambda: questionnaires.asked(typed))
     if request.method == "POST":
         response = Answering(opportunity, version).post()
     else:
@@ -58,12 +61,8 @@ def _start(opportunity: Opportunity, version: QuestionnaireVersion | None) -> Re
     place = _place(opportunity, version)
     walk = Walk(secrets.token_urlsafe(16), "start")
     document = questionnaires.document(version)
-    return _page(
-        "start",
-        opportunity=opportunity,
-        document=document,
-        state=sealed.seal_state(walk.to_state(), *place),
-    )
+    body = _same_for_all("start", version.id, opportunity=opportunity, document=document)
+    return _filled(body, sealed.seal_state(walk.to_state(), *place))
 
 
 def _place(opportunity: Opportunity, version: QuestionnaireVersion) -> tuple[str, ...]:
@@ -72,7 +71,23 @@ def _place(opportunity: Opportunity, version: QuestionnaireVersion) -> tuple[str
 
 
 def _page(name: str, **shown: Any) -> Response:
-    return make_response(render_template(f"responses/{name}.html", **shown))
+    return make_response(_render(name, **shown))
+
+
+def _render(name: str, **shown: Any) -> str:
+    return render_template(f"responses/{name}.html", gap=GAP, **shown)
+
+
+def _same_for_all(name: str, *key: Hashable, **shown: Any) -> str:
+    """Return a page that differs between people in one text only, with a gap for that text."""
+    saves_data = request.headers.get("Save-Data") == "on"
+    whole = (name, i18n.current_language(), saves_data, request.path, *key)
+    return memory.remembered(whole, lambda: _render(name, **shown))
+
+
+def _filled(body: str, text: str) -> Response:
+    """Fill the gap of a page with a text that holds nothing to escape."""
+    return make_response(body.replace(GAP, text))
 
 
 class Answering:
@@ -81,7 +96,10 @@ class Answering:
     def __init__(self, opportunity: Opportunity, version: QuestionnaireVersion | None) -> None:
         """Find the version that the form was made for; it may be an earlier one."""
         self.opportunity = opportunity
-        self.version = queries.version(opportunity.id, request.form.get("v", "")) or version
+        made_for = request.form.get("v", "")
+        is_current = version is not None and made_for == str(version.id)
+        self.version = version if is_current else queries.version(opportunity.id, made_for)
+        self.version = self.version or version
 
     def post(self) -> Response:
         """Answer a sent page with the next one."""
@@ -124,28 +142,33 @@ class Answering:
         assert self.version is not None  # noqa: S101 - `post` has refused without one.
         language = i18n.current_language()
         code = services.send(self.version, self.document, walk, language=language)
-        return _page(
-            "done", opportunity=self.opportunity, code=receipts.grouped(code), lines=self._help()
-        )
+        lines = self._help()
+        body = _same_for_all("done", lines, opportunity=self.opportunity, lines=lines)
+        return _filled(body, receipts.grouped(code))
 
     def _show(self, walk: Walk, errors: dict[str, str] | None = None) -> Response:
         """Show the page of a walk, with the walk sealed into its form."""
         assert self.version is not None  # noqa: S101 - `post` has refused without one.
         state = sealed.seal_state(walk.to_state(), *_place(self.opportunity, self.version))
-        return _page(
-            {flow.CHECK: "check", flow.ABOUT: "about"}.get(walk.page, "section"),
-            opportunity=self.opportunity,
-            version=self.version,
-            state=state,
-            walk=walk,
-            section=flow.section_of(self.document, walk.page),
-            questions=flow.questions(self.document, self.block, walk),
-            answers={**walk.profile, **walk.answers},
-            errors=errors or {},
-            position=flow.position(self.document, self.block, walk),
-            summary=flow.summary(self.document, self.block, walk),
-            has_about=self.block.about is not None,
-        )
+        asked = flow.questions(self.document, self.block, walk)
+        position = flow.position(self.document, self.block, walk)
+        name = {flow.CHECK: "check", flow.ABOUT: "about"}.get(walk.page, "section")
+        shown = {
+            "opportunity": self.opportunity,
+            "version": self.version,
+            "walk": walk,
+            "section": flow.section_of(self.document, walk.page),
+            "questions": asked,
+            "answers": {**walk.profile, **walk.answers},
+            "errors": errors or {},
+            "position": position,
+            "has_about": self.block.about is not None,
+        }
+        if errors or walk.page == flow.CHECK or flow.has_answers(asked, walk):
+            summary = flow.summary(self.document, self.block, walk) if name == "check" else []
+            return _filled(_render(name, **shown, summary=summary), state)
+        key = (self.version.id, walk.page, position, *(question.id for question in asked))
+        return _filled(_same_for_all(name, *key, **shown), state)
 
     def _refuse(self, name: str, walk: Walk | None = None) -> Response:
         """Say kindly why it cannot go on, and give back every word that was typed."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Protocol
 
+from flask_babel import gettext as _
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 #: Short names of questions, choices and sections: neutral, and never shown.
@@ -100,9 +101,9 @@ class Question(Document):
         return list(answer) if isinstance(answer, list) else [answer]
 
     def describe(self, answer: Answer | None, words: Mapping[str, str]) -> list[str]:
-        """Return an answer in words, for the person who gave it."""
+        """Return an answer in words, for the person who gave it, in the page's language."""
         texts = {choice.id: choice.text for choice in self.options()}
-        closed = [texts[key] for key in self.chosen(answer) if key in texts]
+        closed = [_(texts[key]) for key in self.chosen(answer) if texts.get(key)]
         return [*closed, *(text for text in words.values() if text)]
 
     def passage_ids(self) -> Sequence[str]:
@@ -112,8 +113,6 @@ class Question(Document):
 
 def read_words(sent: Sent, name: str, longest: int) -> tuple[str, str]:
     """Return words from a form, cleaned, and what is wrong with them."""
-    from flask_babel import gettext as _
-
     from vrn_community.foundation import text
 
     words = text.plain(sent.get(name, ""))
