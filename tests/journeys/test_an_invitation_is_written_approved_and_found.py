@@ -1,30 +1,13 @@
 """From an empty form to the public page, through the hands of two people."""
 
-import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from vrn_community.accounts.passwords import DEMO_PASSWORD
+from tests.journeys.people import fill_date, fill_in, sign_in
 
 pytestmark = pytest.mark.browser
-
-
-def sign_in(window: BrowserContext, site: str, role: str) -> Page:
-    page = window.new_page()
-    page.goto(f"{site}/desk/sign-in")
-    page.get_by_label("E-mail address").fill(f"{role}@demo.example")
-    page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    return page
-
-
-def fill_date(page: Page, group: str, day: str, month: str, year: str) -> None:
-    dates = page.get_by_role("group", name=group)
-    for label, value in (("Day", day), ("Month", month), ("Year", year)):
-        dates.get_by_label(label).fill(value)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -65,18 +48,18 @@ def begin_a_draft(page: Page, site: str) -> str:
 
 def see_what_is_missing(page: Page) -> None:
     page.get_by_label("In one or two sentences").fill("Sing with your neighbours.")
-    fill_date(page, "Closes on", "31", "2", "2028")
+    fill_date(page, "Closes on", "31 2 2028")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("link", name="Enter a real date")).to_be_visible()
     expect(page.get_by_label("In one or two sentences")).to_have_value("Sing with your neighbours.")
-    fill_date(page, "Closes on", "29", "2", "2028")
+    fill_date(page, "Closes on", "29 2 2028")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Say who asks.").click()
     expect(page.get_by_label("Who asks")).to_be_visible()
 
 
 def fill_in_the_rest(page: Page) -> None:
-    texts: dict[str, Any] = {
+    texts = {
         "Description": "We meet on **Mondays**.",
         "Where to ask questions": "choir@example.org",
         "Who it is for": "Everybody in the street",
@@ -91,12 +74,10 @@ def fill_in_the_rest(page: Page) -> None:
         "What is made together": "A concert",
         "How disagreements are settled": "We vote",
     }
-    for label, text in texts.items():
-        named = re.compile(rf"^{re.escape(label)}( \(optional\))?$")
-        page.get_by_role("textbox", name=named).fill(text)
+    fill_in(page, texts)
     page.get_by_label("Who asks").select_option(index=1)
-    fill_date(page, "Opens on", "1", "1", "2026")
-    fill_date(page, "Date of the decision", "1", "6", "2028")
+    fill_date(page, "Opens on", "1 1 2026")
+    fill_date(page, "Date of the decision", "1 6 2028")
     page.get_by_label("Primary prevention").check()
     page.get_by_label("Young people", exact=True).check()
     page.get_by_label("Stronger communities").or_(page.get_by_label("protective")).first.check()

@@ -249,6 +249,15 @@ def test_the_form_keeps_what_was_asked_for(client, partnership):
     assert [i.get("value") for i in page.all("input") if i.get("name") == "q"] == ["park"]
 
 
+def test_words_alone_leave_the_other_ways_to_look_closed(client):
+    def ways_to_look(query: str):
+        page = Page.get(client, f"/opportunities?{query}")
+        return next(d for d in page.all("details") if "More ways to look" in page.words(d))
+
+    assert "open" not in ways_to_look("q=walks").attrib
+    assert "open" in ways_to_look("q=walks&level=consult").attrib
+
+
 def test_the_next_page_keeps_the_filters(client, stored):
     for _number in range(13):
         stored(is_public=True)
