@@ -26,7 +26,7 @@ database:
 	@if [ "$$VRN_MODE" = demo ]; then $(FLASK) load-demo > /dev/null; fi
 
 test: $(VENV)/tools.done translations/.compiled browser  ## Pass all tests, on SQLite and PostgreSQL
-	$(PYTEST) -n 2 --dist loadgroup
+	$(PYTEST) -n 2
 	@if $(BIN)/python -m tests.databases; then \
 		$(PYTEST) -n 2 --database postgresql -m "not browser and not once"; fi
 

@@ -1,11 +1,14 @@
 """Run the long tests, whose figures stand in docs/assurance.md."""
 
 import multiprocessing
+import os
 import platform
 import random
 import re
 import resource
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -29,6 +32,8 @@ MALFORMED = 10_000
 CODES = 1_000_000
 ENTRIES = 10_000
 TIMINGS = 60
+KILLS = 30
+KILLING = config.PROJECT_ROOT / "tests" / "faults" / "test_sending.py"
 
 
 @dataclass(frozen=True)
@@ -135,6 +140,21 @@ def _write(settings: config.Settings) -> None:
             time.sleep(0.01)
 
 
+def kills(kind: str) -> Finding:
+    """Kill the server under load again and again: nothing acknowledged is lost or doubled (T1)."""
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-k", f"killing and {kind}", str(KILLING)],
+        env={**os.environ, "VRN_MODE": "test", "VRN_KILLS": str(KILLS)},
+        cwd=config.PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    last = run.stdout.strip().splitlines()[-1] if run.stdout.strip() else "no answer"
+    tried = f"Server killed under load on {kind}, {KILLS} rounds: 0 acknowledged lost or doubled"
+    return Finding(tried, last, run.returncode == 0)
+
+
 def sign_in_time() -> Finding:
     """Compare the time of a wrong password for known and unknown accounts (T22)."""
     stored = passwords.hash_password("four quiet green tractors")
@@ -157,6 +177,8 @@ DRILLS: tuple[Callable[[], Finding], ...] = (
     many_codes,
     audit_chain,
     backup_under_load,
+    lambda: kills("sqlite"),
+    lambda: kills("postgresql"),
     sign_in_time,
 )
 

@@ -116,3 +116,11 @@ def test_taking_back_ends_a_week_after_closing(version, days_ago, possible) -> N
     version.opportunity.closes_on = clock.today() - timedelta(days=days_ago)
 
     assert queries.can_withdraw(queries.by_receipt(code)) is possible
+
+
+def test_closing_early_brings_the_end_of_taking_back_forward(version) -> None:
+    code = send(version, {"feel": "safe"})
+    version.opportunity.closes_on = clock.today() + timedelta(days=60)
+    version.opportunity.closed_on = clock.today() - timedelta(days=8)
+
+    assert not queries.can_withdraw(queries.by_receipt(code))

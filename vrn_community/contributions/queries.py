@@ -55,10 +55,11 @@ def readable_passages(opportunity_id: uuid.UUID) -> list[Passage]:
 def can_withdraw(contribution: Contribution) -> bool:
     """Return whether a contribution can still be withdrawn.
 
-    Until the first results are frozen, or a week after closing, whichever is earlier.
+    Until the first results are frozen, or a week after closing, whichever is earlier;
+    what somebody closed early is closed from that day.
     """
     opportunity, today = contribution.opportunity, clock.today()
     if opportunity.results_frozen_on:
         return False
-    closes_on = opportunity.closes_on
-    return closes_on is None or today <= closes_on + timedelta(days=WITHDRAWAL_DAYS)
+    last_day = opportunity.closed_on or opportunity.closes_on
+    return last_day is None or today <= last_day + timedelta(days=WITHDRAWAL_DAYS)

@@ -19,6 +19,7 @@ from vrn_community.contributions.models import (
 )
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto
+from vrn_community.foundation.db import table_of
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.upsert import upsert
 
@@ -51,13 +52,13 @@ def receive(opportunity_id: uuid.UUID, sending: Sending) -> uuid.UUID | None:
         upsert(Contribution)
         .values(row)
         .on_conflict_do_nothing(index_elements=[Contribution.receipt_hash])
-        .returning(Contribution.id)
+        .returning(table_of(Contribution).c.id)
     )
     if stored is None:
         return None
     if sending.words:
         db.session.execute(
-            insert(Passage), [_passage(key, *item) for item in sending.words.items()]
+            insert(table_of(Passage)), [_passage(key, *item) for item in sending.words.items()]
         )
     return key
 

@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator, and_, or_
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Table, TypeDecorator, and_, or_
 from sqlalchemy.exc import OperationalError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.sql import ColumnElement
@@ -70,6 +70,14 @@ class Dated:
         """Return the condition that a row holds on a date (today if none is given)."""
         day = on or clock.today()
         return and_(cls.valid_from <= day, or_(cls.valid_until.is_(None), cls.valid_until >= day))
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a model, for statements that must be as quick as they can be."""
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError(model)
+    return table
 
 
 def enum_column(kind: type[StrEnum]) -> Enum:

@@ -3,7 +3,7 @@
 import gzip
 
 from flask import Flask, Response, abort, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from vrn_community import config
@@ -36,6 +36,9 @@ SECURITY_HEADERS = {
 }
 COMPRESSIBLE = ("text/", "application/atom+xml", "image/svg+xml", "application/json")
 SMALLEST_COMPRESSED = 500
+#: A body that is too large is read on up to this size, in pieces; whoever sends more is cut off.
+LARGEST_THROWN_AWAY = 16 * 1024 * 1024
+PIECE = 64 * 1024
 DESK = "/desk"
 
 
@@ -70,7 +73,20 @@ def refuse_foreign_forms() -> None:
 
 def read_body() -> None:
     """Read what is sent before the database is asked: a slow sender must not hold a lock."""
-    request.get_data(parse_form_data=False)
+    try:
+        request.get_data(parse_form_data=False)
+    except RequestEntityTooLarge:
+        _read_on()
+        raise
+
+
+def _read_on() -> None:
+    """Throw away a body that is too large: a browser shows no answer before it has sent it all."""
+    body, left = request.environ["wsgi.input"], request.content_length or 0
+    if left > LARGEST_THROWN_AWAY:
+        return
+    while left > 0 and (piece := body.read(min(left, PIECE))):
+        left -= len(piece)
 
 
 def finish_transaction(response: Response) -> Response:

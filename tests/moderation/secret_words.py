@@ -1,0 +1,159 @@
+"""Words that nobody has cleared, in activities that have been through every stage."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app
+
+from tests.conftest import make_account
+from tests.factories.opportunities import make_opportunity
+from tests.factories.passages import make_passage
+from tests.factories.questionnaires import DOCUMENT, make_version
+from tests.insights.conftest import CROWD, answered
+from tests.outcomes.conftest import make_closed, make_outcome
+from tests.oversight.conftest import make_recommendation
+from vrn_community.accounts.models import Account
+from vrn_community.accounts.roles import Role
+from vrn_community.contributions.models import Passage
+from vrn_community.extensions import db
+from vrn_community.foundation import clock
+from vrn_community.insights import services as insights
+from vrn_community.moderation import services
+from vrn_community.moderation.reasons import RevealReason
+from vrn_community.opportunities.lifecycle import OpportunityState
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.oversight import services as oversight
+from vrn_community.oversight.models import Answer
+from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
+from vrn_community.questionnaires.question_types import TYPES
+from vrn_community.safeguarding import services as safeguarding
+from vrn_community.safeguarding.models import Urgency
+
+PENDING, HELD, WORRYING = "Zanzibarquail", "Marmosetfern", "Quokkabramble"
+WITHHELD, REDACTED = "Okapithistle", "Pangolinmoss"
+#: What a moderator wrote about a worry.
+NOTE = "Axolotlreed"
+#: Words that others may read: where none of them is found, the look is blind.
+CLEARED = "Tamarindwren"
+#: What nobody but a moderator or the safeguarding lead may read.
+SECRETS = (PENDING, HELD, WORRYING, WITHHELD, REDACTED, NOTE)
+
+
+@dataclass
+class Scene:
+    """Everything stored, with a real value for every parameter of every address."""
+
+    author: Account
+    #: The word by which the words of a passage are known, by its key.
+    words: dict[uuid.UUID, str] = field(default_factory=dict)
+    waiting: set[uuid.UUID] = field(default_factory=set)
+    concerns: dict[str, str] = field(default_factory=dict)
+    known: dict[str, list[Any]] = field(default_factory=dict)
+
+
+def store() -> Scene:
+    """Store an open, a closed and an unfinished activity; the partnership is there."""
+    author = make_account(Role.PUBLISHER, Role.MODERATOR, email="noor@example.org")
+    scene = Scene(author)
+    opened = make_opportunity(author, is_public=True)
+    closed, draft = make_closed(author), make_opportunity(author)
+    versions = [make_version(opened), make_version(closed), _draft_of(draft)]
+    answered(versions[1], CROWD)
+    _add_words(scene, opened)
+    release = _add_words(scene, closed, is_quoted=True)
+    recommendations = _oversee(closed)
+    make_outcome(closed)
+    make_outcome(opened, is_published=False)
+    _account, token = _invited()
+    scene.known |= {
+        "opportunity_id": [opened.id, closed.id, draft.id],
+        "code": [opened.code, closed.code],
+        "version_id": [version.id for version in versions],
+        "release_id": [release.id, insights.draft_release(closed, by=author).id],
+        "recommendation_id": recommendations,
+        "account_id": [author.id],
+        "token": [token],
+        **_parts(),
+    }
+    return scene
+
+
+def _draft_of(opportunity: Opportunity) -> QuestionnaireVersion:
+    version = make_version(opportunity)
+    version.state, version.published_at = VersionState.DRAFT, None
+    return version
+
+
+def _invited() -> tuple[Account, str]:
+    from vrn_community.accounts import services as accounts
+
+    return accounts.invite("new@example.org", "New Here", [Role.ANALYST], by=None)
+
+
+def _parts() -> Mapping[str, Sequence[Any]]:
+    """Return values for the parameters that stand for no row."""
+    sections = [section["id"] for section in DOCUMENT["sections"]]
+    questions = [asked["id"] for section in DOCUMENT["sections"] for asked in section["questions"]]
+    return {
+        "section_id": sections,
+        "question_id": questions,
+        "part_id": [*sections, questions[1]],
+        "kind": list(TYPES),
+        "number": [1, 4],
+        "act": ["disable", "enable", "link"],
+        "name": [current_app.extensions["assets"].url("img/mark.svg").partition("/static/")[2]],
+    }
+
+
+def _add_words(scene: Scene, opportunity: Opportunity, *, is_quoted: bool = False) -> Any:
+    """Store a passage in every state; quote what may be quoted, and for a while could be."""
+    by = scene.author
+    made = {word: _passage(opportunity, word) for word in (*SECRETS[:-1], CLEARED)}
+    services.clear(made[CLEARED], moderator=by)
+    services.clear(made[WITHHELD], moderator=by)
+    services.redact(made[REDACTED], [[1, 1]], moderator=by, reason="place")
+    release = _quote(opportunity, made, by) if is_quoted else None
+    services.withhold(made[WITHHELD], moderator=by, reason="A case is open.")
+    if release:
+        insights.freeze(release, by=by)
+    services.reveal(made[WITHHELD], RevealReason.ASKED, moderator=by)
+    services.hold(made[HELD], moderator=by, reason="Ask somebody.")
+    concern = safeguarding.raise_concern(made[WORRYING], Urgency.ROUTINE, NOTE, by=by)
+    scene.words |= {passage.id: word for word, passage in made.items()}
+    scene.waiting |= {passage.id for passage in made.values() if passage.is_waiting}
+    scene.known.setdefault("passage_id", []).extend(passage.id for passage in made.values())
+    scene.known.setdefault("concern_id", []).append(concern.id)
+    return release
+
+
+def _passage(opportunity: Opportunity, word: str) -> Passage:
+    made = make_passage(opportunity, f"Then {word} came.", question_id="why")
+    made.contribution.may_quote = True
+    return made
+
+
+def _quote(opportunity: Opportunity, made: Mapping[str, Passage], by: Account) -> Any:
+    """Choose quotes for a release; one of them is withheld before it is frozen."""
+    opportunity.state, opportunity.closed_on = OpportunityState.CLOSED, clock.today()
+    release = insights.draft_release(opportunity, by=by)
+    keys = [made[word].id for word in (CLEARED, WITHHELD, REDACTED)]
+    insights.choose_quotes(release, keys, among=keys, is_checked=True, by=by)
+    return release
+
+
+def _oversee(closed: Opportunity) -> list[uuid.UUID]:
+    """Store an observation, and recommendations that wait, are sent and are answered."""
+    chair = make_account(Role.OVERSIGHT_CHAIR, email="joy@example.org")
+    body = closed.asking_body
+    assert body
+    oversight.observe(uuid.uuid4(), closed, "It is dark.", by=chair)
+    made = [make_recommendation(closed, body, chair, text=f"Number {n}") for n in range(3)]
+    for recommendation in made[1:]:
+        oversight.send(recommendation, by=chair)
+    partner = make_account(Role.PARTNER, email="max@example.org")
+    partner.body_id = body.id
+    oversight.reply(made[2], Answer.PARTLY, "It costs little.", by=partner)
+    db.session.flush()
+    return [recommendation.id for recommendation in made]
