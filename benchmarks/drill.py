@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import pysqlite3.dbapi2
@@ -33,6 +34,7 @@ CODES = 1_000_000
 ENTRIES = 10_000
 TIMINGS = 60
 KILLS = 30
+FUZZING = 600
 KILLING = config.PROJECT_ROOT / "tests" / "faults" / "test_sending.py"
 
 
@@ -170,6 +172,25 @@ def sign_in_time() -> Finding:
     return Finding(f"Known and unknown account, {TIMINGS} tries each", figure, is_alike)
 
 
+def hostile_files() -> Finding:
+    """Search for a file that an importer of questionnaires neither reads nor refuses."""
+    tried = f"Files made to break the importers, {FUZZING // 60} minutes"
+    if find_spec("atheris") is None:
+        return Finding(tried, "skipped: atheris is not installed", True)
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks.fuzzing", str(FUZZING)],
+        env={**os.environ, "VRN_MODE": "test"},
+        cwd=config.PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    found = re.search(r"number_of_executed_units: (\d+)", run.stderr)
+    figure = f"{int(found[1]) if found else 0:,} files; only refusals: {run.returncode == 0}"
+    return Finding(tried, figure, run.returncode == 0)
+
+
 DRILLS: tuple[Callable[[], Finding], ...] = (
     lambda: two_migrators("sqlite"),
     lambda: two_migrators("postgresql"),
@@ -180,6 +201,7 @@ DRILLS: tuple[Callable[[], Finding], ...] = (
     lambda: kills("sqlite"),
     lambda: kills("postgresql"),
     sign_in_time,
+    hostile_files,
 )
 
 

@@ -16,6 +16,9 @@ BLUEPRINTS = {
     "safeguarding.desk": ("desk",),
     "questionnaires.desk": ("desk",),
     "responses.views": ("bp",),
+    "responses.entrance": ("bp",),
+    "responses.desk": ("desk",),
+    "responses.trial": ("desk",),
     "moderation.desk": ("desk",),
     "insights.desk": ("desk",),
     "oversight.desk": ("desk", "replies"),
@@ -27,7 +30,7 @@ BLUEPRINTS = {
 }
 
 #: Modules that declare jobs: what none of these names never runs.
-JOBS = ("accounts.jobs", "contributions.jobs")
+JOBS = ("accounts.jobs", "contributions.jobs", "responses.jobs")
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

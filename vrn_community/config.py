@@ -88,6 +88,17 @@ class Settings:
     reply_due_days: int = 28
     #: No table shows a number of people below this, to anybody (V18).
     disclosure_threshold: int = 10
+    #: A session of a facilitator takes at most this many people, and lasts at most this long (V13).
+    largest_session: int = 60
+    longest_group_session: timedelta = timedelta(hours=24)
+    #: At most this many single-use codes are made at once.
+    most_slips_at_once: int = 400
+    #: Who takes less than this for each question that they answered is counted as too fast.
+    fastest_answer: timedelta = timedelta(seconds=2)
+    #: Wrong codes from one address in a quarter of an hour before a pause; right ones never count.
+    wrong_codes: int = 100
+    #: Drafts that one address may save, or try to open, in a quarter of an hour.
+    draft_tries: int = 60
     #: Keep public pages in memory until somebody acts on the desk.
     keeps_pages: bool = True
     #: The largest request body in bytes.

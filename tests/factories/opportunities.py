@@ -10,6 +10,7 @@ from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto, text
 from vrn_community.opportunities import gates
+from vrn_community.opportunities.children import ChildRoute
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity, OpportunityPrevention
@@ -47,6 +48,9 @@ class OpportunityFactory(factory.alchemy.SQLAlchemyModelFactory):
     audience = "Anyone who walks there"
     min_age = 13
     max_age = None
+    child_route = ChildRoute.WAIVED
+    waiver_reason = "The questions are harmless, and whoever asks a parent may be in danger."
+    waived_on = factory.LazyFunction(clock.today)
     time_needed = "Five minutes"
     payment = "There is no payment."
     opens_on = factory.LazyFunction(clock.today)

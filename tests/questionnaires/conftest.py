@@ -16,10 +16,11 @@ from vrn_community.partnership.models import BeneficiaryGroup, Body, BodyKind, P
 from vrn_community.questionnaires import services
 from vrn_community.questionnaires.document import Questionnaire, Section
 from vrn_community.questionnaires.models import QuestionnaireVersion
-from vrn_community.questionnaires.question_types.base import Choice, Condition
+from vrn_community.questionnaires.question_types.base import Choice
 from vrn_community.questionnaires.question_types.choices import MultipleChoice, SingleChoice
 from vrn_community.questionnaires.question_types.places import AreaPicker
 from vrn_community.questionnaires.question_types.texts import LongText
+from vrn_community.questionnaires.rules import Condition
 
 
 def choices(*ids: str) -> tuple[Choice, ...]:

@@ -247,3 +247,39 @@ def test_what_is_not_there_is_not_found(publisher, stored, ending):
     opportunity, _version = stored()
 
     Page.get(publisher, at(opportunity, f"/questions{ending}"), status=404)
+
+
+def test_a_change_is_taken_back_with_one_press(publisher, stored, app):
+    opportunity, _version = stored()
+    press(publisher, opportunity, "way", "remove")
+    page = Page.get(publisher, at(opportunity, "/questions"))
+    assert page.has("Take the last change back")
+    data = {"revision": page.hidden("revision")}
+
+    for _again in range(2):
+        send(publisher, at(opportunity, "/questions/undo"), data)
+
+    assert asked(app, opportunity) == TWO_PAGES
+    assert Page.get(publisher, at(opportunity, "/questions")).has("have changed since you opened")
+
+
+def test_a_section_is_copied_and_a_question_dropped_elsewhere(publisher, stored, app):
+    opportunity, _version = stored()
+
+    press(publisher, opportunity, "second", "copy")
+    press(publisher, opportunity, "area", "place", before="safe")
+    assert press(publisher, opportunity, "area", "place", before="x").status_code == 404
+
+    document = asked(app, opportunity)
+    assert [len(found.questions) for found in document.sections] == [3, 2, 3]
+    assert document.sections[0].questions[0].id == "area"
+
+
+def test_a_question_is_shown_beside_its_form_as_on_a_phone(publisher, stored):
+    opportunity, _version = stored()
+
+    page = Page.get(publisher, at(opportunity, "/questions/questions/way"))
+
+    assert page.has("On a phone")
+    shown = [i for i in page.all("input") if i.get("name") == "preview-way"]
+    assert [i.get("value") for i in shown] == ["bus", "walk", "car"]

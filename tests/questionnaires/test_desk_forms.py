@@ -2,9 +2,9 @@ import pytest
 
 from tests.opportunities.conftest import at
 from tests.pages import Page, send
-from tests.questionnaires.conftest import TWO_PAGES, after, section, single
+from tests.questionnaires.conftest import TWO_PAGES, section, single
 from tests.questionnaires.test_desk import asked, press
-from vrn_community.questionnaires import editing, outline
+from vrn_community.questionnaires import editing, forms, outline
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.question_types import TYPES
 from vrn_community.questionnaires.question_types.base import Choice, Missing
@@ -21,6 +21,9 @@ def filled(client, url):
             data.setdefault(name, []).append(field.get("value") or "")
     for area in page.all("textarea"):
         data[area.get("name")] = page_text(area)
+    for select in page.all("select"):
+        chosen = [o.get("value") for o in select if o.get("selected") is not None]
+        data[select.get("name")] = chosen[:1] or [select[0].get("value")]
     data.pop("csrf_token")
     return data
 
@@ -42,6 +45,29 @@ def url(opportunity, ending):
     return at(opportunity, f"/questions{ending}")
 
 
+PAIR = ({"id": "a", "text": "A"}, {"id": "b", "text": "B"})
+PICTURES = tuple({**choice, "picture": "park", "alternative": "A park"} for choice in PAIR)
+#: What each kind needs or can have beyond its words; nothing here is a default.
+MORE = {
+    "picture-choice": {"choices": PICTURES, "choice_order": "random", "has_other": True},
+    "sentiment": {"longest": 300, "offers": ("dont-know",)},
+    "grid": {"rows": PAIR, "scale": None, "choices": PAIR, "row_order": "random"},
+    "cards": {"rows": PAIR, "offers": ("prefer-not-to-say",)},
+    "ranking": {"choices": PAIR, "choice_order": "random"},
+    "points": {"choices": PAIR, "total": 7},
+    "number": {"least": 0.5, "greatest": 9, "unit": "km", "is_whole": False},
+    "month-year": {"least": 2001, "greatest": 2031, "has_month": False},
+    "short-text": {"longest": 50},
+    "several-texts": {"rows": PAIR, "longest": 60},
+}
+
+
+def questions_of_all_other_kinds():
+    """Return a question of each kind that the document below does not spell out."""
+    for kind in [known for known in TYPES if known not in ("single-choice", "multiple-choice")]:
+        yield TYPES[kind].model_validate({"id": kind, "text": f"{kind}?", **MORE.get(kind, {})})
+
+
 ALL_TYPES = Questionnaire(
     sections=(
         section(
@@ -51,6 +77,9 @@ ALL_TYPES = Questionnaire(
                 "a",
                 "b",
                 has_other=True,
+                is_list=True,
+                choice_order="random",
+                offers=("prefer-not-to-say",),
                 choices=(
                     *single("x", "a", "b").choices,
                     Choice(id="dk", text="No idea", missing=Missing.DONT_KNOW),
@@ -60,6 +89,7 @@ ALL_TYPES = Questionnaire(
             MultipleChoice(
                 id="many",
                 text="Many?",
+                most=2,
                 hint="All that fit.",
                 choices=(
                     *single("x", "a", "b").choices,
@@ -67,10 +97,7 @@ ALL_TYPES = Questionnaire(
                     Choice(id="no", text="Not saying", missing=Missing.PREFER_NOT_TO_SAY),
                 ),
             ),
-            *(
-                TYPES[kind].model_validate({"id": kind, "text": f"{kind}?"})
-                for kind in ("agreement-scale", "short-text", "long-text", "area")
-            ),
+            *questions_of_all_other_kinds(),
         ),
     )
 )
@@ -136,15 +163,33 @@ def test_the_type_is_chosen_first(publisher, stored):
 
     links = [link for link in page.links() if "/sections/first/new/" in link]
     assert [link.rsplit("/", 1)[1] for link in links] == list(TYPES)
+    assert sorted(forms.FORMS) == sorted(TYPES)
     for link in links:
         Page.get(publisher, link)
+
+
+LINES = {"lines": "Red\n\nGreen\n"}
+ROWS = {"row_lines": "Red\n\nGreen\n"}
+NEEDED = {
+    "grid": ROWS,
+    "cards": ROWS,
+    "several-texts": ROWS,
+    "picture-choice": {
+        "pictures-0-picture": "park",
+        "pictures-0-text": "Park",
+        "pictures-0-alternative": "Trees",
+        "pictures-3-picture": "home",
+        "pictures-3-text": "Home",
+        "pictures-3-alternative": "A house",
+    },
+}
 
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_a_question_of_each_type_is_added_once(publisher, stored, app, kind):
     opportunity, _version = stored()
     there = url(opportunity, f"/sections/first/new/{kind}")
-    data = {**filled(publisher, there), "text": "New?", "lines": "Red\n\nGreen\n"}
+    data = {**filled(publisher, there), "text": "New?", **NEEDED.get(kind, LINES)}
 
     for _again in range(2):
         assert send(publisher, there, data).status_code == 303
@@ -205,7 +250,7 @@ def test_a_choice_that_a_condition_names_cannot_be_taken_out(publisher, stored, 
         ("single-choice", {"lines": "A\n" + "x" * 201}, "A choice has at most 200 characters."),
         (
             "single-choice",
-            {"lines": "\n".join(str(n) for n in range(31))},
+            {"lines": "\n".join(str(n) for n in range(201))},
             "There are too many choices.",
         ),
         ("multiple-choice", {"alone": "A"}, "A choice can only be in one of the two boxes."),
@@ -213,6 +258,24 @@ def test_a_choice_that_a_condition_names_cannot_be_taken_out(publisher, stored, 
         ("short-text", {"longest": ""}, "Enter a number."),
         ("long-text", {"longest": "99"}, "Enter a number from 100 to 4000."),
         ("long-text", {"longest": "many"}, "Enter a whole number."),
+        ("multiple-choice", {"most": "0"}, "Enter a number from 1 to 200."),
+        ("ranking", {"lines": "\n".join("abcdefghijklm")}, "There are too many choices."),
+        ("points", {"total": "1"}, "Enter a number from 2 to 100."),
+        ("grid", {"lines": "", "row_lines": ""}, "Give at least one line."),
+        ("grid", {"lines": "", "row_lines": "A\nA"}, "Two lines say the same."),
+        ("grid", {"row_lines": "A"}, "Choose “Answers of your own” above, or empty this box."),
+        (
+            "grid",
+            {"row_lines": "A", "scale": "own", "lines": "A"},
+            "Give at least two choices, one a line.",
+        ),
+        ("several-texts", {"row_lines": "\n".join("abcdefghijk")}, "There are too many lines."),
+        ("cards", {"row_lines": "x" * 201}, "A line has at most 200 characters."),
+        ("number", {"least": "2,5", "greatest": "1"}, "This is below the least."),
+        ("number", {"least": "few"}, "Enter a number."),
+        ("month-year", {"least": "1800"}, "Enter a year from 1900 to 2200."),
+        ("month-year", {"least": "2030", "greatest": "2020"}, "This is below the least."),
+        ("information", {"text": ""}, "Write what people read."),
     ],
 )
 def test_what_cannot_be_asked_is_shown_again_with_the_reason(
@@ -226,6 +289,59 @@ def test_what_cannot_be_asked_is_shown_again_with_the_reason(
     assert page.errors() == [message] if message else len(page.errors()) == 1
     assert page.title == "Error: New question - VRN Community"
     assert asked(app, opportunity) == TWO_PAGES
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({}, "Give at least two pictures."),
+        ({"pictures-0-text": "Park"}, "Give at least two pictures."),
+        ({"pictures-0-text": "Park", "pictures-1-picture": "home"}, "Each picture needs words"),
+        (
+            {
+                "pictures-0-text": "Park",
+                "pictures-0-picture": "park",
+                "pictures-1-text": "Home",
+                "pictures-1-picture": "home",
+                "pictures-1-alternative": "A house",
+            },
+            "Say what each picture shows.",
+        ),
+    ],
+)
+def test_pictures_that_do_not_fit_are_shown_again(publisher, stored, app, changes, message):
+    opportunity, _version = stored()
+    there = url(opportunity, "/sections/first/new/picture-choice")
+
+    page = refused(publisher, there, **{"text": "New?", **changes})
+
+    assert page.has(message)
+    assert page.title.startswith("Error:")
+    assert asked(app, opportunity) == TWO_PAGES
+
+
+def test_a_corrected_picture_stays_the_same_choice(publisher, stored, app):
+    opportunity, _version = stored(ALL_TYPES)
+
+    changes = {"pictures-0-text": "Green", "pictures-1-text": "", "pictures-1-picture": ""}
+    third = {"pictures-2-text": "C", "pictures-2-picture": "day", "pictures-2-alternative": "Sun"}
+    there = url(opportunity, "/questions/picture-choice")
+    save(publisher, there, **changes, **third, **{"pictures-1-alternative": ""})
+
+    first, second = asked(app, opportunity).question("picture-choice").choices
+    assert (first.id, first.text, second.text) == ("a", "Green", "C")
+    assert second.id not in ("a", "b")
+
+
+def test_sections_and_questions_are_put_in_random_order(publisher, stored, app):
+    opportunity, _version = stored()
+
+    save(publisher, url(opportunity, "/frame"), is_random="y")
+    save(publisher, url(opportunity, "/sections/first"), is_random="y")
+
+    document = asked(app, opportunity)
+    assert document.section_order == "random"
+    assert [found.question_order for found in document.sections] == ["random", "fixed"]
 
 
 def test_whoever_is_overtaken_keeps_their_words_and_decides(publisher, stored, app):
@@ -242,40 +358,6 @@ def test_whoever_is_overtaken_keeps_their_words_and_decides(publisher, stored, a
     send(publisher, there, {**mine, "revision": page.hidden("revision")})
     assert asked(app, opportunity).question("way").text == "My words?"
     assert list(asked(app, opportunity).questions())[-1].id == "help"
-
-
-@pytest.mark.parametrize("part", ["help", "second"])
-def test_a_condition_is_set_and_taken_away(publisher, stored, app, part):
-    opportunity, _version = stored()
-    there = url(opportunity, f"/parts/{part}/condition")
-    page = Page.get(publisher, there)
-    assert page.has("Question safe?")
-    assert page.has("Question way?")
-
-    save(publisher, f"{there}?after=way", includes=["bus", "car"])
-    assert outline.part(asked(app, opportunity), part).show_if == after("way", "bus", "car")
-
-    save(publisher, there, always="yes")
-    assert outline.part(asked(app, opportunity), part).show_if is None
-
-
-def test_a_condition_needs_a_choice_that_is_offered(publisher, stored, app):
-    opportunity, _version = stored()
-    there = url(opportunity, "/parts/help/condition?after=way")
-
-    assert refused(publisher, there, includes=[]).errors() == ["Choose at least one answer."]
-    assert len(refused(publisher, there, includes=["boat"]).errors()) == 1
-    assert asked(app, opportunity) == TWO_PAGES
-
-
-def test_a_condition_asks_only_about_earlier_pages(publisher, stored):
-    opportunity, _version = stored()
-
-    nothing = Page.get(publisher, url(opportunity, "/parts/way/condition?after=safe"))
-    assert nothing.has("there are none")
-    assert not [box for box in nothing.all("input") if box.get("type") == "checkbox"]
-    same_page = Page.get(publisher, url(opportunity, "/parts/area/condition?after=help"))
-    assert not [box for box in same_page.all("input") if box.get("type") == "checkbox"]
 
 
 def test_words_of_staff_are_never_markup(publisher, stored):

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from tests.factories.questionnaires import questionnaire
 from tests.questionnaires.conftest import TWO_PAGES, after, choices, section, single
 from vrn_community.questionnaires import document, schema
-from vrn_community.questionnaires.document import LONGEST, Questionnaire
+from vrn_community.questionnaires.document import MOST_QUESTIONS, MOST_SECTIONS, Questionnaire
 from vrn_community.questionnaires.question_types.choices import SingleChoice
 from vrn_community.questionnaires.question_types.places import AreaPicker
 from vrn_community.questionnaires.question_types.texts import LongText, ShortText
@@ -35,8 +35,8 @@ def test_a_document_is_never_changed():
         (section("a", single("a")),),
         (section("a", single("q")), section("b", single("q"))),
         (section("a"), section("a")),
-        (section("a", *(single(f"q{number}") for number in range(LONGEST + 1))),),
-        tuple(section(f"s{number}") for number in range(31)),
+        (section("a", *(single(f"q{number}") for number in range(MOST_QUESTIONS + 1))),),
+        tuple(section(f"s{number}") for number in range(MOST_SECTIONS + 1)),
         (section("a", single("q", show_if=after("q", "yes"))),),
         (section("a", single("q", show_if=after("r", "yes")), single("r")),),
         (section("a", single("q"), show_if=after("q", "yes")),),

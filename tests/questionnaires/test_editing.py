@@ -1,10 +1,12 @@
+from itertools import count
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.questionnaires.conftest import TWO_PAGES, after, choices, section, single
 from vrn_community.questionnaires import editing, outline
-from vrn_community.questionnaires.document import LONGEST, Questionnaire
+from vrn_community.questionnaires.document import MOST_QUESTIONS, Questionnaire, Translated
 from vrn_community.questionnaires.editing import Move, Refused
 
 
@@ -136,9 +138,11 @@ def test_a_condition_can_be_set_and_taken_away():
 
 
 def test_there_is_an_end_to_questions():
-    full = Questionnaire(sections=(section("a", *(single(f"q{n}") for n in range(LONGEST))),))
+    full = Questionnaire(
+        sections=(section("a", *(single(f"q{n}") for n in range(MOST_QUESTIONS))),)
+    )
 
-    with pytest.raises(Refused, match="60 questions"):
+    with pytest.raises(Refused, match="300 questions"):
         editing.add_question(full, "a", single("one-more"))
 
 
@@ -154,7 +158,7 @@ def test_there_is_an_end_to_questions():
         lambda: editing.remove_question(TWO_PAGES, "x"),
         lambda: editing.duplicate(TWO_PAGES, "x", "y"),
         lambda: editing.show_when(TWO_PAGES, "x", None),
-        lambda: editing.rearrange(TWO_PAGES, "x", Move.COPY, "y"),
+        lambda: editing.rearrange(TWO_PAGES, "x", Move.COPY, str),
         lambda: outline.askable(TWO_PAGES, "x"),
     ],
 )
@@ -169,22 +173,27 @@ def test_only_questions_with_choices_on_an_earlier_page_can_be_asked_about():
     assert outline.askable(TWO_PAGES, "way") == outline.askable(TWO_PAGES, "first") == []
 
 
+PARTS = [*BEFORE, *sum(BEFORE.values(), [])]
 MOVES = st.lists(
-    st.tuples(st.sampled_from([*BEFORE, *sum(BEFORE.values(), [])]), st.sampled_from(Move)),
+    st.tuples(st.sampled_from(PARTS), st.sampled_from(Move), st.sampled_from(["", *PARTS])),
     max_size=12,
 )
 
 
+@settings(deadline=None)
 @given(MOVES)
 def test_whatever_is_pressed_the_questionnaire_holds_together(moves):
     document = TWO_PAGES
-    for number, (part_id, move) in enumerate(moves):
+    numbers = count()
+    for part_id, move, target in moves:
         before = document
         try:
-            document = editing.rearrange(document, part_id, move, f"new{number}")
+            document = editing.rearrange(
+                document, part_id, move, lambda: f"new{next(numbers)}", target
+            )
         except (KeyError, Refused):
             document = before
-        if move in (Move.UP, Move.DOWN):
+        if move in (Move.UP, Move.DOWN, Move.PLACE):
             assert sorted(q.id for q in document.questions()) == sorted(
                 q.id for q in before.questions()
             )
@@ -196,3 +205,50 @@ def test_choices_without_a_condition_may_change_freely():
     changed = editing.change_question(TWO_PAGES, single("way", "train", "boat"))
 
     assert changed.question("way").choices == choices("train", "boat")
+
+
+def test_a_copied_section_has_ids_of_its_own_and_its_translations():
+    texts = {
+        "first.title": Translated(source="Section first", text="Pehla"),
+        "way.text": Translated(source="Question way?", text="Kaise?"),
+    }
+    document = editing.change_frame(TWO_PAGES, translations={"ur": texts})
+    ids = iter(["copy", "copy-safe", "copy-way"])
+
+    changed = editing.duplicate_section(document, "first", lambda: next(ids))
+
+    assert list(order(changed)) == ["first", "copy", "second"]
+    assert order(changed)["copy"] == ["copy-safe", "copy-way"]
+    assert changed.question("copy-way").choices == changed.question("way").choices
+    translated = changed.translations["ur"]
+    assert translated["copy.title"] == translated["first.title"]
+    assert translated["copy-way.text"].text == "Kaise?"
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("way", "safe", {"first": ["way", "safe"], "second": ["why", "help", "area"]}),
+        ("area", "why", {"first": ["safe", "way"], "second": ["area", "why", "help"]}),
+        ("help", "way", {"first": ["safe", "help", "way"], "second": ["why", "area"]}),
+        ("help", "first", {"first": ["safe", "way", "help"], "second": ["why", "area"]}),
+        ("way", "way", BEFORE),
+    ],
+)
+def test_a_question_is_put_where_it_is_dropped(part, before, after):
+    assert order(editing.place(TWO_PAGES, part, before)) == after
+
+
+def test_a_section_is_put_where_it_is_dropped():
+    free = Questionnaire(sections=tuple(section(key) for key in "abc"))
+
+    assert list(order(editing.place(free, "c", "a"))) == ["c", "a", "b"]
+    assert list(order(editing.place(free, "a", ""))) == ["b", "c", "a"]
+    with pytest.raises(Refused, match="earlier question"):
+        editing.place(TWO_PAGES, "second", "first")
+
+
+@pytest.mark.parametrize(("part", "before"), [("way", ""), ("way", "x"), ("first", "way")])
+def test_nothing_is_dropped_where_nothing_is(part, before):
+    with pytest.raises(KeyError):
+        editing.place(TWO_PAGES, part, before)

@@ -3,11 +3,13 @@ from types import SimpleNamespace
 import pytest
 from flask import render_template_string
 
+from tests.factories.questionnaires import SAMPLES, of_each_kind, questionnaire
 from tests.pages import NAMESPACE, Page
 from tests.questionnaires.conftest import choices, section, single
 from vrn_community.foundation import i18n
-from vrn_community.questionnaires.question_types.choices import AgreementScale, MultipleChoice
+from vrn_community.questionnaires.question_types.choices import MultipleChoice
 from vrn_community.questionnaires.question_types.places import AreaPicker
+from vrn_community.questionnaires.question_types.scales import AgreementScale
 from vrn_community.questionnaires.question_types.texts import LongText, ShortText
 
 PAGE = """<!doctype html><html lang="en" dir="ltr"><title>Try</title><h1>Try</h1>
@@ -24,15 +26,18 @@ ALL = section(
     introduction="First line\n\nSecond <b>line</b>",
 )
 IDS = [question.id for question in ALL.questions]
+SAMPLE_PAGES = {s.questions[0].kind: s for s in questionnaire(sections=of_each_kind()).sections}
+ASKED = [kind for kind in SAMPLES if kind != "information"]
+CONTROLS = ("input", "select", "textarea")
 
 
 @pytest.fixture
 def show(app, partnership):
     """Return a function that shows the page of a section, checked as a page."""
 
-    def render(answers=None, words=None, errors=None, language="en"):
+    def render(answers=None, words=None, errors=None, language="en", of=ALL):
         with app.test_request_context(environ_overrides={i18n.ENVIRON_KEY: language}):
-            shown = {"section": ALL, "answers": answers or {}, "words": words or {}}
+            shown = {"section": of, "answers": answers or {}, "words": words or {}}
             html = render_template_string(PAGE, **shown, errors=errors or {})
         return Page.of(SimpleNamespace(status_code=200, text=html))
 
@@ -55,8 +60,9 @@ def test_fields_have_the_names_that_are_read(show):
     assert page.has("Second <b>line</b>")
 
 
-def test_nothing_is_chosen_beforehand_and_nothing_is_required(show):
-    page = show()
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_nothing_is_chosen_beforehand_and_nothing_is_required(show, kind):
+    page = show(of=SAMPLE_PAGES[kind])
 
     for tag in ("input", "option", "select", "textarea"):
         for field in page.all(tag):
@@ -64,22 +70,47 @@ def test_nothing_is_chosen_beforehand_and_nothing_is_required(show):
             assert not [name for name in wanted if field.get(name) is not None]
 
 
-def test_an_error_leads_to_the_first_control_and_is_read_with_it(show):
-    page = show(errors=dict.fromkeys(IDS, "This is wrong."))
+@pytest.mark.parametrize("kind", ASKED)
+def test_an_error_leads_to_a_control_and_is_read_with_it(show, kind):
+    key = f"a-{kind}"
+    page = show(errors={key: "This is wrong."}, of=SAMPLE_PAGES[kind])
 
-    for key in IDS:
-        target = next(e for e in page.tree.iter() if e.get("id") == key)
-        assert target.tag.removeprefix(NAMESPACE) in ("input", "select", "textarea")
-        described = [e for e in page.tree.iter() if f"{key}-error" in e.get("aria-describedby", "")]
-        assert described
-    assert page.text.count("Error:") == len(IDS)
+    target = next(e for e in page.tree.iter() if e.get("id") == key)
+    assert target.tag.removeprefix(NAMESPACE) in CONTROLS
+    assert [e for e in page.tree.iter() if f"{key}-error" in e.get("aria-describedby", "")]
+    assert page.text.count("Error:") == 1
 
 
-def test_described_by_names_only_what_is_there(show):
-    for page in (show(), show(errors=dict.fromkeys(IDS, "Wrong."))):
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_described_by_and_labelled_by_name_only_what_is_there(show, kind):
+    of = SAMPLE_PAGES[kind]
+    for page in (show(of=of), show(errors={f"a-{kind}": "Wrong."}, of=of)):
         ids = {e.get("id") for e in page.tree.iter()}
         for element in page.tree.iter():
-            assert set(element.get("aria-describedby", "").split()) <= ids
+            for name in ("aria-describedby", "aria-labelledby"):
+                assert set(element.get(name, "").split()) <= ids
+
+
+def test_what_staff_wrote_is_text_wherever_it_stands(show):
+    sly = 'A "b" <i>c</i> 100% & {{ d }}'
+    for kind, sample in SAMPLES.items():
+        parts = {
+            name: [{**part, "text": sly, **({"alternative": sly} if "picture" in part else {})}]
+            + sample[name][1:]
+            for name in ("choices", "rows")
+            for part in sample.get(name, [])[:1]
+        }
+        changed = {**sample, "text": sly, "hint": sly, **parts}
+        if kind == "number":
+            changed["unit"] = sly
+        for more in [{}, {"is_list": True}] if kind == "single-choice" else [{}]:
+            sections = [{"id": "s", "title": "S", "questions": [{**changed, **more}]}]
+            [of] = questionnaire(sections=sections).sections
+            for language in ("en", "ur"):
+                page = show(of=of, language=language)
+                assert page.has(sly)
+                assert not page.all("i")
+                assert [i.get("alt") for i in page.all("img")[:1]] in ([], [sly])
 
 
 def test_what_was_answered_stands_there_again(show):
@@ -135,5 +166,5 @@ def test_english_words_of_staff_are_marked_on_other_pages(show):
     page = show(language="ur")
 
     marked = {page.words(e) for e in page.all("span") if e.get("lang") == "en"}
-    assert marked >= {"Question one?", "Most days.", "Bus", "Why?", "First line"}
+    assert marked >= {"Question one?", "Most days.", "Bus", "First line"}
     assert not marked & {"Strongly agree", "Something else"}

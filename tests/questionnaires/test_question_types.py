@@ -3,14 +3,18 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from tests.questionnaires.conftest import choices, single
 from vrn_community.config import PROJECT_ROOT
 from vrn_community.questionnaires.question_types import TYPES, AnyQuestion
 from vrn_community.questionnaires.question_types.base import LONGEST_OTHER, Choice, Missing
-from vrn_community.questionnaires.question_types.choices import AgreementScale, MultipleChoice
-from vrn_community.questionnaires.question_types.places import AreaPicker, area_of
+from vrn_community.questionnaires.question_types.choices import MultipleChoice, PictureOption
+from vrn_community.questionnaires.question_types.orders import Points
+from vrn_community.questionnaires.question_types.pictures import PICTURES
+from vrn_community.questionnaires.question_types.places import AreaMap, AreaPicker, area_of
+from vrn_community.questionnaires.question_types.scales import AgreementScale
 from vrn_community.questionnaires.question_types.texts import LongText, ShortText
 
 ONE = single("q", "bus", "walk")
@@ -28,7 +32,7 @@ MANY = MultipleChoice(
 AGREE = AgreementScale(id="q", text="?")
 SHORT = ShortText(id="q", text="?", longest=10)
 LONG = LongText(id="q", text="?", longest=100)
-LEICESTER = "e06000016"
+LEICESTER, BLABY = "e06000016", "e07000129"
 
 
 def read(question, *pairs):
@@ -143,6 +147,27 @@ def test_whatever_is_sent_only_offered_choices_come_out(question, pairs):
     assert all(words and "\0" not in words for words in reading.words.values())
 
 
+def test_what_is_no_number_is_shown_again_and_never_kept():
+    points = Points(id="q", text="?", choices=choices("bus", "walk"), total=10)
+
+    reading = read(points, ("q.bus", "4"), ("q.walk", "-3"))
+
+    assert (reading.answer, reading.words) == ({"bus": 4}, {"q.walk": "-3"})
+    assert reading.error == "Enter whole numbers."
+    assert read(points, ("q.bus", "٤"), ("q.walk", "6")).answer == {"bus": 4, "walk": 6}
+
+
+def test_only_pictures_of_ours_can_be_shown():
+    drawn = {path.stem for path in (PROJECT_ROOT / "static/img/pictures").glob("*.svg")}
+
+    assert set(PICTURES) == drawn
+    for name in PICTURES:
+        assert PictureOption(id="a", text="A", picture=name, alternative="A thing").picture == name
+    for name in ("cat", "../mark"):
+        with pytest.raises(ValidationError):
+            PictureOption(id="a", text="A", picture=name, alternative="A thing")
+
+
 class TestArea:
     """Needs the list of areas."""
 
@@ -186,6 +211,40 @@ class TestArea:
     def test_all_nine_areas_and_elsewhere_are_offered(self):
         assert len(self.AREA.options()) == 10
         assert self.AREA.describe(LEICESTER, {}) == ["Leicester"]
+
+    MAP = AreaMap(id="q", text="?")
+
+    def test_each_area_has_a_place_on_the_map(self):
+        places = [(column, row) for _area, column, row in self.MAP.tiles()]
+
+        assert len(set(places)) == 9
+        assert places == sorted(places, key=lambda place: place[::-1])
+        assert [choice.id for choice in self.MAP.off_map()] == ["elsewhere"]
+
+    @pytest.mark.parametrize(
+        ("tile", "listed", "was", "answer"),
+        [
+            (LEICESTER, "", "", LEICESTER),
+            ("", BLABY, "", BLABY),
+            (LEICESTER, LEICESTER, "", LEICESTER),
+            # The tile that was chosen before is sent along by whoever uses the list now.
+            (LEICESTER, BLABY, LEICESTER, BLABY),
+            ("", BLABY, LEICESTER, BLABY),
+            (BLABY, "", LEICESTER, BLABY),
+            ("", "", LEICESTER, None),
+            (LEICESTER, "nonsense", "", LEICESTER),
+        ],
+    )
+    def test_the_map_or_the_list_says_where(self, tile, listed, was, answer):
+        reading = read(self.MAP, ("q", tile), ("q.list", listed), ("q.was", was))
+
+        assert (reading.answer, reading.error) == (answer, "")
+
+    def test_two_different_places_are_asked_about(self):
+        reading = read(self.MAP, ("q", LEICESTER), ("q.list", BLABY))
+
+        assert (reading.answer, reading.words) == (LEICESTER, {"q.list": BLABY})
+        assert "two different places" in reading.error
 
     def test_no_area_is_found_for_nonsense(self):
         assert area_of("'; --") is None

@@ -85,3 +85,20 @@ def test_pages_hold_exactly_the_questions_that_are_shown(answers):
     ]
 
     assert on_pages == shown(answers)
+
+
+def test_a_long_chain_of_conditions_is_followed_at_once():
+    """Looking back from each condition would double the work with every link."""
+    before = {"question": "q0", "includes": ["yes"]}
+    asked = [single("q0")]
+    for number in range(1, 200):
+        both = {"all": [before, {"question": before["question"], "is_answered": True}]}
+        asked.append(single(f"q{number}", show_if=both))
+        before = {"question": f"q{number}", "includes": ["yes"]}
+    document = Questionnaire(
+        sections=tuple(section(f"s{n}", *asked[n * 5 : n * 5 + 5]) for n in range(40))
+    )
+    answers = {question.id: "yes" for question in document.questions()}
+
+    assert len(routing.relevant(document, answers)) == 200
+    assert list(routing.relevant(document, {**answers, "q7": "no"})) == [f"q{n}" for n in range(8)]

@@ -129,3 +129,39 @@ def test_only_those_who_build_questionnaires_do(draft, opportunity, role):
     ):
         with pytest.raises(NotAllowed, match="roles"):
             act()
+
+
+def test_changes_are_taken_back_one_by_one(draft, author):
+    for title in ("One", "Two"):
+        services.edit(draft, editing.change_section(TWO_PAGES, "first", title=title), by=author)
+
+    titles = []
+    while services.undo(draft, by=author):
+        sections = queries.document(draft).sections
+        titles.append(sections[0].title if sections else "")
+
+    assert titles == ["One", "Section first", ""]
+    assert actions(draft)[-3:] == ["undo"] * 3
+
+
+def test_only_the_last_changes_are_kept_and_none_after_publishing(draft, author):
+    for number in range(25):
+        changed = editing.change_section(TWO_PAGES, "first", title=str(number))
+        services.edit(draft, changed, by=author)
+
+    kept = queries.steps(draft.id)
+    assert len(kept) == queries.count_steps(draft.id) == services.MOST_STEPS
+    assert kept[0].document["sections"][0]["title"] == "23"
+    services.publish(draft, by=author)
+    assert queries.steps(draft.id) == []
+    with pytest.raises(NotAllowed):
+        services.undo(draft, by=author)
+
+
+def test_taken_back_and_changed_again_it_can_be_taken_back_again(draft, author):
+    services.edit(draft, editing.change_section(TWO_PAGES, "first", title="One"), by=author)
+    services.undo(draft, by=author)
+    services.edit(draft, editing.change_section(TWO_PAGES, "first", title="Two"), by=author)
+    services.undo(draft, by=author)
+
+    assert queries.document(draft) == TWO_PAGES

@@ -1,66 +1,15 @@
 """Answering, page by page: nothing is kept before it is sent, nothing typed is lost."""
 
-import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import func, select
 
-from tests.conftest import make_account
 from tests.factories.opportunities import make_opportunity
 from tests.factories.questionnaires import make_version
 from tests.pages import Page
-from vrn_community.accounts.roles import Role
-from vrn_community.contributions.models import Contribution, Passage
-from vrn_community.extensions import db
+from tests.responses.walking import CODE, carried, code_on, go, to_check_page
 from vrn_community.foundation import clock
 from vrn_community.opportunities.lifecycle import OpportunityState
-from vrn_community.responses.models import Response
-
-
-@pytest.fixture
-def world(arrange, partnership) -> dict[str, Any]:
-    with arrange():
-        opportunity = make_opportunity(make_account(Role.PUBLISHER), is_public=True, min_age=13)
-        version = make_version(opportunity, equality_block="2026-1")
-    return {"opportunity": opportunity, "version": version}
-
-
-@pytest.fixture
-def url(world) -> str:
-    return f"/o/{world['opportunity'].code}/answer"
-
-
-@pytest.fixture
-def stored(app):
-    """Return a function that counts what is stored."""
-
-    def count() -> tuple[int, int, int]:
-        with app.app_context():
-            models = (Contribution, Response, Passage)
-            return tuple(db.session.scalar(select(func.count()).select_from(m)) for m in models)
-
-    return count
-
-
-def carried(page: Page) -> dict[str, str]:
-    names = {
-        i.get("name"): i.get("value", "") for i in page.all("input") if i.get("type") == "hidden"
-    }
-    return {name: value for name, value in names.items() if name in ("state", "v")}
-
-
-def go(client, url, page: Page, act: str = "next", status: int = 200, **sent: Any) -> Page:
-    answer = client.post(url, data={**carried(page), "go": act, **sent})
-    return Page.of(answer, status=status)
-
-
-def to_check_page(client, url) -> Page:
-    page = go(client, url, Page.get(client, url))
-    page = go(client, url, page, **{"age-band": "16-17"})
-    page = go(client, url, page, feel="unsafe", why="It is dark by the canal.")
-    return go(client, url, page, ideas=["lights", "other"], **{"ideas.other": "A night bus"})
 
 
 def test_somebody_answers_and_gets_a_code(client, url, stored) -> None:
@@ -75,17 +24,14 @@ def test_somebody_answers_and_gets_a_code(client, url, stored) -> None:
     page = go(client, url, page, "send")
 
     assert page.heading == "Thank you. Your answers are in."
-    assert re.search(r"([0-9A-Z]{4} ){5}[0-9A-Z]{4}", page.text)
+    assert CODE.search(page.text)
     assert stored() == (1, 1, 2)
 
 
 def test_pressing_send_twice_shows_the_same_code(client, url, stored) -> None:
     about = go(client, url, to_check_page(client, url))
 
-    codes = {
-        re.search(r"([0-9A-Z]{4} ){5}[0-9A-Z]{4}", go(client, url, about, "send").text)[0]
-        for _ in range(3)
-    }
+    codes = {code_on(go(client, url, about, "send")) for _ in range(3)}
 
     assert len(codes) == 1
     assert stored()[:2] == (1, 1)

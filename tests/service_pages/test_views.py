@@ -210,7 +210,7 @@ def test_a_publisher_sees_what_is_ready_to_publish(desk, stored):
     assert page.has("You have no drafts.")
 
 
-@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.FACILITATOR, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.ADMINISTRATOR])
 def test_a_role_with_nothing_to_do_is_told_so(desk, role):
     assert desk(role).has("Nothing waits here for your roles.")
 

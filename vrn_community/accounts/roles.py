@@ -55,6 +55,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OVERSIGHT_CHAIR: frozenset({P.OBSERVATION_WRITE, P.RECOMMENDATION_SEND}),
     Role.PARTNER: frozenset({P.RECOMMENDATION_REPLY}),
     Role.BOARD_MEMBER: frozenset({P.RECOMMENDATION_REPLY}),
+    Role.FACILITATOR: frozenset({P.SESSION_RUN}),
 }
 
 #: Roles of organisations that must answer for what people said.

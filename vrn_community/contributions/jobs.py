@@ -10,6 +10,7 @@ from vrn_community.extensions import db
 RENEWALS = {
     "contribution": "id = id",
     "passage": "sealed_words = sealed_words || ''::bytea",
+    "draft": "sealed = sealed || ''::bytea",
     "response": "answers = answers::text::json, profile = profile::text::json",
 }
 

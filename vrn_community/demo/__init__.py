@@ -16,6 +16,7 @@ from vrn_community.outcomes.models import Outcome
 from vrn_community.oversight.models import Observation, Recommendation
 from vrn_community.partnership import loader
 from vrn_community.partnership import queries as partnership
+from vrn_community.responses.models import GroupSession
 from vrn_community.safeguarding.models import Concern
 
 NAMES = {
@@ -40,7 +41,7 @@ BODIES = {
     Role.BOARD_MEMBER: "strategic-partnership-board-executive",
 }
 #: What goes before an opportunity can go, in this order.
-BEFORE = (Outcome, Recommendation, Observation, Release, Concern, Contribution)
+BEFORE = (Outcome, Recommendation, Observation, Release, Concern, GroupSession, Contribution)
 
 
 def load() -> dict[str, int]:

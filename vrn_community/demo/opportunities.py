@@ -11,6 +11,7 @@ from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.opportunities import services as opportunities
+from vrn_community.opportunities.children import ChildRoute
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import STEPS, Act
 from vrn_community.opportunities.models import Opportunity
@@ -80,6 +81,9 @@ def _content(item: dict[str, Any]) -> dict[str, Any]:
     for name, known in rows.items():
         content[name] = [known[key] for key in content.get(name, [])]
     content["prevention_levels"] = [PreventionLevel(x) for x in content["prevention_levels"]]
+    content["child_route"] = (
+        ChildRoute(content["child_route"]) if "child_route" in content else None
+    )
     content["asking_body"] = partnership.body(content["asking_body"])
     return content
 

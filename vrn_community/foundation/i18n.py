@@ -105,9 +105,19 @@ def alternatives() -> list[PageLanguage]:
     ]
 
 
+class InPageLanguage(str):
+    """A text that is in the page's language already, so that nothing marks it as English."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        """Return the lines, each in the page's language too."""
+        return [InPageLanguage(line) for line in super().splitlines(keepends)]
+
+
 def data_text(text: str) -> str:
     """Return a text of our data in the page's language, or the English one marked as English."""
-    if not text or current_language() == SOURCE:
+    if not text or isinstance(text, InPageLanguage) or current_language() == SOURCE:
         return text
     translated: str = translate(text)
     return translated if translated != text else staff_text(text)
@@ -115,7 +125,7 @@ def data_text(text: str) -> str:
 
 def staff_text(text: str) -> str:
     """Return what staff wrote, marked as English on pages in another language."""
-    if not text or current_language() == SOURCE:
+    if not text or isinstance(text, InPageLanguage) or current_language() == SOURCE:
         return text
     return Markup('<span lang="en" dir="ltr">{}</span>').format(text)
 

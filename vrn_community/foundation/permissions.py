@@ -35,6 +35,7 @@ class Permission(StrEnum):
     RECOMMENDATION_REPLY = "recommendation:reply"
     RECOMMENDATION_SEND = "recommendation:send"
     RELEASE_FREEZE = "release:freeze"
+    SESSION_RUN = "session:run"
 
 
 class Holder(Protocol):

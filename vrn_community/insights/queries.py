@@ -24,7 +24,7 @@ from vrn_community.questionnaires import equality
 from vrn_community.questionnaires import queries as questionnaires
 from vrn_community.questionnaires.document import Questionnaire, Section
 from vrn_community.questionnaires.models import VersionState
-from vrn_community.responses import ages
+from vrn_community.responses import ages, sessions
 from vrn_community.responses import queries as responses
 from vrn_community.responses.queries import StoredResponse
 
@@ -78,7 +78,8 @@ def _count(opportunity: Opportunity, rows: Sequence[StoredResponse]) -> list[Tab
 
 def _impossible_ages(opportunity: Opportunity) -> set[str]:
     """Return the age bands that cannot take part: they are empty by structure."""
-    youngest = max(ages.YOUNGEST_ALONE, opportunity.min_age or 0)
+    alone = 0 if sessions.had_sessions(opportunity.id) else ages.YOUNGEST_ALONE
+    youngest = max(alone, opportunity.min_age or 0)
     oldest = opportunity.max_age or max(last for _first, last in ages.YEARS.values())
     return {band for band, (first, last) in ages.YEARS.items() if last < youngest or first > oldest}
 
@@ -93,8 +94,8 @@ def _documents(opportunity_id: uuid.UUID) -> Iterator[tuple[uuid.UUID, Questionn
 def _tables(document: Questionnaire, rows: Sequence[StoredResponse]) -> Iterator[Table]:
     answers = [row.answers for row in rows]
     for question in document.questions():
-        if question.options():
-            yield tabulate.frequencies(question, document, answers)
+        for item in question.items():
+            yield tabulate.frequencies(question, document, answers, item)
     profiles = [row.profile for row in rows]
     about = _about_person(document.equality_block)
     for question in about.questions():

@@ -16,14 +16,19 @@ from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.question_types.base import (
     Answer,
     Choice,
-    Condition,
+    Item,
     Missing,
     Question,
 )
+from vrn_community.questionnaires.rules import AllOf, Answered, Condition, Equals, Rule
 
 Answers = Mapping[str, Answer]
-#: An answer that can be counted: a list of choices as a tuple.
-Given = str | tuple[str, ...] | None
+#: The choices that one person made in one item.
+Given = tuple[str, ...]
+#: Types whose tables count bands of numbers.
+BANDED = ("number", "month-year")
+#: A rule that does not say of how many people it holds: such a table cannot be protected.
+UNBOUNDED: tuple[str, tuple[str, ...]] = ("", ())
 
 
 @dataclass(frozen=True)
@@ -102,28 +107,30 @@ def frequencies(
     question: Question,
     document: Questionnaire,
     responses: Sequence[Answers],
+    item: Item | None = None,
     *,
     is_about_person: bool = False,
 ) -> Table:
-    """Count the answers to a closed question, one mapping of answers for each person."""
-    choices = {choice.id: choice for choice in question.options()}
-    conditions = _conditions(question, document)
-    tally = _Tally(Counter(dict.fromkeys(_kinds(choices.values(), conditions), 0)))
-    for given, people in Counter(_given(question, responses)).items():
-        tally.add([choices[key] for key in _chosen(question, given) if key in choices], people)
-    if conditions:
+    """Count the answers to an item of a question (the first), one mapping for each person."""
+    item = item or question.items()[0]
+    choices = {choice.id: choice for choice in item.choices}
+    rules = _rules(question, document)
+    tally = _Tally(Counter(dict.fromkeys(_kinds(choices.values(), rules), 0)))
+    for given, people in Counter(_given(question, responses, item.id)).items():
+        tally.add([choices[key] for key in given if key in choices], people)
+    if rules:
         unasked = _unasked(question, document, responses)
         tally.missing.update({Missing.NOT_APPLICABLE: unasked, Missing.NOT_ANSWERED: -unasked})
     return Table(
-        question.id,
-        question.text,
+        f"{question.id}.{item.id}" if item.id else question.id,
+        question.text if item.text == question.text else f"{question.text} {item.text}",
         question.kind,
         tally.base,
         tally.rows(choice for choice in choices.values() if choice.missing is None),
         dict(tally.missing),
         tally.missing.total(),
-        is_multiple=question.kind == "multiple-choice",
-        asked_if=tuple((asked.question, asked.includes) for asked in conditions),
+        is_multiple=item.is_multiple,
+        asked_if=tuple(pair for rule in rules for pair in _asked_if(rule, document)),
         is_about_person=is_about_person,
     )
 
@@ -160,39 +167,58 @@ class _Tally:
         )
 
 
-def _given(question: Question, responses: Iterable[Answers]) -> Iterator[Given]:
-    """Go through the answers to a question, one for each person."""
+def _given(question: Question, responses: Iterable[Answers], row: str = "") -> Iterator[Given]:
+    """Go through the answers to an item of a question, one for each person."""
     for answers in responses:
-        answer = answers.get(question.id)
-        yield tuple(answer) if isinstance(answer, list) else answer
+        yield tuple(question.chosen(answers.get(question.id), row))
 
 
-def _chosen(question: Question, given: Given) -> list[str]:
-    return question.chosen(list(given) if isinstance(given, tuple) else given)
-
-
-def _conditions(question: Question, document: Questionnaire) -> list[Condition]:
+def _rules(question: Question, document: Questionnaire) -> list[Rule]:
     """Return on what it rests that a question is shown."""
-    section = next(s for s in document.sections if any(q.id == question.id for q in s.questions))
-    return [condition for condition in (section.show_if, question.show_if) if condition]
+    section = document.section_of(question.id)
+    return [rule for rule in (section.show_if, question.show_if) if rule]
 
 
-def _kinds(choices: Iterable[Choice], conditions: Sequence[Condition]) -> list[Missing]:
+def _asked_if(rule: Rule, document: Questionnaire) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the pairs of question and choices that all have to hold for a rule to hold."""
+    match rule:
+        case Condition():
+            return [(rule.question, rule.includes)]
+        case Equals() if isinstance(rule.equals, str):
+            return [(rule.question, (rule.equals,))]
+        case Answered() if rule.is_answered and not rule.row_id:
+            options = document.question(rule.question_id).options()
+            return [(rule.question, tuple(choice.id for choice in options))]
+        case AllOf():
+            return [pair for part in rule.all for pair in _asked_if(part, document)]
+    return [UNBOUNDED]
+
+
+def _kinds(choices: Iterable[Choice], rules: Sequence[Rule]) -> list[Missing]:
     """Return the kinds of missing answers that can occur; the others are structural zeros."""
     can_occur = {choice.missing for choice in choices} | {Missing.NOT_ANSWERED}
-    if conditions:
+    if rules:
         can_occur.add(Missing.NOT_APPLICABLE)
     return [kind for kind in Missing if kind in can_occur]
 
 
 def _unasked(question: Question, document: Questionnaire, responses: Sequence[Answers]) -> int:
     """Return how many people without an answer were never shown the question."""
-    silent = [answers for answers in responses if not answers.get(question.id)]
-    before = [list(_given(q, silent)) for q in _asked_before(question, document)]
+    silent = [answers for answers in responses if answers.get(question.id) is None]
+    before = [
+        [_hashable(answers.get(q.id)) for answers in silent]
+        for q in _asked_before(question, document)
+    ]
     patterns = list(zip(*before, strict=True))
     examples = dict(zip(patterns, silent, strict=True))
     unasked = {p for p, answers in examples.items() if not _is_shown(question, document, answers)}
     return sum(pattern in unasked for pattern in patterns)
+
+
+def _hashable(answer: Answer | None) -> Any:
+    if isinstance(answer, dict):
+        return tuple(sorted(answer.items()))
+    return tuple(answer) if isinstance(answer, list) else answer
 
 
 def _is_shown(question: Question, document: Questionnaire, answers: Answers) -> bool:
@@ -201,11 +227,13 @@ def _is_shown(question: Question, document: Questionnaire, answers: Answers) -> 
 
 def _asked_before(question: Question, document: Questionnaire) -> list[Question]:
     """Return the questions on whose answers it rests, directly or not, that one is shown."""
-    found: list[Question] = []
-    for condition in _conditions(question, document):
-        earlier = document.question(condition.question)
-        found += [earlier, *_asked_before(earlier, document)]
-    return found
+    found: dict[str, Question] = {}
+    for rule in _rules(question, document):
+        for test in rule.tests():
+            earlier = document.question(test.question_id)
+            before = _asked_before(earlier, document)
+            found |= {q.id: q for q in (earlier, *before)}
+    return list(found.values())
 
 
 def without(table: Table, impossible: Collection[str]) -> Table:
@@ -214,9 +242,16 @@ def without(table: Table, impossible: Collection[str]) -> Table:
     return replace(table, rows=tuple(rows))
 
 
+def _is_like(table: Table, earlier: Table) -> bool:
+    return [row.label for row in table.rows] == [row.label for row in earlier.rows]
+
+
 def combine(table: Table, earlier: Table) -> Table:
-    """Return a table with the people of an earlier version of its question counted in."""
-    if table.kind != earlier.kind:
+    """Return a table with the people of an earlier version of its question counted in.
+
+    Not if it was another type then, or if its numbers were put into other bands.
+    """
+    if table.kind != earlier.kind or (table.kind in BANDED and not _is_like(table, earlier)):
         return table
     base = table.base + earlier.base
     counts = {row.choice_id: row.count for row in earlier.rows}

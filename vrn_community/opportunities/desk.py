@@ -12,7 +12,15 @@ from vrn_community.accounts import queries as accounts
 from vrn_community.audit import queries as audit
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
-from vrn_community.opportunities import activities, forms, gates, levels, queries, services
+from vrn_community.opportunities import (
+    activities,
+    children,
+    forms,
+    gates,
+    levels,
+    queries,
+    services,
+)
 from vrn_community.opportunities.labels import ACTS, STAGES, STATES
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import STEPS, Act, OpportunityState, acts_from
@@ -86,6 +94,7 @@ def _show(
         steps=STEPS,
         labels=ACTS,
         states=STATES,
+        child_routes=children.ROUTES,
         gaps=gates.gaps(opportunity) + activities.gaps(opportunity),
         history=history,
         names=accounts.names({entry.actor_id for entry in history if entry.actor_id}),

@@ -26,7 +26,7 @@ from vrn_community.foundation.forms import (
     SplitDateField,
     WholeNumber,
 )
-from vrn_community.opportunities import gates, levels
+from vrn_community.opportunities import children, gates, levels
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.models import Opportunity, Stage, tags_of
 from vrn_community.opportunities.queries import AGE_BANDS, LONGEST_SEARCH, Filters
@@ -93,6 +93,29 @@ class OpportunityForm(BaseForm):
     )
     decision_on = SplitDateField(_l("Date of the decision"))
     is_undecided = BooleanField(_l("Nothing has been decided yet"))
+    child_route = RadioField(
+        _l("How people under 16 are let in"),
+        description=_l("Children under 13 always need a session."),
+        choices=[
+            SelectChoice("", _l("People under 16 are not invited")),
+            *(SelectChoice(route.value, label) for route, label in children.ROUTES.items()),
+        ],
+        coerce=lambda value: children.ChildRoute(value) if value else None,
+        validators=[Optional()],
+    )
+    waiver_reason = Lines(
+        _l("Why nobody has to be asked first"),
+        description=_l("Only if nobody is asked. Whoever approves this, approves the reason."),
+        validators=[Length(max=LONG)],
+    )
+    is_sensitive = BooleanField(
+        _l("The questions are sensitive"),
+        description=_l("Then nobody can save their answers and come back later."),
+    )
+    needs_code = BooleanField(
+        _l("Only people with a code can answer"),
+        description=_l("One reply each, and nobody is named. A facilitator prints the codes."),
+    )
     can_change = Lines(_l("What can still change"), validators=[Length(max=LONG)])
     cannot_change = Lines(_l("What cannot change, and why"), validators=[Length(max=LONG)])
     priorities = Choices(_l("Priorities of the strategy"))

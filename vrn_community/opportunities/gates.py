@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from vrn_community import config
 from vrn_community.foundation import clock
+from vrn_community.opportunities.children import ChildRoute
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.models import Opportunity
 
@@ -212,6 +213,15 @@ def _is_rushed(opportunity: Opportunity) -> bool:
     return too_short and not opportunity.duty("short_notice")
 
 
+def _has_no_route(opportunity: Opportunity) -> bool:
+    return opportunity.needs_child_route and opportunity.child_route is None
+
+
+def _is_waived_without_reason(opportunity: Opportunity) -> bool:
+    is_waived = opportunity.child_route is ChildRoute.WAIVED
+    return opportunity.needs_child_route and is_waived and not opportunity.waiver_reason
+
+
 RULES: tuple[tuple[str, Callable[[Opportunity], bool], Any], ...] = (
     (
         "is_undecided",
@@ -222,6 +232,12 @@ RULES: tuple[tuple[str, Callable[[Opportunity], bool], Any], ...] = (
         "decision_on",
         _decides_too_early,
         _l("The decision must come after the closing date, or what people say cannot matter."),
+    ),
+    ("child_route", _has_no_route, _l("Say how people under 16 are let in.")),
+    (
+        "waiver_reason",
+        _is_waived_without_reason,
+        _l("Say why nobody has to be asked before people under 16 answer."),
     ),
     ("closes_on", _is_over, _l("The closing date has passed.")),
     ("review_on", _is_due_for_review, _l("The date to check it again has passed.")),

@@ -12,6 +12,7 @@ from vrn_community import config
 from vrn_community.accounts.models import Account
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import Base, Record, enum_column
+from vrn_community.opportunities.children import OWN_PERMISSION, ChildRoute
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import BEING_CHANGED, EDITABLE, OpportunityState
 from vrn_community.partnership.models import (
@@ -89,6 +90,14 @@ class Opportunity(Record):
     can_change: Mapped[str] = mapped_column(default="")
     cannot_change: Mapped[str] = mapped_column(default="")
     is_undecided: Mapped[bool] = mapped_column(default=False)
+    #: How people under 16 are let in, why nobody has to be asked, and since when that holds.
+    child_route: Mapped[ChildRoute | None] = mapped_column(enum_column(ChildRoute))
+    waiver_reason: Mapped[str] = mapped_column(default="")
+    waived_on: Mapped[date | None]
+    #: Whether being found with these answers could harm somebody: then nothing can be saved.
+    is_sensitive: Mapped[bool] = mapped_column(default=False)
+    #: Whether only somebody with a code may answer: one reply each, and nobody is named.
+    needs_code: Mapped[bool] = mapped_column(default=False)
     #: What the level and the age group owe besides, by the names in `gates`.
     duties: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
 
@@ -144,6 +153,12 @@ class Opportunity(Record):
     def includes_children(self) -> bool:
         """Whether people under 18 may take part."""
         return (self.min_age or 0) < ADULT
+
+    @property
+    def needs_child_route(self) -> bool:
+        """Whether people under 16 are invited to do more than read."""
+        is_invitation = self.level is not ParticipationLevel.INFORM
+        return is_invitation and (self.min_age or 0) < OWN_PERMISSION
 
     @property
     def stage(self) -> Stage | None:

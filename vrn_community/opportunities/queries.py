@@ -154,6 +154,11 @@ def row_by_code(code: str) -> Opportunity:
     return db.session.scalars(select(Opportunity).where(Opportunity.code == code, known)).one()
 
 
+def of_any_state(code: str) -> Opportunity:
+    """Return an opportunity by its code, also one that the public never knew; NoResultFound."""
+    return db.session.scalars(_whole().where(Opportunity.code == code)).one()
+
+
 def opportunity(opportunity_id: uuid.UUID) -> Opportunity:
     """Return an opportunity in any state, for the desk; NoResultFound if there is none."""
     return db.session.scalars(_whole().where(Opportunity.id == opportunity_id)).one()

@@ -11,6 +11,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto, text
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.opportunities import activities, gates, queries
+from vrn_community.opportunities.children import ChildRoute
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import STEPS, Act
 from vrn_community.opportunities.models import Opportunity, OpportunityPrevention
@@ -119,8 +120,10 @@ def _take(opportunity: Opportunity, act: Act, by: Account) -> None:
     opportunity.changed_at = clock.now()
     if act is Act.APPROVE:
         opportunity.approver_id = by.id
+        is_waived = opportunity.child_route is ChildRoute.WAIVED
+        opportunity.waived_on = clock.today() if is_waived else None
     if act in (Act.RETURN, Act.REVISE):
-        opportunity.approver_id = None
+        opportunity.approver_id = opportunity.waived_on = None
     if act is Act.PUBLISH:
         opportunity.published_at = opportunity.published_at or clock.now()
         opportunity.opens_on = opportunity.opens_on or clock.today()

@@ -5,10 +5,10 @@ from typing import Any
 
 from vrn_community.contributions import queries as contributions
 from vrn_community.contributions.models import Contribution
+from vrn_community.foundation import i18n
 from vrn_community.questionnaires import queries as questionnaires
 from vrn_community.responses import ages, flow
 from vrn_community.responses import queries as responses
-from vrn_community.responses.flow import Walk
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,10 @@ def find(code: str) -> Found | None:
 
 
 def _answers(contribution: Contribution) -> list[tuple[str, list[str]]]:
-    response = responses.of_contribution(contribution.id)
-    if response is None:
+    sent = responses.walk_of(contribution, "")
+    if sent is None:
         return []
-    version = questionnaires.version(response.version_id)
-    document = questionnaires.document(version)
-    words = {p.question_id: p.unseal() for p in contributions.passages_of(contribution)}
-    walk = Walk("", flow.CHECK, response.answers, words, response.profile)
+    version, walk = sent
+    document = questionnaires.document(version, i18n.current_language())
     summary: Any = flow.summary(document, ages.block_of(document, walk.profile), walk)
     return [row for _page, rows in summary for row in rows]

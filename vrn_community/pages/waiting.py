@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
@@ -16,6 +17,7 @@ from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import queries as outcomes
 from vrn_community.oversight import queries as oversight
+from vrn_community.responses import sessions
 from vrn_community.safeguarding import queries as safeguarding
 
 
@@ -97,6 +99,17 @@ def _outcomes(_account: Account) -> list[Item]:
     return _at_desk((row.opportunity for row in outcomes.waiting()), "outcomes_desk.show")
 
 
+def _sessions(account: Account) -> list[Item]:
+    return [
+        Item(
+            row.opportunity.title,
+            url_for("sessions_desk.show", session_id=row.id),
+            str(_("%(used)s of %(cap)s have answered", used=row.used, cap=row.cap)),
+        )
+        for row in sessions.running(account.id)
+    ]
+
+
 P = Permission
 TASKS: tuple[Task, ...] = (
     Task(
@@ -119,6 +132,7 @@ TASKS: tuple[Task, ...] = (
     ),
     Task(P.OPPORTUNITY_EDIT, _l("Your drafts"), _l("You have no drafts."), _drafts),
     Task(P.PASSAGE_MODERATE, _l("Words to read"), _l("No words wait for a moderator."), _passages),
+    Task(P.SESSION_RUN, _l("Your sessions now"), _l("None of your sessions is on."), _sessions),
     Task(P.RELEASE_FREEZE, _l("Results to freeze"), _l("No results wait to be frozen."), _results),
     Task(P.OUTCOME_EDIT, _l("Answers that are due"), _l("No answer is due."), _outcomes),
     Task(P.OBSERVATION_WRITE, _l("What has closed"), _l("Nothing has closed yet."), _activities),

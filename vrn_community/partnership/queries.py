@@ -47,6 +47,12 @@ def area_names() -> tuple[tuple[str, str], ...]:
 
 
 @kept
+def area_tiles() -> tuple[tuple[str, int, int], ...]:
+    """Return the code of each area with its column and row on the map of tiles."""
+    return tuple((found.code, found.tile_column, found.tile_row) for found in areas())
+
+
+@kept
 def priority_names() -> tuple[tuple[int, str], ...]:
     """Return the number and the short title of each priority, for lists of choices."""
     query = select(Priority.number, Priority.short_title).where(Priority.current())

@@ -1,14 +1,17 @@
 """The questionnaire as a document: pure, validated, immutable; editing makes a new one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from vrn_community.questionnaires.question_types import AnyQuestion
-from vrn_community.questionnaires.question_types.base import Condition, Document, Slug, Words
+from vrn_community.questionnaires.question_types.base import Order, Words
+from vrn_community.questionnaires.rules import AnswerTest, Condition, Document, Equals, Rule, Slug
 
-LONGEST = 60
+MOST_SECTIONS = 60
+MOST_QUESTIONS = 300
 
 
 class Section(Document):
@@ -17,8 +20,16 @@ class Section(Document):
     id: Slug
     title: Words
     introduction: Words = ""
-    show_if: Condition | None = None
+    show_if: Rule | None = None
+    question_order: Order = "fixed"
     questions: tuple[AnyQuestion, ...] = ()
+
+
+class Translated(Document):
+    """A text in another language, and the text that it was made from."""
+
+    source: Words
+    text: Words
 
 
 class Questionnaire(Document):
@@ -30,25 +41,42 @@ class Questionnaire(Document):
     asks_age_band: bool = True
     #: The version of the block of equality questions that follows; none: it is not asked (Y21).
     equality_block: str | None = None
-    sections: tuple[Section, ...] = Field(default=(), max_length=30)
+    section_order: Order = "fixed"
+    sections: tuple[Section, ...] = Field(default=(), max_length=MOST_SECTIONS)
+    #: By the tag of the language (or of easy read), then by the place of the text.
+    translations: Mapping[str, Mapping[str, Translated]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _holds_together(self) -> "Questionnaire":
         ids = [section.id for section in self.sections] + [q.id for q in self.questions()]
         if len(set(ids)) < len(ids):
             raise ValueError("Sections and questions need different names.")
-        if len(list(self.questions())) > LONGEST:
-            raise ValueError(f"A questionnaire has at most {LONGEST} questions.")
-        self._conditions_point_backwards()
+        if len(list(self.questions())) > MOST_QUESTIONS:
+            raise ValueError(f"A questionnaire has at most {MOST_QUESTIONS} questions.")
+        self._rules_point_backwards()
         return self
 
-    def _conditions_point_backwards(self) -> None:
-        earlier: dict[str, set[str] | None] = {}
+    def _rules_point_backwards(self) -> None:
+        earlier: dict[str, AnyQuestion] = {}
         for section in self.sections:
             _check(section.show_if, earlier)
             for question in section.questions:
                 _check(question.show_if, earlier)
-                earlier[question.id] = _choice_ids(question)
+                earlier[question.id] = question
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Section, AnyQuestion]]:
+        return {q.id: (section, q) for section in self.sections for q in section.questions}
+
+    @cached_property
+    def _deciding(self) -> tuple[tuple[Section, AnyQuestion], ...]:
+        parts = (*self.sections, *self.questions())
+        asked = {t.question_id for part in parts if part.show_if for t in part.show_if.tests()}
+        return tuple(self._places[key] for key in self._places if key in asked)
+
+    def deciding(self) -> tuple[tuple[Section, AnyQuestion], ...]:
+        """Return the questions that any rule asks about, in order, each with its section."""
+        return self._deciding
 
     def questions(self) -> Iterator[AnyQuestion]:
         """Go through all questions in order."""
@@ -57,27 +85,38 @@ class Questionnaire(Document):
 
     def question(self, question_id: str) -> AnyQuestion:
         """Return a question by its id; KeyError if there is none."""
-        for question in self.questions():
-            if question.id == question_id:
-                return question
-        raise KeyError(question_id)
+        return self._places[question_id][1]
+
+    def section_of(self, question_id: str) -> Section:
+        """Return the section of a question; KeyError if there is no such question."""
+        return self._places[question_id][0]
 
 
-def _choice_ids(question: AnyQuestion) -> set[str] | None:
-    """Return the choices that a condition may name; None if the document cannot know them."""
-    if question.has_outside_choices:
-        return None
-    return {choice.id for choice in question.options()}
+def _check(rule: Rule | None, earlier: Mapping[str, AnyQuestion]) -> None:
+    for test in rule.tests() if rule else ():
+        asked = earlier.get(test.question_id)
+        if asked is None:
+            raise ValueError("A condition can only ask about an earlier question.")
+        if test.row_id and test.row_id not in {item.id for item in asked.items()}:
+            raise ValueError("A condition names a row that the question does not have.")
+        if not choices_named(test) <= _choice_ids(asked, choices_named(test)):
+            raise ValueError("A condition names a choice that the question does not have.")
+        if isinstance(test, Condition) and not test.includes:
+            raise ValueError("A condition names no choice.")
 
 
-def _check(condition: Condition | None, earlier: dict[str, set[str] | None]) -> None:
-    if condition is None:
-        return
-    if condition.question not in earlier:
-        raise ValueError("A condition can only ask about an earlier question.")
-    known = earlier[condition.question]
-    if not condition.includes or (known is not None and not set(condition.includes) <= known):
-        raise ValueError("A condition names a choice that the question does not have.")
+def choices_named(test: AnswerTest) -> set[str]:
+    """Return the choices that a test names."""
+    if isinstance(test, Condition):
+        return set(test.includes)
+    return {test.equals} if isinstance(test, Equals) and isinstance(test.equals, str) else set()
+
+
+def _choice_ids(asked: AnyQuestion, named: set[str]) -> set[str]:
+    """Return the choices that a condition may name; all if the document cannot know them."""
+    if asked.has_outside_choices:
+        return named
+    return {choice.id for item in asked.items() for choice in item.choices}
 
 
 def json_schema() -> dict[str, Any]:

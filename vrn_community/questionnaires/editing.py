@@ -4,7 +4,7 @@ New ids are given by the caller. What would break the questionnaire is `Refused`
 an unknown id is a KeyError.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -12,9 +12,9 @@ from flask_babel import gettext as _
 from pydantic import ValidationError
 
 from vrn_community.questionnaires import outline
-from vrn_community.questionnaires.document import Questionnaire, Section
+from vrn_community.questionnaires.document import Questionnaire, Section, choices_named
 from vrn_community.questionnaires.question_types import AnyQuestion
-from vrn_community.questionnaires.question_types.base import Condition
+from vrn_community.questionnaires.rules import Rule
 
 
 class Refused(ValueError):  # noqa: N818 - a refusal, named as a fact.
@@ -28,6 +28,8 @@ class Move(StrEnum):
     DOWN = "down"
     COPY = "copy"
     REMOVE = "remove"
+    #: In front of another part, or at the end: what dragging does.
+    PLACE = "place"
 
 
 def change_frame(document: Questionnaire, **content: Any) -> Questionnaire:
@@ -76,8 +78,9 @@ def change_question(document: Questionnaire, changed: AnyQuestion) -> Questionna
     """Replace the question of the same id, unless a condition needs a choice that is gone."""
     later_parts = outline.dependents(document, changed.id)
     for later in [] if changed.has_outside_choices else later_parts:
-        needed = set(later.show_if.includes) if later.show_if else set()
-        if not needed <= {choice.id for choice in changed.options()}:
+        tests = later.show_if.tests() if later.show_if else ()
+        needed = {name for t in tests if t.question_id == changed.id for name in choices_named(t)}
+        if not needed <= {choice.id for item in changed.items() for choice in item.choices}:
             words = {"part": outline.name(later)}
             raise Refused(_("“%(part)s” is shown only after a choice that would be gone.", **words))
     home = outline.home(document, changed.id)
@@ -114,10 +117,44 @@ def duplicate(document: Questionnaire, question_id: str, new_id: str) -> Questio
     asked = list(home.questions)
     place = [q.id for q in asked].index(question_id)
     asked.insert(place + 1, asked[place].model_copy(update={"id": new_id}))
-    return change_section(document, home.id, questions=tuple(asked))
+    changed = change_section(document, home.id, questions=tuple(asked))
+    return _translated_too(changed, {question_id: new_id})
 
 
-def show_when(document: Questionnaire, part_id: str, condition: Condition | None) -> Questionnaire:
+def duplicate_section(
+    document: Questionnaire, section_id: str, new_id: Callable[[], str]
+) -> Questionnaire:
+    """Put a copy of a section with its questions, all under new ids, below it."""
+    copied = outline.section(document, section_id)
+    ids = {part.id: new_id() for part in (copied, *copied.questions)}
+    asked = tuple(q.model_copy(update={"id": ids[q.id]}) for q in copied.questions)
+    added = copied.model_copy(update={"id": ids[section_id], "questions": asked})
+    order = list(document.sections)
+    order.insert(order.index(copied) + 1, added)
+    return _translated_too(_made(document, sections=tuple(order)), ids)
+
+
+def place(document: Questionnaire, part_id: str, before: str) -> Questionnaire:
+    """Put a section or a question in front of another; without one, a section at the end.
+
+    In front of a section a question stands at its end.
+    """
+    moved = outline.part(document, part_id)
+    if before == part_id:
+        return document
+    if isinstance(moved, Section):
+        order = [found for found in document.sections if found.id != part_id]
+        at = order.index(outline.section(document, before)) if before else len(order)
+        return _made(document, sections=(*order[:at], moved, *order[at:]))
+    rows = [[q for q in found.questions if q.id != part_id] for found in document.sections]
+    target = outline.part(document, before)
+    home = target if isinstance(target, Section) else outline.home(document, before)
+    row = rows[document.sections.index(home)]
+    row.insert(len(row) if target is home else [q.id for q in row].index(before), moved)
+    return _with_questions(document, rows)
+
+
+def show_when(document: Questionnaire, part_id: str, condition: Rule | None) -> Questionnaire:
     """Show a section or a question under a condition only, or always."""
     if isinstance(outline.part(document, part_id), Section):
         return change_section(document, part_id, show_if=condition)
@@ -128,15 +165,35 @@ def show_when(document: Questionnaire, part_id: str, condition: Condition | None
     return _with_questions(document, rows)
 
 
-def rearrange(document: Questionnaire, part_id: str, move: Move, new_id: str) -> Questionnaire:
-    """Move, copy or remove a section or a question; a section is not copied."""
+def rearrange(
+    document: Questionnaire, part_id: str, move: Move, new_id: Callable[[], str], before: str = ""
+) -> Questionnaire:
+    """Move, copy or remove a section or a question."""
     is_section = isinstance(outline.part(document, part_id), Section)
+    if move is Move.PLACE:
+        return place(document, part_id, before)
     if move is Move.REMOVE:
         return (remove_section if is_section else remove_question)(document, part_id)
     if move is Move.COPY:
-        return document if is_section else duplicate(document, part_id, new_id)
+        if is_section:
+            return duplicate_section(document, part_id, new_id)
+        return duplicate(document, part_id, new_id())
     step = -1 if move is Move.UP else 1
     return (move_section if is_section else move_question)(document, part_id, step)
+
+
+def _translated_too(document: Questionnaire, ids: Mapping[str, str]) -> Questionnaire:
+    """Give copies, by the ids of what they copy, the translations of what they copy."""
+    languages = {}
+    for language, texts in document.translations.items():
+        parts = {key: key.partition(".") for key in texts}
+        copies = {
+            f"{ids[part]}.{rest}": texts[key]
+            for key, (part, _dot, rest) in parts.items()
+            if part in ids
+        }
+        languages[language] = {**texts, **copies}
+    return _made(document, translations=languages)
 
 
 def _keep_what_is_needed(document: Questionnaire, gone: Sequence[str], leaving: set[str]) -> None:
@@ -162,7 +219,7 @@ def _made(document: Questionnaire, **content: Any) -> Questionnaire:
     except ValidationError as error:
         raise Refused(
             _(
-                "That cannot be. There are at most 30 sections and 60 questions, "
+                "That cannot be. There are at most 60 sections and 300 questions, "
                 "and a condition can only ask about an earlier question."
             )
         ) from error

@@ -1,11 +1,11 @@
-"""The texts of the equality questions, for translators: an extraction method for Babel."""
+"""The texts of the equality questions and of the bank, as Babel extracts them for translators."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, BinaryIO
 
 #: Keys whose texts people read; everything else is ids and categories.
-TEXT = frozenset({"hint", "introduction", "text", "title"})
+TEXT = frozenset({"hint", "introduction", "purpose", "text", "title"})
 Message = tuple[int, None, str, list[str]]
 
 

@@ -41,3 +41,17 @@ class QuestionnaireVersion(Record):
     __mapper_args__ = {"version_id_col": revision}
 
     opportunity: Mapped[Opportunity] = relationship()
+
+
+class QuestionnaireStep(Record):
+    """A draft as it was before a change, so that the change can be taken back."""
+
+    __tablename__ = "questionnaire_step"
+    __table_args__ = (UniqueConstraint("version_id", "revision"),)
+
+    version_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("questionnaire_version.id", ondelete="CASCADE")
+    )
+    #: The revision of the draft that the change replaced.
+    revision: Mapped[int]
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)

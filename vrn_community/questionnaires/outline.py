@@ -2,6 +2,7 @@
 
 from vrn_community.questionnaires.document import Questionnaire, Section
 from vrn_community.questionnaires.question_types import AnyQuestion
+from vrn_community.questionnaires.question_types.numbers import Banded
 
 Part = Section | AnyQuestion
 
@@ -29,8 +30,7 @@ def section(document: Questionnaire, section_id: str) -> Section:
 
 def home(document: Questionnaire, question_id: str) -> Section:
     """Return the section of a question; KeyError if there is no such question."""
-    wanted = document.question(question_id)
-    return next(found for found in document.sections if wanted in found.questions)
+    return document.section_of(question_id)
 
 
 def name(of: Part) -> str:
@@ -40,11 +40,16 @@ def name(of: Part) -> str:
 
 def dependents(document: Questionnaire, question_id: str) -> list[Part]:
     """Return the sections and questions that are shown only after an answer to a question."""
-    return [p for p in parts(document) if p.show_if and p.show_if.question == question_id]
+    return [p for p in parts(document) if question_id in asked_by(p)]
+
+
+def asked_by(of: Part) -> set[str]:
+    """Return the questions whose answers decide whether something is shown."""
+    return {test.question_id for test in of.show_if.tests()} if of.show_if else set()
 
 
 def askable(document: Questionnaire, part_id: str) -> list[AnyQuestion]:
-    """Return the questions that a condition can ask about: with choices, on an earlier page.
+    """Return the questions that a condition can ask about: closed ones, on an earlier page.
 
     A section is one page, so a question of the same section is not yet answered
     when the page is made.
@@ -53,5 +58,11 @@ def askable(document: Questionnaire, part_id: str) -> list[AnyQuestion]:
     for found in document.sections:
         if part_id == found.id or any(q.id == part_id for q in found.questions):
             return earlier
-        earlier += [q for q in found.questions if q.has_outside_choices or q.options()]
+        earlier += [q for q in found.questions if is_closed(q)]
     raise KeyError(part_id)
+
+
+def is_closed(question: AnyQuestion) -> bool:
+    """Return whether the answer is a choice or a number, not words."""
+    is_known = question.has_outside_choices or isinstance(question, Banded)
+    return is_known or bool(question.items())

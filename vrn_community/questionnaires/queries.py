@@ -3,17 +3,22 @@
 import uuid
 from collections import OrderedDict
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session, defer, load_only
 
 from vrn_community.extensions import db
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.questionnaires import translating
 from vrn_community.questionnaires.document import Questionnaire
-from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
+from vrn_community.questionnaires.models import (
+    QuestionnaireStep,
+    QuestionnaireVersion,
+    VersionState,
+)
 
 #: How many parsed questionnaires a process keeps.
 MOST_PARSED = 200
-_parsed: OrderedDict[tuple[uuid.UUID, int], Questionnaire] = OrderedDict()
+_parsed: OrderedDict[tuple[uuid.UUID, int, str], Questionnaire] = OrderedDict()
 # A parsed document is kept in memory, so its text is read only by whoever asks for it.
 _light = defer(QuestionnaireVersion.document)
 _is_published = QuestionnaireVersion.state == VersionState.PUBLISHED
@@ -30,6 +35,10 @@ _of_answering = load_only(
     Opportunity.closed_on,
     Opportunity.decision_on,
     Opportunity.published_at,
+    Opportunity.needs_code,
+    Opportunity.is_sensitive,
+    Opportunity.child_route,
+    Opportunity.waived_on,
 )
 # Built once: building it costs as much as running it.
 _ASKED = (
@@ -77,6 +86,19 @@ def version(version_id: uuid.UUID) -> QuestionnaireVersion:
     return db.session.scalars(query.options(_light)).one()
 
 
+def steps(version_id: uuid.UUID) -> list[QuestionnaireStep]:
+    """Return a draft as it was before its last changes, the newest first."""
+    query = select(QuestionnaireStep).where(QuestionnaireStep.version_id == version_id)
+    return list(db.session.scalars(query.order_by(QuestionnaireStep.revision.desc())))
+
+
+def count_steps(version_id: uuid.UUID) -> int:
+    """Return how many changes of a draft can be taken back."""
+    query = select(func.count()).select_from(QuestionnaireStep)
+    found = db.session.scalar(query.where(QuestionnaireStep.version_id == version_id))
+    return found or 0
+
+
 def _of(opportunity_id: uuid.UUID) -> Select[QuestionnaireVersion]:
     query = select(QuestionnaireVersion).where(
         QuestionnaireVersion.opportunity_id == opportunity_id
@@ -84,14 +106,18 @@ def _of(opportunity_id: uuid.UUID) -> Select[QuestionnaireVersion]:
     return query.order_by(QuestionnaireVersion.number.desc())
 
 
-def document(version: QuestionnaireVersion) -> Questionnaire:
-    """Return what a version asks; one that can no longer change is parsed once in each process."""
+def document(version: QuestionnaireVersion, language: str = "") -> Questionnaire:
+    """Return what a version asks, perhaps with its texts in a language.
+
+    One that is in use is read once in each process.
+    """
     if version.state is VersionState.DRAFT:
-        return Questionnaire.model_validate(version.document)
-    key = (version.id, version.revision)
+        return translating.in_language(Questionnaire.model_validate(version.document), language)
+    key = (version.id, version.revision, language)
     found = _parsed.get(key)
     if found is None:
-        found = _parsed[key] = Questionnaire.model_validate(version.document)
+        plain = Questionnaire.model_validate(version.document)
+        found = _parsed[key] = translating.in_language(plain, language)
         if len(_parsed) > MOST_PARSED:
             _parsed.popitem(last=False)
     return found

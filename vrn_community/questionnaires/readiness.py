@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from vrn_community.questionnaires import equality, outline
+from vrn_community.questionnaires import arranging, equality, outline, routes
 from vrn_community.questionnaires.document import Questionnaire, Section
 from vrn_community.questionnaires.question_types import AnyQuestion
 
@@ -25,7 +25,7 @@ def problems(document: Questionnaire) -> list[Problem]:
         found += _of_section(section)
         for question in section.questions:
             found += _of_question(question)
-    return [*found, *_of_conditions(document)]
+    return [*found, *_of_conditions(document), *_of_gaps(document), *_of_routes(document)]
 
 
 def _around(document: Questionnaire) -> Iterator[Problem]:
@@ -54,7 +54,7 @@ def _of_question(question: AnyQuestion) -> Iterator[Problem]:
 def _of_conditions(document: Questionnaire) -> Iterator[Problem]:
     for part in outline.parts(document):
         askable = {question.id for question in outline.askable(document, part.id)}
-        if part.show_if and part.show_if.question not in askable:
+        if not outline.asked_by(part) <= askable:
             words = {"part": outline.name(part)}
             yield Problem(
                 part.id,
@@ -63,3 +63,26 @@ def _of_conditions(document: Questionnaire) -> Iterator[Problem]:
                     **words,
                 ),
             )
+
+
+def _of_routes(document: Questionnaire) -> Iterator[Problem]:
+    found = routes.routes(document)
+    for stop in routes.unreachable(found):
+        words = {"part": outline.name(stop.part)}
+        yield Problem(stop.part.id, _("Nobody can come to “%(part)s”. See the map.", **words))
+    if found.can_be_empty is routes.Reach.SOME:
+        yield Problem("", _("Some people come to the end without a question. See the map."))
+
+
+def _of_gaps(document: Questionnaire) -> Iterator[Problem]:
+    """Find texts that take up an answer which is not known by then."""
+    earlier: set[str] = set()
+    for section in document.sections:
+        texts = {section.id: f"{section.title} {section.introduction}"}
+        texts |= {q.id: f"{q.text} {q.hint}" for q in section.questions}
+        for part_id, text in texts.items():
+            if not arranging.gaps(text) <= earlier:
+                words = {"part": outline.name(outline.part(document, part_id))}
+                message = _("“%(part)s” repeats an answer of no earlier section.", **words)
+                yield Problem(part_id, message)
+        earlier |= {question.id for question in section.questions if outline.is_closed(question)}

@@ -9,9 +9,17 @@ from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.questionnaires import equality, queries, readiness
+from vrn_community.questionnaires import equality, mending, queries, readiness, translating
 from vrn_community.questionnaires.document import Questionnaire
-from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
+from vrn_community.questionnaires.importers.report import Imported
+from vrn_community.questionnaires.models import (
+    QuestionnaireStep,
+    QuestionnaireVersion,
+    VersionState,
+)
+
+#: So many changes of a draft can be taken back.
+MOST_STEPS = 20
 
 
 def begin(opportunity: Opportunity, *, by: Account) -> QuestionnaireVersion:
@@ -33,17 +41,92 @@ def begin(opportunity: Opportunity, *, by: Account) -> QuestionnaireVersion:
     return begun
 
 
+def take_over(opportunity: Opportunity, found: Imported, *, by: Account) -> QuestionnaireVersion:
+    """Make what a file asks the draft of an opportunity; taken over twice, it is there once.
+
+    A file of another program says nothing about the questions about the person, so the
+    draft keeps its own.
+    """
+    version = begin(opportunity, by=by)
+    document = found.document
+    if not found.is_own:
+        before = queries.document(version)
+        frame = {name: getattr(before, name) for name in ("asks_age_band", "equality_block")}
+        document = Questionnaire(**{**dict(document), **frame})
+    if _stored(document) == version.document:
+        return version
+    edit(version, document, by=by)
+    audit.record("questionnaire:import", version, actor=by, revision=version.revision)
+    return version
+
+
 def edit(version: QuestionnaireVersion, document: Questionnaire, *, by: Account) -> None:
     """Replace what a draft asks."""
-    _may_edit(by)
-    if version.state is not VersionState.DRAFT:
-        raise NotAllowed(_("Only a draft can be changed. Begin a new version."))
+    _may_change(version, by)
     content = _stored(document)
     if content == version.document:
         return
+    _keep_step(version)
     version.document = content
     db.session.flush()
     audit.record("questionnaire:edit", version, actor=by, revision=version.revision)
+
+
+def translate(
+    version: QuestionnaireVersion, document: Questionnaire, *, language: str, by: Account
+) -> None:
+    """Replace the translations of a version, also of one in use: what it asks stays the same."""
+    _may_edit(by)
+    if version.state is VersionState.RETIRED:
+        raise NotAllowed(_("This version was replaced. Begin a new one."))
+    before = queries.document(version)
+    if before.model_copy(update={"translations": document.translations}) != document:
+        raise NotAllowed(_("A translation cannot change what is asked."))
+    version.document = _stored(document)
+    db.session.flush()
+    audit.record("questionnaire:translate", version, actor=by, language=language)
+
+
+def undo(version: QuestionnaireVersion, *, by: Account) -> bool:
+    """Take the last change of a draft back; return whether there was one."""
+    _may_change(version, by)
+    steps = queries.steps(version.id)
+    if not steps:
+        return False
+    version.document = steps[0].document
+    db.session.delete(steps[0])
+    db.session.flush()
+    audit.record("questionnaire:undo", version, actor=by, revision=version.revision)
+    return True
+
+
+def _keep_step(version: QuestionnaireVersion) -> None:
+    """Keep a draft as it is now, and only the last of those before."""
+    steps = queries.steps(version.id)
+    for old in steps[MOST_STEPS - 1 :]:
+        db.session.delete(old)
+    kept = {"version_id": version.id, "revision": version.revision}
+    db.session.add(QuestionnaireStep(**kept, document=version.document))
+
+
+def mend(version: QuestionnaireVersion, place: str, text: str, *, by: Account, reason: str) -> None:
+    """Mend a typing error in a version that people answer; the reason is kept.
+
+    Ids, kinds and rules stay, so all answers stay with their questions. An unknown place
+    is a KeyError.
+    """
+    _may_edit(by)
+    if version.state is not VersionState.PUBLISHED:
+        raise NotAllowed(_("Only words of the version in use are mended in this way."))
+    document = queries.document(version)
+    before = translating.texts(document)[place]
+    if text == before:
+        return
+    if found := mending.refusal(before, text):
+        raise NotAllowed(found)
+    version.document = _stored(mending.mended(document, place, text))
+    db.session.flush()
+    audit.record("questionnaire:mend", version, actor=by, place=place, reason=reason)
 
 
 def publish(version: QuestionnaireVersion, *, by: Account) -> None:
@@ -63,6 +146,8 @@ def publish(version: QuestionnaireVersion, *, by: Account) -> None:
         earlier.state = VersionState.RETIRED
     version.state = VersionState.PUBLISHED
     version.published_at = clock.now()
+    for step in queries.steps(version.id):
+        db.session.delete(step)
     db.session.flush()
     replaced = earlier.number if earlier else None
     audit.record(
@@ -83,6 +168,12 @@ def _refusal(version: QuestionnaireVersion) -> str:
 def _may_edit(by: Account) -> None:
     if not by.can(Permission.QUESTIONNAIRE_EDIT):
         raise NotAllowed(_("Your roles do not allow this."))
+
+
+def _may_change(version: QuestionnaireVersion, by: Account) -> None:
+    _may_edit(by)
+    if version.state is not VersionState.DRAFT:
+        raise NotAllowed(_("Only a draft can be changed. Begin a new version."))
 
 
 def _stored(document: Questionnaire) -> dict[str, object]:

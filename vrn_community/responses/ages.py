@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from vrn_community.opportunities import children
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.questionnaires import equality
 from vrn_community.questionnaires.document import Questionnaire
@@ -45,11 +46,31 @@ def refusal(opportunity: Opportunity, walk: Walk) -> str:
     """Return why somebody of the given age band cannot go on, or nothing; nothing is kept."""
     unknown = (YOUNGEST_ALONE, opportunity.max_age or 120)
     first, last = YEARS.get(_band(walk.profile), unknown)
-    if last < YOUNGEST_ALONE:
+    if last < YOUNGEST_ALONE and not walk.session:
         return str(_("Children under 13 take part together with an adult whom they trust."))
+    if last < children.OWN_PERMISSION and not _is_permitted(opportunity, walk):
+        return str(_("People under 16 need an adult who has a code for these questions."))
     youngest, oldest = opportunity.min_age, opportunity.max_age
     if youngest and last < youngest:
         return str(_("These questions are for people aged %(age)s and over.", age=youngest))
     if oldest and first > oldest:
         return str(_("These questions are for people up to %(age)s.", age=oldest))
     return ""
+
+
+def decides(opportunity: Opportunity) -> bool:
+    """Return whether people of some age who are invited cannot answer alone."""
+    if not opportunity.needs_child_route:
+        return False
+    has_children = (opportunity.min_age or 0) < YOUNGEST_ALONE
+    return has_children or opportunity.child_route is not children.ChildRoute.WAIVED
+
+
+def _is_permitted(opportunity: Opportunity, walk: Walk) -> bool:
+    """Return whether the permission route of the opportunity lets somebody under 16 begin (Y7)."""
+    return children.is_let_in(
+        opportunity.child_route,
+        is_waived=opportunity.waived_on is not None,
+        in_session=bool(walk.session),
+        has_slip=bool(walk.slip),
+    )

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from vrn_community.questionnaires import routing
+from vrn_community.questionnaires import arranging, routing
 from vrn_community.questionnaires.document import Questionnaire, Section
 from vrn_community.questionnaires.question_types import AnyQuestion
 from vrn_community.questionnaires.question_types.base import Answer, Sent
+from vrn_community.questionnaires.question_types.cards import REFUSES
 
 AGE = "age"
 CHECK = "check"
@@ -31,23 +32,35 @@ class Walk:
     may_quote: bool = False
     #: After *Change* on the check page, the next page is the check page again.
     is_changing: bool = False
+    #: The number from which random orders follow; it is stored with the answers.
+    seed: int = 0
+    #: Questions whose last answer cannot be sent as it is.
+    wrong: Sequence[str] = ()
+    #: When the first page was shown, in seconds; 0 if nobody knows.
+    began: int = 0
+    #: The page from which somebody went to send early, while they have not come back to it.
+    left_at: str = ""
+    #: The session that let them in, and the hash of the slip that did.
+    session: str = ""
+    slip: str = ""
+    #: The receipt code of what was sent before, when somebody corrects it.
+    receipt: str = ""
+    #: What finds the draft that it came from, which is deleted when it is sent.
+    draft: str = ""
+    #: What was typed and cannot be used: it is shown again, once, and never sealed.
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     def to_state(self) -> dict[str, Any]:
         """Return the walk as it is sealed."""
-        return {
-            "submission": self.submission,
-            "page": self.page,
-            "answers": dict(self.answers),
-            "words": dict(self.words),
-            "profile": dict(self.profile),
-            "may_quote": self.may_quote,
-            "is_changing": self.is_changing,
-        }
+        return {name: getattr(self, name) for name in SEALED}
 
     @classmethod
     def of_state(cls, state: Mapping[str, Any]) -> "Walk":
         """Return the walk of an opened state."""
-        return cls(**{name: state[name] for name in cls.__dataclass_fields__})
+        return cls(**{name: state[name] for name in SEALED})
+
+
+SEALED = tuple(name for name in Walk.__dataclass_fields__ if name != "typed")
 
 
 @dataclass(frozen=True)
@@ -60,7 +73,8 @@ class Block:
 
 def pages(document: Questionnaire, block: Block, walk: Walk) -> list[str]:
     """Return the pages of somebody with these answers, in order."""
-    sections = routing.shown_sections(document, walk.answers)
+    shown = routing.shown_sections(document, walk.answers)
+    sections = arranging.sections(document, shown, walk.seed)
     return [
         *([AGE] if block.age else []),
         *(f"{SECTION}{section.id}" for section in sections),
@@ -70,13 +84,34 @@ def pages(document: Questionnaire, block: Block, walk: Walk) -> list[str]:
 
 
 def questions(document: Questionnaire, block: Block, walk: Walk) -> list[AnyQuestion]:
-    """Return the questions on the page of a walk."""
+    """Return the questions on the page of a walk, as this person sees them."""
     if walk.page == AGE and block.age:
         return [block.age]
     if walk.page == ABOUT and block.about:
         return list(block.about.questions)
     section = section_of(document, walk.page)
-    return routing.shown_questions(section, document, walk.answers) if section else []
+    if section is None:
+        return []
+    shown = routing.shown_questions(section, document, walk.answers)
+    ordered = arranging.questions(section, shown, walk.seed)
+    return [_as_seen(question, document, walk) for question in ordered]
+
+
+def _as_seen(question: AnyQuestion, document: Questionnaire, walk: Walk) -> AnyQuestion:
+    seen = arranging.arranged(question, walk.seed)
+    texts = {"text": question.text, "hint": question.hint}
+    piped = {name: arranging.piped(text, document, walk.answers) for name, text in texts.items()}
+    return seen if piped == texts else seen.model_copy(update=piped)
+
+
+def heading(document: Questionnaire, walk: Walk) -> Section | None:
+    """Return the section of a page with earlier choices put into its texts."""
+    section = section_of(document, walk.page)
+    if section is None:
+        return None
+    texts = {"title": section.title, "introduction": section.introduction}
+    piped = {name: arranging.piped(text, document, walk.answers) for name, text in texts.items()}
+    return section if piped == texts else section.model_copy(update=piped)
 
 
 def has_answers(asked: Sequence[AnyQuestion], walk: Walk) -> bool:
@@ -85,6 +120,12 @@ def has_answers(asked: Sequence[AnyQuestion], walk: Walk) -> bool:
         question.id in walk.answers or question.id in walk.profile or _words_of(question, walk)
         for question in asked
     )
+
+
+def is_same_for_all(document: Questionnaire, walk: Walk) -> bool:
+    """Return whether the page differs between people in their answers alone."""
+    section = section_of(document, walk.page)
+    return section is None or arranging.is_same_for_all(section)
 
 
 def section_of(document: Questionnaire, page: str) -> Section | None:
@@ -107,23 +148,43 @@ def read(
     about_person = walk.page in (AGE, ABOUT)
     answers = dict(walk.profile if about_person else walk.answers)
     words, errors = dict(walk.words), {}
+    typed: dict[str, str] = {}
     for question in asked:
         reading = question.read(sent)
         _put(answers, question.id, reading.answer)
         for passage_id in question.passage_ids():
             _put(words, passage_id, reading.words.get(passage_id))
+        typed |= {name: text for name, text in reading.words.items() if name not in words}
         if reading.error:
             errors[question.id] = reading.error
-    if about_person:
-        return replace(walk, profile=answers), errors
-    return replace(walk, answers=answers, words=words), errors
+    wrong = {*walk.wrong, *errors} - {q.id for q in asked if q.id not in errors}
+    kept = {"profile": answers} if about_person else {"answers": answers, "words": words}
+    return replace(walk, wrong=sorted(wrong), typed=typed, **kept), errors
 
 
 def _put(kept: dict[str, Any], key: str, value: Any) -> None:
-    if value:
-        kept[key] = value
-    else:
+    if value is None or value in ("", [], {}):
         kept.pop(key, None)
+    else:
+        kept[key] = value
+
+
+def page_to_mend(document: Questionnaire, block: Block, walk: Walk) -> str | None:
+    """Return the first page with an answer that cannot be sent as it is, if there is one."""
+    for page in pages(document, block, walk):
+        asked = questions(document, block, replace(walk, page=page))
+        if any(question.id in walk.wrong for question in asked):
+            return page
+    return None
+
+
+def refuses(document: Questionnaire, walk: Walk) -> bool:
+    """Return whether somebody has said that they do not want to take part."""
+    return any(
+        walk.answers.get(question.id) == REFUSES
+        for question in document.questions()
+        if question.kind == "consent"
+    )
 
 
 def forward(document: Questionnaire, block: Block, walk: Walk) -> Walk:
@@ -141,6 +202,8 @@ def back(document: Questionnaire, block: Block, walk: Walk) -> Walk | None:
     order = pages(document, block, walk)
     if walk.is_changing:
         return replace(walk, page=CHECK, is_changing=False)
+    if walk.page == CHECK and walk.left_at in order:
+        return replace(walk, page=walk.left_at, left_at="")
     if walk.page not in order[1:]:
         return None
     return replace(walk, page=order[order.index(walk.page) - 1])
@@ -151,6 +214,14 @@ def change(document: Questionnaire, block: Block, walk: Walk, page: str) -> Walk
     if page not in pages(document, block, walk):
         return walk
     return replace(walk, page=page, is_changing=True)
+
+
+def finish(document: Questionnaire, block: Block, walk: Walk) -> Walk:
+    """Return the walk on the check page, also if questions are left."""
+    onward = forward(document, block, walk)
+    if onward.page == CHECK or section_of(document, walk.page) is None:
+        return onward
+    return replace(walk, page=CHECK, left_at=walk.page)
 
 
 def position(document: Questionnaire, block: Block, walk: Walk) -> tuple[int, int]:
@@ -167,7 +238,11 @@ def summary(
     found = []
     for page in pages(document, block, walk):
         asked = [] if page == ABOUT else questions(document, block, replace(walk, page=page))
-        rows = [(q.text, q.describe(answers.get(q.id), _words_of(q, walk))) for q in asked]
+        rows = [
+            (q.text, q.describe(answers.get(q.id), _words_of(q, walk)))
+            for q in asked
+            if q.kind != "information"
+        ]
         if rows:
             found.append((page, rows))
     return found

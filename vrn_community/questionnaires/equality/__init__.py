@@ -14,9 +14,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from vrn_community.partnership.models import PopulationTable
-from vrn_community.questionnaires.document import Section
-from vrn_community.questionnaires.question_types.base import Document
+from vrn_community.questionnaires.document import Section, choices_named
 from vrn_community.questionnaires.question_types.choices import SingleChoice
+from vrn_community.questionnaires.rules import Document, Rule
 
 FOLDER = Path(__file__).parent
 VERSIONS = ("2026-1",)
@@ -54,8 +54,12 @@ def block(name: str, age_band: str = "") -> Section:
     ages is never shown to somebody whose age is not known.
     """
     section = whole(name)
-    asked = [q for q in section.questions if not q.show_if or age_band in q.show_if.includes]
+    asked = [q for q in section.questions if not q.show_if or age_band in _bands(q.show_if)]
     return section.model_copy(update={"questions": tuple(asked)})
+
+
+def _bands(rule: Rule) -> set[str]:
+    return {name for test in rule.tests() for name in choices_named(test)}
 
 
 @cache

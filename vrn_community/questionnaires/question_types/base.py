@@ -4,15 +4,18 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Protocol
+from typing import Annotated, Any, ClassVar, Literal, Protocol
 
 from flask_babel import gettext as _
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from flask_babel import lazy_gettext as _l
+from pydantic import StringConstraints
 
-#: Short names of questions, choices and sections: neutral, and never shown.
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+from vrn_community.questionnaires.rules import Document, Rule, Slug
+
 Words = Annotated[str, StringConstraints(max_length=1_000, strip_whitespace=True)]
-Answer = str | list[str]
+#: A choice, a number, several choices in order, or an answer for each row.
+Answer = str | int | float | list[str] | dict[str, Any]
+Order = Literal["fixed", "random"]
 OTHER = "other"
 LONGEST_OTHER = 200
 
@@ -24,6 +27,14 @@ class Missing(StrEnum):
     NOT_APPLICABLE = "not-applicable"
     DONT_KNOW = "dont-know"
     PREFER_NOT_TO_SAY = "prefer-not-to-say"
+
+
+#: What people can choose instead of an answer, in this order.
+OFFERS: dict[Missing, Any] = {
+    Missing.DONT_KNOW: _l("I do not know"),
+    Missing.PREFER_NOT_TO_SAY: _l("Prefer not to say"),
+}
+Offer = Literal[Missing.DONT_KNOW, Missing.PREFER_NOT_TO_SAY]
 
 
 class Sent(Protocol):
@@ -38,19 +49,6 @@ class Sent(Protocol):
         ...
 
 
-class Document(BaseModel):
-    """A part of a questionnaire: validated, and never changed once it is made."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Condition(Document):
-    """Shown only if an earlier answer includes one of these choices."""
-
-    question: Slug
-    includes: tuple[Slug, ...]
-
-
 class Choice(Document):
     """One answer that can be chosen."""
 
@@ -60,6 +58,22 @@ class Choice(Document):
     is_exclusive: bool = False
     #: A choice that is a kind of missing answer, such as "prefer not to say".
     missing: Missing | None = None
+
+    @property
+    def stands_last(self) -> bool:
+        """Whether it keeps its place when the others are put in random order."""
+        return self.is_exclusive or self.missing is not None or self.id == OTHER
+
+
+@dataclass(frozen=True)
+class Item:
+    """What one table counts: the question itself, or one of its rows."""
+
+    id: str
+    text: str
+    choices: tuple[Choice, ...]
+    #: People can choose several.
+    is_multiple: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,30 +93,61 @@ class Question(Document):
     id: Slug
     text: Words
     hint: Words = ""
-    show_if: Condition | None = None
+    show_if: Rule | None = None
+    #: Kinds of missing answers that people can choose.
+    offers: tuple[Offer, ...] = ()
 
     #: What editors call the type.
     label: ClassVar[Any]
     #: Whether the choices are kept elsewhere, so that they can change without the document.
     has_outside_choices: ClassVar[bool] = False
+    #: Whether people can choose several of the options.
+    is_multiple: ClassVar[bool] = False
+
+    def read(self, sent: Sent) -> Reading:
+        """Read a form; who would rather not say has said nothing else."""
+        said = sent.get(f"{self.id}.missing", "")
+        if said in self.offers:
+            return Reading(said)
+        return self.read_answer(sent)
 
     @abstractmethod
-    def read(self, sent: Sent) -> Reading:
+    def read_answer(self, sent: Sent) -> Reading:
         """Read the answer from a form; keep what was typed even when it is wrong."""
 
     def options(self) -> Sequence[Choice]:
-        """Return the choices that a table of this question counts; none for free text."""
+        """Return the choices that stand below the question; none for free text."""
         return ()
 
-    def chosen(self, answer: Answer | None) -> list[str]:
-        """Return the ids of the choices in a closed answer."""
-        if answer is None:
+    def offered(self) -> tuple[Choice, ...]:
+        """Return what can be chosen instead of an answer."""
+        return tuple(
+            Choice(id=kind.value, text=str(OFFERS[kind]), missing=kind) for kind in self.offers
+        )
+
+    def items(self) -> Sequence[Item]:
+        """Return what is counted: the question itself, if it has choices; rows have their own."""
+        options = tuple(self.options())
+        return (Item("", self.text, options, self.is_multiple),) if options else ()
+
+    def chosen(self, answer: Answer | None, row: str = "") -> list[str]:
+        """Return the ids of the choices in an answer, or in one row of it."""
+        if row and isinstance(answer, dict):
+            answer = answer.get(row)
+        if answer is None or isinstance(answer, dict):
             return []
-        return list(answer) if isinstance(answer, list) else [answer]
+        return [str(part) for part in answer] if isinstance(answer, list) else [str(answer)]
+
+    def number(self, answer: Answer | None, row: str = "") -> float | None:
+        """Return an answer as a number to compare: its own, or the step of a scale."""
+        if row and isinstance(answer, dict):
+            answer = answer.get(row)
+        is_number = isinstance(answer, int | float)
+        return float(answer) if is_number else None  # type: ignore[arg-type]
 
     def describe(self, answer: Answer | None, words: Mapping[str, str]) -> list[str]:
-        """Return an answer in words, for the person who gave it, in the page's language."""
-        texts = {choice.id: choice.text for choice in self.options()}
+        """Return an answer in words, for the person who gave it."""
+        texts = {choice.id: choice.text for choice in (*self.options(), *self.offered())}
         closed = [_(texts[key]) for key in self.chosen(answer) if texts.get(key)]
         return [*closed, *(text for text in words.values() if text)]
 
@@ -119,3 +164,10 @@ def read_words(sent: Sent, name: str, longest: int) -> tuple[str, str]:
     if len(words) > longest:
         return words, _("Use at most %(longest)s characters. Shorten it a little.", longest=longest)
     return words, ""
+
+
+def different(parts: Sequence[Any]) -> None:
+    """Raise a ValueError if two choices or rows have one name, or one has that of *other*."""
+    ids = [part.id for part in parts]
+    if len(set(ids)) < len(ids) or OTHER in ids:
+        raise ValueError("The choices of a question need different names.")

@@ -1,0 +1,140 @@
+"""Pages of the builder on which the texts of a questionnaire are translated."""
+
+from uuid import UUID
+
+from flask import Response, abort, flash, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_login import current_user
+
+from vrn_community.foundation import i18n
+from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.questionnaires import po, queries, services, translating
+from vrn_community.questionnaires.desk.drafts import desk, redirect_to
+from vrn_community.questionnaires.document import Questionnaire
+from vrn_community.questionnaires.forms.translations import PoForm, texts_form
+from vrn_community.questionnaires.models import QuestionnaireVersion
+from vrn_community.questionnaires.translating import EASY_READ, Text, TextState
+
+STATES = {
+    TextState.MISSING: _l("Not translated yet"),
+    TextState.OUTDATED: _l("The English has changed since"),
+    TextState.DONE: _l("Done"),
+}
+
+
+@desk.get("/translations")
+@requires(Permission.QUESTIONNAIRE_EDIT)
+def translations(opportunity_id: UUID) -> ResponseReturnValue:
+    version = _version(opportunity_id)
+    document = queries.document(version)
+    done = {tag: translating.percent_done(document, tag) for tag in _languages(document)}
+    return render_template(
+        "questionnaires/desk/translations.html",
+        version=version,
+        languages=_languages(document),
+        done=done,
+        form=PoForm(),
+    )
+
+
+@desk.route("/translations/<language>/<part_id>", methods=["GET", "POST"])
+@requires(Permission.QUESTIONNAIRE_EDIT)
+def translate(opportunity_id: UUID, language: str, part_id: str) -> ResponseReturnValue:
+    version = _version(opportunity_id)
+    document = queries.document(version)
+    rows = _rows(document, _known(document, language), part_id)
+    form = texts_form(rows)
+    if form.validate_on_submit():
+        after = translating.translated(document, language, form.content)
+        services.translate(version, after, language=language, by=current_user)
+        flash(_("The translation is saved."))
+        return redirect_to(
+            ".translate", opportunity_id=opportunity_id, language=language, part_id=part_id
+        )
+    return render_template(
+        "questionnaires/desk/translate.html",
+        version=version,
+        document=document,
+        language=i18n.page_language(language.partition("-")[0]),
+        name=_languages(document)[language],
+        tag=language,
+        part_id=part_id,
+        rows=rows,
+        states=STATES,
+        form=form,
+    )
+
+
+@desk.get("/translations/<language>.po")
+@requires(Permission.QUESTIONNAIRE_EDIT)
+def translations_file(opportunity_id: UUID, language: str) -> ResponseReturnValue:
+    version = _version(opportunity_id)
+    document = queries.document(version)
+    body = po.write(document, _known(document, language))
+    answer = Response(body, mimetype="text/x-gettext-translation")
+    name = f"questions-{version.opportunity.code}-{language}.po"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@desk.post("/translations/<language>.po")
+@requires(Permission.QUESTIONNAIRE_EDIT)
+def read_translations(opportunity_id: UUID, language: str) -> ResponseReturnValue:
+    version = _version(opportunity_id)
+    document = queries.document(version)
+    _known(document, language)
+    sent = request.files.get("file")
+    try:
+        entries = list(po.read(sent.read() if sent else b""))
+    except po.UnreadablePo as refusal:
+        flash(_("The file cannot be read: %(reason)s", reason=refusal))
+        return redirect_to(".translations", opportunity_id=opportunity_id)
+    sources = translating.texts(document)
+    fitting = {e.place: e.text for e in entries if sources.get(e.place) == e.source}
+    if PoForm().validate_on_submit() and fitting:
+        after = translating.translated(document, language, fitting)
+        services.translate(version, after, language=language, by=current_user)
+    _report(len(fitting), len(entries) - len(fitting))
+    return redirect_to(".translations", opportunity_id=opportunity_id)
+
+
+def _report(taken: int, left: int) -> None:
+    flash(ngettext("%(num)s text was taken over.", "%(num)s texts were taken over.", taken))
+    if left:
+        words = "%(num)s text was left: the English has changed since the file was made."
+        many = "%(num)s texts were left: the English has changed since the file was made."
+        flash(ngettext(words, many, left))
+
+
+def _version(opportunity_id: UUID) -> QuestionnaireVersion:
+    version = queries.draft(opportunity_id) or queries.published(opportunity_id)
+    if version is None:
+        raise NotAllowed(_("Nothing is asked yet."))
+    return version
+
+
+def _languages(document: Questionnaire) -> dict[str, str]:
+    """Return the names of the languages into which a questionnaire can be translated, by tag."""
+    ours = {tag: name for tag, name in i18n.LANGUAGES.items() if tag != i18n.SOURCE}
+    brought = {tag: tag for tag in document.translations if tag not in ours}
+    return {**ours, **brought, EASY_READ: str(_("Easy read"))}
+
+
+def _known(document: Questionnaire, language: str) -> str:
+    if language not in _languages(document):
+        abort(404)
+    return language
+
+
+def _rows(document: Questionnaire, language: str, part_id: str) -> list[Text]:
+    """Return the texts of one page of the questionnaire, or of what stands before the pages."""
+    rows = translating.standing(document, language)
+    section = next((found for found in document.sections if found.id == part_id), None)
+    if section is None and part_id != translating.FRAME:
+        abort(404)
+    ids = {section.id, *(q.id for q in section.questions)} if section else {translating.FRAME}
+    return [row for row in rows if row.place.partition(".")[0] in ids]

@@ -1,0 +1,30 @@
+"""The form that mends a typing error in the version in use."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from vrn_community.foundation.forms import Line, Lines
+from vrn_community.questionnaires import mending
+from vrn_community.questionnaires.forms.drafts import BRIEF, LONG, DraftForm
+
+
+class MendForm(DraftForm):
+    text = Lines(
+        _l("The words, mended"),
+        description=_l("Up to three words may differ, and the meaning stays."),
+        validators=[DataRequired(_l("Write the words.")), Length(max=LONG)],
+        render_kw={"rows": 3},
+    )
+    reason = Line(
+        _l("Why"),
+        description=_l("Such as: a letter was missing. It is kept in the audit trail."),
+        validators=[DataRequired(_l("Say why.")), Length(max=BRIEF)],
+    )
+
+    def __init__(self, before: str) -> None:
+        super().__init__(data={"text": before})
+        self.before = before
+
+    def validate_text(self, field: Lines) -> None:
+        if found := mending.refusal(self.before, field.data):
+            raise ValidationError(found)

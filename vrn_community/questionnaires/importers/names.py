@@ -1,0 +1,30 @@
+"""Short neutral names for what a file calls otherwise; pure."""
+
+import re
+from collections.abc import Iterable
+
+from vrn_community.questionnaires.question_types.base import OTHER
+
+LONGEST = 40
+NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
+#: Names that the pages of answering use for something else.
+RESERVED = frozenset({OTHER, "missing", "state", "v", "go", "may-quote", "csrf-token"})
+
+
+class Names:
+    """Makes names that are different from each other, the same ones at every run."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        """Begin with names that are taken already."""
+        self.taken = {*RESERVED, *taken}
+
+    def new(self, called: str, otherwise: str = "q") -> str:
+        """Return a name that is like what the file says, and not taken yet."""
+        plain = NOT_IN_A_NAME.sub("-", called.lower()).strip("-")[:LONGEST].strip("-")
+        name, number = plain or otherwise, 1
+        while name in self.taken:
+            number += 1
+            ending = f"-{number}"
+            name = f"{(plain or otherwise)[: LONGEST - len(ending)]}{ending}"
+        self.taken.add(name)
+        return name

@@ -1,0 +1,207 @@
+"""Questionnaires from XLSForm files, the format of KoboToolbox, ODK and Ona; pure."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+
+from vrn_community.questionnaires.document import Questionnaire
+from vrn_community.questionnaires.importers import (
+    building,
+    drafts,
+    languages,
+    workbook,
+    xlsform_extras,
+    xlsform_rows,
+)
+from vrn_community.questionnaires.importers import xlsform_types as types
+from vrn_community.questionnaires.importers.conditions import Variable
+from vrn_community.questionnaires.importers.drafts import Dialect, Draft, Form, Group
+from vrn_community.questionnaires.importers.names import Names
+from vrn_community.questionnaires.importers.report import Imported, Report
+from vrn_community.questionnaires.importers.xlsform_columns import Cells, Speaker, speakers
+from vrn_community.questionnaires.importers.xlsform_questions import Reader
+from vrn_community.questionnaires.importers.xlsform_rows import Workbook, row_name
+
+MOST_COLUMNS, MOST_GRID_ROWS = 11, 30
+
+
+def _find(name: str, known: Mapping[str, Variable]) -> Variable | None:
+    return known.get(name)
+
+
+DIALECT = Dialect(re.compile(r"\$\{\s*(?:last-saved#)?([^{}]*?)\s*\}"), _find)
+
+
+def read(content: bytes) -> Imported:
+    """Return the questionnaire of an .xlsx file; Unreadable if it breaks a rule of the format."""
+    book = xlsform_rows.workbook(workbook.read(content))
+    report = Report()
+    voices = speakers(book.all_rows(), book.settings.get("default_language", ""))
+    by_tag = {languages.tag_of(voice.language): voice for voice in voices[::-1]}
+    base = languages.tag_of(voices[0].language)
+
+    def made(tag: str, told: Report) -> Questionnaire:
+        return building.built(_form(book, by_tag[tag], told), told)
+
+    others = [tag for tag in by_tag if tag != base]
+    document = building.in_all_languages(made, base, others, report)
+    is_own = bool(book.frame.get("vrn-document"))
+    return Imported(document, report.in_order(), is_own)
+
+
+def _form(book: Workbook, voice: Speaker, report: Report) -> Form:
+    frame = xlsform_extras.frame(book.frame, voice)
+    names = Names(xlsform_extras.kept_names(book.survey))
+    reader = Reader(book, voice, report, names)
+    walker = _Walker(reader, book.settings.get("form_title", ""))
+    introduction = str(frame.pop("introduction", ""))
+    return Form(list(walker.drafts(book.survey)), DIALECT, introduction, frame)
+
+
+@dataclass
+class _Walker:
+    """Goes through the rows, and knows in which groups each of them stands."""
+
+    reader: Reader
+    title: str
+    #: The groups that are open, with the conditions of those inside the outermost.
+    groups: list[tuple[Group, tuple[str, ...]]] = field(default_factory=list)
+    loose: Group | None = None
+    #: Groups with something to read in which no question was found yet.
+    empty: set[str] = field(default_factory=set)
+
+    def drafts(self, rows: list[Cells]) -> Iterator[Draft]:
+        """Yield the questions of the form."""
+        place = 0
+        while place < len(rows):
+            row = rows[place]
+            found, after = self._own(rows, place)
+            if found is None:
+                found, after = self._matrix(rows, place)
+            if found is None:
+                found, after = self._one(row), place + 1
+            if found is not None:
+                self.empty.discard(found.group.id)
+                yield found
+            place = after
+
+    def _own(self, rows: list[Cells], place: int) -> tuple[Draft | None, int]:
+        """Return the question that our own export wrote, and the row after it."""
+        parts = xlsform_extras.parts_at(rows, place)
+        if parts is None:
+            return None, place
+        question, variables = xlsform_extras.question(self.reader, rows[place], parts)
+        return self._draft(question, rows[place], variables), place + 1 + len(parts)
+
+    def _one(self, row: Cells) -> Draft | None:
+        if row.get("vrn-kind") == xlsform_extras.PART:
+            return None
+        mark = types.mark_of(row.get("type"))
+        if mark is not None:
+            return self._step(row, mark)
+        made = self.reader.question(row)
+        if made is None:
+            return None
+        question, variable = made
+        return self._draft(question, row, {row.get("name"): variable})
+
+    def _draft(self, question: Any, row: Cells, variables: dict[str, Variable]) -> Draft:
+        where = row_name(row.number)
+        return Draft(question, self._group(), where, self._conditions(row), variables)
+
+    def _conditions(self, row: Cells) -> tuple[str, ...]:
+        outer = self.groups[-1][1] if self.groups else ()
+        own = xlsform_extras.condition(row)
+        return (*outer, own) if own else outer
+
+    def _step(self, row: Cells, mark: types.Mark) -> Draft | None:
+        """Open or close a group; a closed one with nothing but words to read is a page too."""
+        where, report = row_name(row.number), self.reader.report
+        self.loose = None
+        if not mark.is_begin:
+            closed, _conditions = self.groups.pop()
+            is_empty = not self.groups and closed.id in self.empty
+            return Draft(None, closed, where) if is_empty else None
+        if mark.kind == "repeat":
+            report.changed(where, _("It is asked once: nothing is asked several times here."))
+        condition = (xlsform_extras.condition(row),) if row.get("relevant") else ()
+        if self.groups:
+            outer, conditions = self.groups[-1]
+            self.groups.append((outer, (*conditions, *condition)))
+            if row.has("label"):
+                report.changed(where, _("A group within a group has no heading of its own."))
+            return None
+        self.groups.append((self._new_group(row), ()))
+        return None
+
+    def _new_group(self, row: Cells) -> Group:
+        voice, where, own = self.reader.speaker, row_name(row.number), xlsform_extras.condition(row)
+        if row.get("vrn-id"):
+            title, words = (voice.exactly(row, name) for name in ("label", "vrn-introduction"))
+        else:
+            usual = self.title_or_default() if voice.is_base else ""
+            title, words = voice.text(row, "label") or usual, voice.text(row, "hint")
+        name = row.get("vrn-id") or self.reader.names.new(row.get("name"), "part")
+        if row.has("vrn-introduction") or row.has("hint"):
+            self.empty.add(name)
+        is_random = row.get("vrn-order") == "random"
+        return Group(name, title, words, where, is_random, (own,) if own else ())
+
+    def title_or_default(self) -> str:
+        """Return the title of a page that has none."""
+        return self.title or str(_("Questions"))
+
+    def _group(self) -> Group:
+        """Return the group that is open, or one for rows that stand in none."""
+        if self.groups:
+            return self.groups[0][0]
+        if self.loose is None:
+            title = self.title_or_default() if self.reader.speaker.is_base else ""
+            self.loose = Group(self.reader.names.new("questions"), title)
+        return self.loose
+
+    def _matrix(self, rows: list[Cells], place: int) -> tuple[Draft | None, int]:
+        """Return the grid that begins at a row: its head shows the choices, its rows only dots."""
+        head = rows[place]
+        select = types.select_of(head.get("type"))
+        if select is None or head.get("appearance").lower() != "label":
+            return None, place
+        after = place + 1
+        while after < len(rows) and _is_row_of(rows[after], select.list_name):
+            after += 1
+        body = rows[place + 1 : after]
+        choices = self.reader.choices(select.list_name, row_name(head.number), head)
+        fits = 2 <= len(choices) <= MOST_COLUMNS and 1 <= len(body) <= MOST_GRID_ROWS
+        if not fits or any(row.get("relevant") for row in body):
+            return None, place
+        return self._grid(head, body, choices), after
+
+    def _grid(self, head: Cells, body: list[Cells], choices: list[dict[str, Any]]) -> Draft:
+        names, where = Names(), row_name(head.number)
+        voice, report = self.reader.speaker, self.reader.report
+        ids = {row.get("name"): names.new(row.get("name"), "row") for row in body}
+        statements = [
+            {
+                "id": ids[row.get("name")],
+                "text": drafts.short(voice.text(row, "label"), where, report),
+            }
+            for row in body
+        ]
+        content = self.reader.texts(head)
+        grid = drafts.made("grid", where, **content, rows=statements, choices=choices)
+        for row in (head, *body):
+            self.reader.say_what_is_dropped(row)
+        self.reader.say_what_came(grid, where)
+        codes = self.reader.lists[types.select_of(head.get("type")).list_name]  # type: ignore[union-attr]
+        variables = {name: Variable(grid, row=key, codes=codes) for name, key in ids.items()}
+        return self._draft(grid, head, variables)
+
+
+def _is_row_of(row: Cells, list_name: str) -> bool:
+    select = types.select_of(row.get("type"))
+    appearance = row.get("appearance").lower()
+    is_row = appearance in ("list-nolabel", "list nolabel")
+    return select is not None and is_row and select.list_name == list_name

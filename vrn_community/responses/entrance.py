@@ -1,0 +1,65 @@
+"""Where a code is typed: of a session in a room, or of a slip of paper; it is in no address."""
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from vrn_community import config
+from vrn_community.extensions import csrf
+from vrn_community.foundation import limits, sealed
+from vrn_community.foundation.permissions import public
+from vrn_community.foundation.text import plain
+from vrn_community.opportunities import queries as opportunities
+from vrn_community.questionnaires import queries as questionnaires
+from vrn_community.responses import sessions, slips
+from vrn_community.responses.models import GroupSession
+from vrn_community.responses.views import NEXT_PERSON, NO_STORE, start
+
+bp = Blueprint("entrance", __name__)
+csrf.exempt(bp)  # Whoever knows a code may use it; there is no session of a browser.
+LONGEST_CODE = 40
+
+
+@bp.route("/session", methods=["GET", "POST"])
+@public
+def enter() -> ResponseReturnValue:
+    """Ask for a code, and begin for whoever has one."""
+    response = _let_in() if request.method == "POST" else _ask()
+    response.headers["Cache-Control"] = NO_STORE
+    return response
+
+
+def _let_in() -> Response:
+    if "next" in request.form:
+        return _next_person()
+    typed = plain(request.form.get("code", ""))[:LONGEST_CODE]
+    if session := sessions.by_code(typed):
+        return _of_session(session)
+    slip = slips.hash_of(typed)
+    if opportunity_id := slips.opportunity_of(slip):
+        opportunity = opportunities.opportunity(opportunity_id)
+        return start(opportunity, questionnaires.published(opportunity_id), slip=slip)
+    # Only wrong codes count: a class of thirty behind one address is never refused.
+    limits.count("session", request.remote_addr or "", most=config.current().wrong_codes)
+    return _ask(typed=typed)
+
+
+def _next_person() -> Response:
+    """Begin anew on a shared device: what the last person typed is on no page any more."""
+    try:
+        key = sealed.open_state(request.form["next"], NEXT_PERSON)["session"]
+    except sealed.StateRefused:
+        return _ask()
+    session = sessions.by_key(key)
+    return _of_session(session) if session else _ask()
+
+
+def _of_session(session: GroupSession) -> Response:
+    if not session.is_running:
+        return _ask(is_over=True)
+    version = questionnaires.published(session.opportunity_id)
+    return start(session.opportunity, version, session=session.id.hex)
+
+
+def _ask(*, typed: str = "", is_over: bool = False) -> Response:
+    page = render_template("responses/enter_code.html", typed=typed, is_over=is_over)
+    return make_response(page)
