@@ -38,8 +38,9 @@ check: $(VENV)/tools.done translations/.compiled  ## Check format, lint, types, 
 	$(BIN)/djlint templates --lint --quiet
 	$(PYTEST) tests/architecture/test_translations.py
 
-bench: setup  ## Measure the pages against a bare Flask page, in one run
+bench: $(VENV)/tools.done translations/.compiled  ## Measure pages and complete responses against bare Flask
 	@$(BIN)/python -m benchmarks.pages
+	@$(BIN)/python -m benchmarks.answers
 
 drill: $(VENV)/tools.done translations/.compiled  ## Run the long tests, and write their figures to docs/assurance.md
 	@VRN_MODE=test $(BIN)/python -m benchmarks.drill

@@ -25,9 +25,9 @@ from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
 from vrn_community.responses.models import Response
 
-STORED = (0,)
+STORED = (0, 10_000, 100_000)
 USERS = (1, 8, 32)
-SECONDS = 3.0
+SECONDS = 6.0
 WORKERS = 2
 WORDS = "It is dark behind the shops, and nobody is there when the last bus has gone. " * 2
 

@@ -118,6 +118,7 @@ def ask_only_after(page: Page, text: str, earlier: str, answer: str) -> None:
     page.get_by_role("link", name=earlier).click()
     page.get_by_label(answer, exact=True).check()
     press(page, "Save")
+    page.get_by_role("link", name="Back to the questions").click()
 
 
 def move_up(page: Page, text: str, *, times: int) -> None:

@@ -81,11 +81,11 @@ def answer_every_section(page: Page) -> None:
     page.get_by_label(urdu("The council area")).select_option(urdu("Leicester"))
     go(page, "Continue")
     # This page is there because of the first answer.
-    choose(page, LEAST_SAFE, "In the evening", "None of these")
+    choose(page, LEAST_SAFE, "In the evening", urdu("None of these"))
     press(page, urdu("Continue"))
     look_around(page)
     page.get_by_role("alert").get_by_role("link").click()
-    page.get_by_label("None of these").uncheck()
+    page.get_by_label(urdu("None of these")).uncheck()
     go(page, "Continue")
     choose(page, "There is an adult on my way", urdu("Disagree"))
     write(page, ONE_THING, WORDS)
@@ -108,9 +108,9 @@ def change_one_answer(page: Page) -> None:
     """Feel safe after all: what was asked only of those who do not is gone."""
     page.get_by_role("button", name=urdu("Change")).nth(1).click()
     look_around(page)
-    choose(page, HOW_SAFE, "Very safe")
+    choose(page, HOW_SAFE, urdu("Very safe"))
     go(page, "Continue")
-    expect(page.get_by_role("definition").filter(has_text="Very safe")).to_be_visible()
+    expect(page.get_by_role("definition").filter(has_text=urdu("Very safe"))).to_be_visible()
     expect(page.get_by_text(LEAST_SAFE)).to_have_count(0)
     page.get_by_label(urdu("You may quote what I wrote, without my name")).check()
     go(page, "Continue")
@@ -132,7 +132,7 @@ def use_the_code(page: Page, site: str, code: str) -> None:
 
 def see_what_was_sent(page: Page, site: str, code: str) -> None:
     use_the_code(page, site, code)
-    for answer in (WORDS, "Very safe", urdu("Disagree"), urdu("16 or 17")):
+    for answer in (WORDS, urdu("Very safe"), urdu("Disagree"), urdu("16 or 17")):
         expect(page.get_by_role("definition").filter(has_text=answer)).to_be_visible()
 
 

@@ -60,6 +60,7 @@ def store() -> Scene:
     opened = make_opportunity(author, is_public=True)
     closed, draft = make_closed(author), make_opportunity(author)
     versions = [make_version(opened), make_version(closed), _draft_of(draft)]
+    versions.append(_next_of(versions[0]))
     answered(versions[1], CROWD)
     _add_words(scene, opened)
     release = _add_words(scene, closed, is_quoted=True)
@@ -75,6 +76,7 @@ def store() -> Scene:
         "recommendation_id": recommendations,
         "account_id": [author.id],
         "token": [token],
+        "session_id": [uuid.uuid4()],
         **_parts(),
     }
     return scene
@@ -84,6 +86,15 @@ def _draft_of(opportunity: Opportunity) -> QuestionnaireVersion:
     version = make_version(opportunity)
     version.state, version.published_at = VersionState.DRAFT, None
     return version
+
+
+def _next_of(version: QuestionnaireVersion) -> QuestionnaireVersion:
+    following = QuestionnaireVersion(
+        opportunity_id=version.opportunity_id, number=2, document=version.document
+    )
+    db.session.add(following)
+    db.session.flush()
+    return following
 
 
 def _invited() -> tuple[Account, str]:
@@ -101,9 +112,14 @@ def _parts() -> Mapping[str, Sequence[Any]]:
         "question_id": questions,
         "part_id": [*sections, questions[1]],
         "kind": list(TYPES),
+        "language": ["ur"],
+        "place": ["feel.text"],
         "number": [1, 4],
         "act": ["disable", "enable", "link"],
-        "name": [current_app.extensions["assets"].url("img/mark.svg").partition("/static/")[2]],
+        "name": [
+            "json",
+            current_app.extensions["assets"].url("img/mark.svg").partition("/static/")[2],
+        ],
     }
 
 

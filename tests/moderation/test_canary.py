@@ -4,6 +4,7 @@ import itertools
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,8 +19,10 @@ from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role, permissions_of
 from vrn_community.extensions import db
 from vrn_community.foundation.permissions import guard_of
+from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight.models import Recommendation
 from vrn_community.partnership import loader
+from vrn_community.responses import sessions
 
 #: Lists are looked at in every way that they can be filtered.
 FILTERS = (
@@ -53,6 +56,10 @@ def visitors(app, arrange, scene, sign_in_as) -> dict[str, FlaskClient]:
         draft.author_id = made[Role.OVERSIGHT_CHAIR].account_id
         for role in (Role.PARTNER, Role.BOARD_MEMBER):
             session.get(Account, made[role].account_id).body_id = draft.body_id
+        facilitator = session.get(Account, made[Role.FACILITATOR].account_id)
+        opened = session.get(Opportunity, scene.known["opportunity_id"][0])
+        plan = sessions.Plan(opened, "A youth club", "Its leader", 10, timedelta(hours=2))
+        sessions.open_session(scene.known["session_id"][0], plan, by=facilitator)
     return {"": app.test_client(), **made}
 
 
