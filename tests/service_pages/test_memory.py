@@ -15,7 +15,7 @@ from vrn_community.extensions import db
 from vrn_community.opportunities import services
 from vrn_community.opportunities.lifecycle import Act
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.responses import views
+from vrn_community.responses import pages
 
 
 @pytest.fixture
@@ -118,14 +118,14 @@ def test_a_missing_page_and_the_health_of_the_service_are_never_kept(
 
 def test_two_people_share_a_page_but_not_its_state(client, published) -> None:
     url = f"/o/{published.code}/answer"
-    pages = [Page.get(client, url) for _ in range(2)]
-    sent = [{"state": page.hidden("state"), "go": "next"} for page in pages]
+    starts = [Page.get(client, url) for _ in range(2)]
+    sent = [{"state": page.hidden("state"), "go": "next"} for page in starts]
     sections = [Page.of(client.post(url, data=data)) for data in sent]
 
-    states = [page.hidden("state") for page in (*pages, *sections)]
+    states = [page.hidden("state") for page in (*starts, *sections)]
 
     assert len(set(states)) == 4
-    assert all(views.GAP not in page.text for page in (*pages, *sections))
+    assert all(pages.GAP not in page.text for page in (*starts, *sections))
 
 
 def test_two_people_share_a_last_page_but_not_its_code(client, published) -> None:

@@ -10,9 +10,9 @@ from vrn_community.foundation.permissions import public
 from vrn_community.foundation.text import plain
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.questionnaires import queries as questionnaires
-from vrn_community.responses import sessions, slips
+from vrn_community.responses import pages, sessions, slips
 from vrn_community.responses.models import GroupSession
-from vrn_community.responses.views import NEXT_PERSON, NO_STORE, start
+from vrn_community.responses.views import NO_STORE
 
 bp = Blueprint("entrance", __name__)
 csrf.exempt(bp)  # Whoever knows a code may use it; there is no session of a browser.
@@ -37,7 +37,7 @@ def _let_in() -> Response:
     slip = slips.hash_of(typed)
     if opportunity_id := slips.opportunity_of(slip):
         opportunity = opportunities.opportunity(opportunity_id)
-        return start(opportunity, questionnaires.published(opportunity_id), slip=slip)
+        return pages.start(opportunity, questionnaires.published(opportunity_id), slip=slip)
     # Only wrong codes count: a class of thirty behind one address is never refused.
     limits.count("session", request.remote_addr or "", most=config.current().wrong_codes)
     return _ask(typed=typed)
@@ -46,7 +46,7 @@ def _let_in() -> Response:
 def _next_person() -> Response:
     """Begin anew on a shared device: what the last person typed is on no page any more."""
     try:
-        key = sealed.open_state(request.form["next"], NEXT_PERSON)["session"]
+        key = sealed.open_state(request.form["next"], pages.NEXT_PERSON)["session"]
     except sealed.StateRefused:
         return _ask()
     session = sessions.by_key(key)
@@ -57,7 +57,7 @@ def _of_session(session: GroupSession) -> Response:
     if not session.is_running:
         return _ask(is_over=True)
     version = questionnaires.published(session.opportunity_id)
-    return start(session.opportunity, version, session=session.id.hex)
+    return pages.start(session.opportunity, version, session=session.id.hex)
 
 
 def _ask(*, typed: str = "", is_over: bool = False) -> Response:

@@ -1,0 +1,200 @@
+"""One step of somebody who answers: what a sent page says, and which page comes next."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, make_response, request
+from flask_babel import gettext as _
+
+from vrn_community import config
+from vrn_community.contributions import receipts
+from vrn_community.foundation import i18n, limits, sealed
+from vrn_community.foundation.text import plain
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.partnership import queries as partnership
+from vrn_community.questionnaires import queries as questionnaires
+from vrn_community.questionnaires.models import QuestionnaireVersion
+from vrn_community.responses import ages, drafts, flow, pages, queries, returning, services
+from vrn_community.responses.flow import Walk
+
+
+def _count_try() -> None:
+    limits.count("draft", request.remote_addr or "", most=config.current().draft_tries)
+
+
+class Answering:
+    """One step of somebody who answers."""
+
+    def __init__(self, opportunity: Opportunity, version: QuestionnaireVersion | None) -> None:
+        """Find the version that the form was made for; it may be an earlier one."""
+        self.opportunity = opportunity
+        made_for = request.form.get("v", "")
+        is_current = version is not None and made_for == str(version.id)
+        self.version = version if is_current else queries.version(opportunity.id, made_for)
+        self.version = self.version or version
+
+    def post(self) -> Response:
+        """Answer a sent page with the next one."""
+        if self.version is None:
+            return self._refuse("not_open")
+        if request.form.get("go") in ("resume", "correct"):
+            return self._begin_with_code()
+        self.document = questionnaires.document(self.version, i18n.current_language())
+        try:
+            sent = request.form.get("state", "")
+            walk = pages.opened_walk(sent, self.opportunity, self.version)
+        except sealed.StateRefused:
+            return self._refuse("expired")
+        if refused := self._refuse_walk(walk):
+            return refused
+        self.block = ages.block_of(self.document, walk.profile)
+        try:
+            return self._step(walk)
+        except sealed.StateTooLarge:
+            return self._show_too_much(walk)
+
+    def _refuse_walk(self, walk: Walk) -> Response | None:
+        if not (self.opportunity.is_open or walk.receipt):
+            return self._refuse("not_open", walk)
+        if walk.session and queries.was_sent(walk.submission):
+            return self._page("sent_already", walk)
+        return None
+
+    def _step(self, walk: Walk) -> Response:
+        """Read what was sent and do what the pressed button says."""
+        act, _colon, target = request.form.get("go", "next").partition(":")
+        if walk.page == flow.CHECK:
+            walk = replace(walk, may_quote=request.form.get("may_quote") == "y")
+        read, errors = flow.read(self.document, self.block, walk, request.form)
+        if act == "again":
+            return self._show(walk)
+        if act == "back":
+            return self._back(read)
+        if act == "change":
+            return self._show(flow.change(self.document, self.block, walk, target))
+        if errors:
+            return self._show(read, errors)
+        return self._end(read) or self._onward(act, read)
+
+    def _back(self, walk: Walk) -> Response:
+        before = flow.back(self.document, self.block, walk)
+        if before is None:
+            let_in = {"session": walk.session, "slip": walk.slip}
+            return pages.start(self.opportunity, self.version, **let_in)
+        return self._show(before)
+
+    def _onward(self, act: str, walk: Walk) -> Response:
+        if act == "send":
+            return self._send(walk)
+        if act == "keep" and pages.can_keep(self.opportunity, walk):
+            return self._keep(walk)
+        if act == "finish":
+            return self._show(flow.finish(self.document, self.block, walk))
+        return self._show(flow.forward(self.document, self.block, walk))
+
+    def _end(self, walk: Walk) -> Response | None:
+        """Say goodbye to whoever does not want to take part, or cannot here; nothing is kept."""
+        if flow.refuses(self.document, walk):
+            return self._page("not_taking_part", walk)
+        if walk.page == flow.AGE and (why := ages.refusal(self.opportunity, walk)):
+            return self._page("too_young", walk, why=why)
+        return None
+
+    def _keep(self, walk: Walk) -> Response:
+        """Save what was answered, and show the words that open it again; it can go on too."""
+        assert self.version is not None  # noqa: S101 - `post` has refused without one.
+        _count_try()
+        words, kept = drafts.keep(self.opportunity, str(self.version.id), walk)
+        state = pages.sealed_walk(kept, self.opportunity, self.version)
+        shown = {"words": words, "state": state, "version": self.version}
+        return pages.page("kept", opportunity=self.opportunity, **shown)
+
+    def _begin_with_code(self) -> Response:
+        """Go on with a draft, or with what was sent, for whoever has the words or the code."""
+        _count_try()
+        if request.form.get("go") == "correct":
+            found = returning.of_code(self.opportunity, request.form.get("code", ""))
+        else:
+            found = returning.of_words(self.opportunity, request.form.get("words", ""))
+        if found is None:
+            return pages.page("not_found", opportunity=self.opportunity)
+        self.version, walk = found
+        self.document = questionnaires.document(self.version, i18n.current_language())
+        self.block = ages.block_of(self.document, walk.profile)
+        return self._show(walk)
+
+    def _send(self, walk: Walk) -> Response:
+        assert self.version is not None  # noqa: S101 - `post` has refused without one.
+        if page := flow.page_to_mend(self.document, self.block, walk):
+            mend = {"": _("Something here cannot be sent as it is. Look at it again.")}
+            return self._show(flow.change(self.document, self.block, walk, page), mend)
+        language = i18n.current_language()
+        try:
+            code = services.send(self.version, self.document, walk, language=language)
+        except services.NotLetIn:
+            return make_response(self._refuse("no_place", walk), 409)  # So nothing is kept.
+        lines = self._help()
+        if walk.session:
+            return pages.filled(
+                self._page("done", walk).get_data(as_text=True), receipts.grouped(code)
+            )
+        body = pages.same_for_all("done", lines, opportunity=self.opportunity, lines=lines)
+        return pages.filled(body, receipts.grouped(code))
+
+    def _page(self, name: str, walk: Walk | None, **shown: Any) -> Response:
+        """Show a page on which it ends; in a session it leads to the next person."""
+        return pages.page(
+            name,
+            opportunity=self.opportunity,
+            lines=self._help(),
+            next_person=pages.next_person(walk),
+            **shown,
+        )
+
+    def _show_too_much(self, walk: Walk) -> Response:
+        """Show what was typed again; the form carries what it carried before."""
+        read, errors = flow.read(self.document, self.block, walk, request.form)
+        too_much = {"": _("That is more than we can take. Shorten it a little.")}
+        return self._show(read, errors or too_much, carried=walk)
+
+    def _show(
+        self, walk: Walk, errors: dict[str, str] | None = None, carried: Walk | None = None
+    ) -> Response:
+        """Show the page of a walk, with a walk (the same one, if none is given) in its form."""
+        assert self.version is not None  # noqa: S101 - `post` has refused without one.
+        state = pages.sealed_walk(carried or walk, self.opportunity, self.version)
+        asked = flow.questions(self.document, self.block, walk)
+        position = flow.position(self.document, self.block, walk)
+        name = {flow.CHECK: "check", flow.ABOUT: "about"}.get(walk.page, "section")
+        shown = {
+            "opportunity": self.opportunity,
+            "version": self.version,
+            "walk": walk,
+            "section": flow.heading(self.document, walk),
+            "questions": asked,
+            "answers": {**walk.profile, **walk.answers},
+            "words": {**walk.words, **walk.typed},
+            "errors": errors or {},
+            "position": position,
+            "next_person": pages.next_person(walk),
+            "can_keep": pages.can_keep(self.opportunity, walk),
+            "has_about": self.block.about is not None and not walk.left_at,
+        }
+        is_own = errors or name == "check" or walk.session or flow.has_answers(asked, walk)
+        if is_own or not flow.is_same_for_all(self.document, walk):
+            summary = flow.summary(self.document, self.block, walk) if name == "check" else []
+            return pages.filled(pages.render(name, **shown, summary=summary), state)
+        key = (self.version.id, walk.page, position, *(question.id for question in asked))
+        return pages.filled(pages.same_for_all(name, *key, **shown), state)
+
+    def _refuse(self, name: str, walk: Walk | None = None) -> Response:
+        """Say kindly why it cannot go on, and give back every word that was typed."""
+        sent = request.form.items()
+        typed = [plain(words) for name, words in sent if name not in ("state", "go", "v")]
+        kept = list(walk.words.values()) if walk else []
+        words = [text for text in dict.fromkeys([*kept, *typed]) if len(text) > 1]
+        is_correction = bool(walk and walk.receipt)
+        return self._page(name, walk, typed=words, is_correction=is_correction)
+
+    def _help(self) -> Any:
+        return partnership.help_lines()

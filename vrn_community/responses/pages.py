@@ -1,0 +1,101 @@
+"""The pages of answering: most are kept for all, with a gap for what is one person's own."""
+
+import secrets
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, make_response, render_template, request
+
+from vrn_community.audit import memory
+from vrn_community.foundation import clock, i18n, sealed
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.questionnaires import arranging
+from vrn_community.questionnaires import queries as questionnaires
+from vrn_community.questionnaires.models import QuestionnaireVersion
+from vrn_community.responses.flow import Walk
+
+PURPOSE = "answer"
+NEXT_PERSON = "next-person"
+#: What stands for the sealed state or the code in a page that is kept; nobody can guess it.
+GAP = secrets.token_hex(16)
+
+
+def start(
+    opportunity: Opportunity,
+    version: QuestionnaireVersion | None,
+    *,
+    session: str = "",
+    slip: str = "",
+) -> Response:
+    """Show the first page to somebody, who may have been let in by a session or a slip."""
+    if version is None or not opportunity.is_open:
+        return page("not_open", opportunity=opportunity, typed=[])
+    if opportunity.needs_code and not (session or slip):
+        return page("needs_code", opportunity=opportunity)
+    walk = replace(_new_walk(), session=session, slip=slip)
+    shown = {
+        "document": questionnaires.document(version, i18n.current_language()),
+        "is_session": bool(session),
+        "can_come_back": can_keep(opportunity) and not session,
+    }
+    body = same_for_all("start", version.id, bool(session), opportunity=opportunity, **shown)
+    return filled(body, sealed_walk(walk, opportunity, version))
+
+
+def _new_walk() -> Walk:
+    seed, began = secrets.randbelow(arranging.SEEDS), int(clock.now().timestamp())
+    return Walk(secrets.token_urlsafe(16), "start", seed=seed, began=began)
+
+
+def sealed_walk(walk: Walk, opportunity: Opportunity, version: QuestionnaireVersion) -> str:
+    """Return a walk as the form of a page carries it."""
+    return sealed.seal_state(walk.to_state(), *_place(opportunity, version))
+
+
+def opened_walk(text: str, opportunity: Opportunity, version: QuestionnaireVersion) -> Walk:
+    """Return the walk of a form; StateRefused if it was changed, moved, or is too old."""
+    state = sealed.open_state(text, *_place(opportunity, version))
+    try:
+        return Walk.of_state(state)
+    except (KeyError, TypeError) as error:
+        raise sealed.StateRefused from error
+
+
+def _place(opportunity: Opportunity, version: QuestionnaireVersion) -> tuple[str, ...]:
+    """Return what a sealed state is bound to."""
+    return (PURPOSE, opportunity.code, str(version.id))
+
+
+def page(name: str, **shown: Any) -> Response:
+    """Return a page that is made for one person."""
+    return make_response(render(name, **shown))
+
+
+def render(name: str, **shown: Any) -> str:
+    """Return the text of a page, perhaps with a gap in it."""
+    return render_template(f"responses/{name}.html", gap=GAP, **shown)
+
+
+def same_for_all(name: str, *key: Hashable, **shown: Any) -> str:
+    """Return a page that differs between people in one text only, with a gap for that text."""
+    saves_data = request.headers.get("Save-Data") == "on"
+    whole = (name, i18n.current_language(), saves_data, request.path, *key)
+    return memory.remembered(whole, lambda: render(name, **shown))
+
+
+def filled(body: str, text: str) -> Response:
+    """Fill the gap of a page with a text that holds nothing to escape."""
+    return make_response(body.replace(GAP, text))
+
+
+def next_person(walk: Walk | None) -> str:
+    """Return what lets the next person of a session begin; nothing outside of a session."""
+    if walk is None or not walk.session:
+        return ""
+    return sealed.seal_state({"session": walk.session}, NEXT_PERSON)
+
+
+def can_keep(opportunity: Opportunity, walk: Walk | None = None) -> bool:
+    """Return whether answers can be saved: not sensitive ones, and not on a shared device."""
+    return not opportunity.is_sensitive and not (walk and walk.session)
