@@ -140,7 +140,7 @@ def _measure(kind: str) -> None:
         for total in STORED:
             _store(opportunity, version, total - stored)
             own = {"DATABASE_URL": found.settings.database_url}
-            with serving("wsgi:app", found.settings.data_dir, workers=WORKERS, **own) as (
+            with serving("tests.crowded:app", found.settings.data_dir, workers=WORKERS, **own) as (
                 site,
                 pid,
             ):

@@ -95,6 +95,13 @@ class Settings:
     most_slips_at_once: int = 400
     #: Who takes less than this for each question that they answered is counted as too fast.
     fastest_answer: timedelta = timedelta(seconds=2)
+    #: Answers to one opportunity that one process takes in a minute before it asks for a sum.
+    calm_rate: int = 20
+    #: How many zero bits the sum asks for; one more doubles the work of a phone.
+    proof_bits: int = 15
+    #: Whoever cannot do sums waits this long instead; both are asked anew after a while.
+    proof_wait: timedelta = timedelta(seconds=20)
+    proof_lives: timedelta = timedelta(minutes=10)
     #: Wrong codes from one address in a quarter of an hour before a pause; right ones never count.
     wrong_codes: int = 100
     #: Drafts that one address may save, or try to open, in a quarter of an hour.

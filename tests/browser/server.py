@@ -49,13 +49,15 @@ def prepare(folder: Path) -> None:
 
 
 @contextmanager
-def serving(folder: Path, *, workers: int = 1, **settings: str) -> Iterator[str]:
+def serving(
+    folder: Path, *, workers: int = 1, application: str = "wsgi:app", **settings: str
+) -> Iterator[str]:
     """Serve the database of a folder, and give the address."""
     port = free_port()
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
     with (folder / "server.log").open("ab") as log:
         process = subprocess.Popen(
-            [*granian, "--workers", str(workers), "--no-ws", "wsgi:app"],
+            [*granian, "--workers", str(workers), "--no-ws", application],
             env=environment(folder, port, **settings),
             cwd=PROJECT_ROOT,
             stdout=log,

@@ -28,7 +28,7 @@ KEYS = {"Space", "Tab", "Enter", "ArrowDown"}
 NAMELESS = re.compile(r"- '?(textbox|radiogroup|radio|checkbox|combobox|button|img)\b(?! \")")
 SMALL = """() => [...document.querySelectorAll(
         'form button, form input:not([type=hidden]), form select')]
-    .filter(element => element.offsetParent && !element.matches('.visually-hidden'))
+    .filter(element => element.offsetParent && !element.closest('.visually-hidden'))
     .map(element => (element.closest('label') || element).getBoundingClientRect())
     .filter(({ width, height }) => Math.min(width, height) < 43.5).length"""
 SIDEWAYS = "document.documentElement.scrollWidth > innerWidth"

@@ -37,7 +37,7 @@ class Found:
         hops = {"VRN_PROXY_HOPS": "1", "DATABASE_URL": self.settings.database_url}
         before = self.counts()
         with (
-            server.serving(self.folder, workers=2, **hops) as site,
+            server.serving(self.folder, workers=2, application="tests.crowded:app", **hops) as site,
             closing(self.crowd.connect(site)),
         ):
             self.crowd.answer()

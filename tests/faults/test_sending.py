@@ -45,7 +45,7 @@ class Service:
         log = (self.folder / "server.log").open("ab")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(self.port)]
-            + ["--workers", "2", "--no-ws", "wsgi:app"],
+            + ["--workers", "2", "--no-ws", "tests.crowded:app"],
             env=self.own, cwd=PROJECT_ROOT, stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
         log.close()

@@ -14,8 +14,14 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership import queries as partnership
 from vrn_community.questionnaires import queries as questionnaires
 from vrn_community.questionnaires.models import QuestionnaireVersion
-from vrn_community.responses import ages, drafts, flow, pages, queries, returning, services
+from vrn_community.responses import ages, drafts, flow, pages, proof, queries, returning, services
 from vrn_community.responses.flow import Walk
+from vrn_community.responses.showing import Showing
+
+#: A field that no person sees; no question can have its name.
+TRAP = "your_website"
+#: What a form carries besides what somebody typed.
+CARRIED = frozenset({"state", "go", "v", "proof", TRAP})
 
 
 def _count_try() -> None:
@@ -63,6 +69,8 @@ class Answering:
     def _step(self, walk: Walk) -> Response:
         """Read what was sent and do what the pressed button says."""
         act, _colon, target = request.form.get("go", "next").partition(":")
+        if request.form.get(TRAP):
+            walk = replace(walk, is_caught=True)
         if walk.page == flow.CHECK:
             walk = replace(walk, may_quote=request.form.get("may_quote") == "y")
         read, errors = flow.read(self.document, self.block, walk, request.form)
@@ -128,6 +136,10 @@ class Answering:
         if page := flow.page_to_mend(self.document, self.block, walk):
             mend = {"": _("Something here cannot be sent as it is. Look at it again.")}
             return self._show(flow.change(self.document, self.block, walk, page), mend)
+        proof.count(self.opportunity.id, walk)
+        asked = proof.asked(self.opportunity.id, walk)
+        if asked.asked and not self._may_send(asked):
+            return self._show(replace(asked, page=flow.WAIT))
         language = i18n.current_language()
         try:
             code = services.send(self.version, self.document, walk, language=language)
@@ -140,6 +152,11 @@ class Answering:
             )
         body = pages.same_for_all("done", lines, opportunity=self.opportunity, lines=lines)
         return pages.filled(body, receipts.grouped(code))
+
+    def _may_send(self, walk: Walk) -> bool:
+        """Return whether the sum is done or the wait is over, or it was all sent before."""
+        is_enough = proof.is_enough(walk, request.form.get("proof", ""))
+        return is_enough or queries.was_sent(walk.submission)
 
     def _page(self, name: str, walk: Walk | None, **shown: Any) -> Response:
         """Show a page on which it ends; in a session it leads to the next person."""
@@ -162,35 +179,13 @@ class Answering:
     ) -> Response:
         """Show the page of a walk, with a walk (the same one, if none is given) in its form."""
         assert self.version is not None  # noqa: S101 - `post` has refused without one.
-        state = pages.sealed_walk(carried or walk, self.opportunity, self.version)
-        asked = flow.questions(self.document, self.block, walk)
-        position = flow.position(self.document, self.block, walk)
-        name = {flow.CHECK: "check", flow.ABOUT: "about"}.get(walk.page, "section")
-        shown = {
-            "opportunity": self.opportunity,
-            "version": self.version,
-            "walk": walk,
-            "section": flow.heading(self.document, walk),
-            "questions": asked,
-            "answers": {**walk.profile, **walk.answers},
-            "words": {**walk.words, **walk.typed},
-            "errors": errors or {},
-            "position": position,
-            "next_person": pages.next_person(walk),
-            "can_keep": pages.can_keep(self.opportunity, walk),
-            "has_about": self.block.about is not None and not walk.left_at,
-        }
-        is_own = errors or name == "check" or walk.session or flow.has_answers(asked, walk)
-        if is_own or not flow.is_same_for_all(self.document, walk):
-            summary = flow.summary(self.document, self.block, walk) if name == "check" else []
-            return pages.filled(pages.render(name, **shown, summary=summary), state)
-        key = (self.version.id, walk.page, position, *(question.id for question in asked))
-        return pages.filled(pages.same_for_all(name, *key, **shown), state)
+        shown = Showing(self.opportunity, self.version, self.document, self.block)
+        return shown.page(walk, errors or {}, carried or walk)
 
     def _refuse(self, name: str, walk: Walk | None = None) -> Response:
         """Say kindly why it cannot go on, and give back every word that was typed."""
         sent = request.form.items()
-        typed = [plain(words) for name, words in sent if name not in ("state", "go", "v")]
+        typed = [plain(words) for name, words in sent if name not in CARRIED]
         kept = list(walk.words.values()) if walk else []
         words = [text for text in dict.fromkeys([*kept, *typed]) if len(text) > 1]
         is_correction = bool(walk and walk.receipt)

@@ -48,7 +48,7 @@ def keep(opportunity: Opportunity, version_id: str, walk: Walk) -> tuple[str, Wa
     key_hash, key = _derived(words)
     kept = replace(walk, draft=key_hash)
     # When it began says nothing any more about how long it took.
-    content = {"v": version_id, "walk": replace(kept, began=0).to_state()}
+    content = {"v": version_id, "walk": replace(kept, began=0, asked=0).to_state()}
     packed = zlib.compress(json.dumps(content).encode(), 6)
     nonce = secrets.token_bytes(crypto.NONCE_BYTES)
     sealed = nonce + AESGCM(key).encrypt(nonce, packed, opportunity.code.encode())

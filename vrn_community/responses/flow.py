@@ -1,7 +1,8 @@
 """The walk through a questionnaire: which page comes next, and what is remembered; pure.
 
-Pages are named: `age`, `section.<id>`, `check`, `about` (the equality block). What
-somebody has answered so far is a `Walk`, which travels sealed in the form.
+Pages are named: `age`, `section.<id>`, `check`, `about` (the equality block), and `wait`
+for whoever has to wait before sending. What somebody has answered so far is a `Walk`,
+which travels sealed in the form.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ from vrn_community.questionnaires.question_types.cards import REFUSES
 AGE = "age"
 CHECK = "check"
 ABOUT = "about"
+WAIT = "wait"
 SECTION = "section."
 
 
@@ -47,6 +49,10 @@ class Walk:
     receipt: str = ""
     #: What finds the draft that it came from, which is deleted when it is sent.
     draft: str = ""
+    #: Whether something was written where no person writes.
+    is_caught: bool = False
+    #: Since when a sum or a wait is asked before sending, in seconds; 0 in quiet times.
+    asked: int = 0
     #: What was typed and cannot be used: it is shown again, once, and never sealed.
     typed: Mapping[str, str] = field(default_factory=dict)
 
@@ -56,8 +62,8 @@ class Walk:
 
     @classmethod
     def of_state(cls, state: Mapping[str, Any]) -> "Walk":
-        """Return the walk of an opened state."""
-        return cls(**{name: state[name] for name in SEALED})
+        """Return the walk of an opened state, which may be a week old and know less."""
+        return cls(**{name: state[name] for name in SEALED if name in state})
 
 
 SEALED = tuple(name for name in Walk.__dataclass_fields__ if name != "typed")
@@ -202,6 +208,8 @@ def back(document: Questionnaire, block: Block, walk: Walk) -> Walk | None:
     order = pages(document, block, walk)
     if walk.is_changing:
         return replace(walk, page=CHECK, is_changing=False)
+    if walk.page == WAIT:
+        return replace(walk, page=sending_page(block, walk))
     if walk.page == CHECK and walk.left_at in order:
         return replace(walk, page=walk.left_at, left_at="")
     if walk.page not in order[1:]:
@@ -222,6 +230,11 @@ def finish(document: Questionnaire, block: Block, walk: Walk) -> Walk:
     if onward.page == CHECK or section_of(document, walk.page) is None:
         return onward
     return replace(walk, page=CHECK, left_at=walk.page)
+
+
+def sending_page(block: Block, walk: Walk) -> str:
+    """Return the page on which somebody presses *Send*."""
+    return ABOUT if block.about and not walk.left_at else CHECK
 
 
 def position(document: Questionnaire, block: Block, walk: Walk) -> tuple[int, int]:

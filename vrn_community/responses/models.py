@@ -38,6 +38,8 @@ class Flag(StrEnum):
     """What makes a response look as if no person had thought about it; it counts all the same."""
 
     TOO_FAST = "too-fast"
+    #: Something was written in a field that no person sees.
+    HIDDEN_FIELD = "hidden-field"
 
 
 class Response(Base):

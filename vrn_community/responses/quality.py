@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from vrn_community.questionnaires.document import Questionnaire
-from vrn_community.responses.flow import Walk
+from vrn_community.responses.flow import WAIT, Walk
 from vrn_community.responses.models import Flag, Minutes, Way
 
 #: The least number of minutes of each band, the longest band first.
@@ -19,11 +19,15 @@ def minutes_of(walk: Walk, now: int) -> Minutes | None:
 
 
 def flags_of(walk: Walk, now: int, fastest: timedelta) -> list[str]:
-    """Return what looks odd about a response: too many answers for the time it took."""
+    """Return what looks odd: too many answers for the time, words where no person writes."""
     answered = len(walk.answers) + len(walk.words)
-    is_known = bool(walk.began)
-    too_fast = is_known and now - walk.began < answered * fastest.total_seconds()
-    return [Flag.TOO_FAST.value] if too_fast else []
+    # Whoever had to wait before sending was done when the wait began.
+    done = walk.asked if walk.page == WAIT else now
+    odd = {
+        Flag.TOO_FAST: walk.began and done - walk.began < answered * fastest.total_seconds(),
+        Flag.HIDDEN_FIELD: walk.is_caught,
+    }
+    return [flag.value for flag, is_so in odd.items() if is_so]
 
 
 def seed_of(document: Questionnaire, walk: Walk) -> int | None:
