@@ -127,6 +127,11 @@ def standing(document: Questionnaire, language: str) -> list[Text]:
     return found
 
 
+def has_easy_read(document: Questionnaire) -> bool:
+    """Return whether any text is there in easy read, as it stands now."""
+    return any(row.state is TextState.DONE for row in standing(document, EASY_READ))
+
+
 def percent_done(document: Questionnaire, language: str) -> int:
     """Return how many per cent of the texts are done; never 100 while one is not."""
     rows = standing(document, language)

@@ -12,12 +12,13 @@ from vrn_community.foundation import i18n, limits, sealed
 from vrn_community.foundation.text import plain
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership import queries as partnership
-from vrn_community.questionnaires import queries as questionnaires
 from vrn_community.questionnaires.models import QuestionnaireVersion
 from vrn_community.responses import ages, drafts, flow, pages, proof, queries, returning, services
 from vrn_community.responses.flow import Walk
 from vrn_community.responses.showing import Showing
 
+#: The button of the first page for whoever wants easy read.
+EASY = "easy"
 #: A field that no person sees; no question can have its name.
 TRAP = "your_website"
 #: What a form carries besides what somebody typed.
@@ -45,19 +46,25 @@ class Answering:
             return self._refuse("not_open")
         if request.form.get("go") in ("resume", "correct"):
             return self._begin_with_code()
-        self.document = questionnaires.document(self.version, i18n.current_language())
         try:
             sent = request.form.get("state", "")
             walk = pages.opened_walk(sent, self.opportunity, self.version)
         except sealed.StateRefused:
             return self._refuse("expired")
+        if request.form.get("go") == EASY:
+            walk = replace(walk, is_easy=True)
         if refused := self._refuse_walk(walk):
             return refused
-        self.block = ages.block_of(self.document, walk.profile)
+        self._read(self.version, walk)
         try:
             return self._step(walk)
         except sealed.StateTooLarge:
             return self._show_too_much(walk)
+
+    def _read(self, version: QuestionnaireVersion, walk: Walk) -> None:
+        """Read what is asked, in the words that somebody has chosen."""
+        self.document = pages.document_of(version, walk)
+        self.block = ages.block_of(self.document, walk.profile)
 
     def _refuse_walk(self, walk: Walk) -> Response | None:
         if not (self.opportunity.is_open or walk.receipt):
@@ -127,8 +134,7 @@ class Answering:
         if found is None:
             return pages.page("not_found", opportunity=self.opportunity)
         self.version, walk = found
-        self.document = questionnaires.document(self.version, i18n.current_language())
-        self.block = ages.block_of(self.document, walk.profile)
+        self._read(self.version, walk)
         return self._show(walk)
 
     def _send(self, walk: Walk) -> Response:

@@ -49,6 +49,8 @@ class Walk:
     receipt: str = ""
     #: What finds the draft that it came from, which is deleted when it is sent.
     draft: str = ""
+    #: Whether it is asked in easy read, where there are such texts.
+    is_easy: bool = False
     #: Whether something was written where no person writes.
     is_caught: bool = False
     #: Since when a sum or a wait is asked before sending, in seconds; 0 in quiet times.

@@ -10,8 +10,9 @@ from flask import Response, make_response, render_template, request
 from vrn_community.audit import memory
 from vrn_community.foundation import clock, i18n, sealed
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.questionnaires import arranging
+from vrn_community.questionnaires import arranging, translating
 from vrn_community.questionnaires import queries as questionnaires
+from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.models import QuestionnaireVersion
 from vrn_community.responses.flow import Walk
 
@@ -34,13 +35,24 @@ def start(
     if opportunity.needs_code and not (session or slip):
         return page("needs_code", opportunity=opportunity)
     walk = replace(_new_walk(), session=session, slip=slip)
+    document = questionnaires.document(version, i18n.current_language())
+    is_english = i18n.current_language() == i18n.SOURCE
     shown = {
-        "document": questionnaires.document(version, i18n.current_language()),
+        "document": document,
+        # Easy read is English in other words: it would not help on pages in another language.
+        "has_easy_read": is_english and translating.has_easy_read(document),
         "is_session": bool(session),
         "can_come_back": can_keep(opportunity) and not session,
     }
     body = same_for_all("start", version.id, bool(session), opportunity=opportunity, **shown)
     return filled(body, sealed_walk(walk, opportunity, version))
+
+
+def document_of(version: QuestionnaireVersion, walk: Walk) -> Questionnaire:
+    """Return what a version asks in the language of the page, perhaps in easy read."""
+    language = i18n.current_language()
+    is_easy = walk.is_easy and language == i18n.SOURCE
+    return questionnaires.document(version, translating.EASY_READ if is_easy else language)
 
 
 def _new_walk() -> Walk:

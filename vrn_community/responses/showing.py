@@ -42,7 +42,7 @@ class Showing:
                 own["summary"] = flow.summary(self.document, self.block, walk)
             return pages.filled(pages.render(name, **shown, **own), state)
         ids = (question.id for question in asked)
-        key = (self.version.id, walk.page, shown["position"], *ids)
+        key = (self.version.id, walk.is_easy, walk.page, shown["position"], *ids)
         return pages.filled(pages.same_for_all(name, *key, **shown), state)
 
     def _shown(
