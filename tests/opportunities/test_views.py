@@ -6,6 +6,7 @@ import pytest
 from tests.opportunities.conftest import counted
 from tests.pages import Page
 from vrn_community.foundation import clock
+from vrn_community.opportunities.children import ChildRoute
 from vrn_community.opportunities.levels import WORDS, ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState
 
@@ -289,3 +290,33 @@ def test_nonsense_in_the_address_is_left_out(client, partnership):
     sent = "q=%00&level=boss&priority=9&age=x&state=draft&area=%00&page=-3"
 
     assert not Page.get(client, f"/opportunities?{sent}").has("Clear all")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"child_route": "session"}, ["you take part in a session. An adult is there"]),
+        ({"child_route": "parent-code"}, ["you need a code. A parent has been given it"]),
+        (
+            {"child_route": "parent-code", "min_age": 10},
+            ["you need a code.", "Children under 13 take part together with an adult"],
+        ),
+        ({"child_route": "waived"}, ["you do not have to ask anybody"]),
+        ({"child_route": "waived", "waived_on": None}, ["People under 16 cannot take part"]),
+        ({"child_route": None}, ["People under 16 cannot take part"]),
+    ],
+)
+def test_people_under_16_are_told_how_they_are_let_in(client, stored, changes, told):
+    route = changes["child_route"] and ChildRoute(changes["child_route"])
+
+    page = show(client, stored(is_public=True, **{**changes, "child_route": route}))
+
+    assert all(page.has(sentence) for sentence in told)
+    assert page.has("Children under 13") == ("min_age" in changes)
+
+
+@pytest.mark.parametrize("changes", [{"min_age": 16}, LONG_AGO])
+def test_nobody_is_told_what_does_not_concern_them(client, stored, changes):
+    page = show(client, stored(is_public=True, child_route=ChildRoute.SESSION, **changes))
+
+    assert not page.has("under 16")

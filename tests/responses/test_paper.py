@@ -76,3 +76,13 @@ def test_the_help_lines_stand_at_the_foot(client, url):
 
     numbers = [page.words(e) for e in page.tree.iter(f"{NAMESPACE}a") if "tel:" in e.get("href")]
     assert "999" in numbers
+
+
+def test_the_questions_are_public_also_where_only_a_slip_lets_somebody_answer(
+    client, arrange, world, url
+):
+    with arrange() as session:
+        session.merge(world["opportunity"]).needs_code = True
+
+    assert Page.get(client, url).has("How safe do you feel?")
+    assert Page.get(client, url.replace("/questions", "/answer")).heading == "You need a code"

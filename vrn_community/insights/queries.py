@@ -19,6 +19,7 @@ from vrn_community.foundation.paging import Page
 from vrn_community.insights import disclosure, tabulate
 from vrn_community.insights.models import Release, ReleaseState
 from vrn_community.insights.tabulate import Table
+from vrn_community.opportunities import children
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.questionnaires import equality
 from vrn_community.questionnaires import queries as questionnaires
@@ -78,7 +79,7 @@ def _count(opportunity: Opportunity, rows: Sequence[StoredResponse]) -> list[Tab
 
 def _impossible_ages(opportunity: Opportunity) -> set[str]:
     """Return the age bands that cannot take part: they are empty by structure."""
-    alone = 0 if sessions.had_sessions(opportunity.id) else ages.YOUNGEST_ALONE
+    alone = 0 if sessions.had_sessions(opportunity.id) else children.YOUNGEST_ALONE
     youngest = max(alone, opportunity.min_age or 0)
     oldest = opportunity.max_age or max(last for _first, last in ages.YEARS.values())
     return {band for band, (first, last) in ages.YEARS.items() if last < youngest or first > oldest}

@@ -1,6 +1,7 @@
 """Public pages of opportunities."""
 
 from io import BytesIO
+from typing import Any
 
 import segno
 from flask import Blueprint, Response, render_template, request
@@ -12,10 +13,10 @@ from vrn_community import config
 from vrn_community.foundation import crypto, errors, i18n
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import public
-from vrn_community.opportunities import activities, forms, gates, levels, queries
+from vrn_community.opportunities import activities, children, forms, gates, levels, queries
 from vrn_community.opportunities.labels import AGES, STAGES
 from vrn_community.opportunities.lifecycle import OpportunityState
-from vrn_community.opportunities.models import Opportunity
+from vrn_community.opportunities.models import Opportunity, Stage
 from vrn_community.partnership import queries as partnership
 
 bp = Blueprint("opportunities", __name__)
@@ -85,10 +86,21 @@ def page_of(opportunity: Opportunity) -> dict[str, object]:
         "words": levels.words(opportunity.level),
         "activities": activities.of(opportunity),
         "duties": gates.duties_of(opportunity.level, with_children=opportunity.includes_children),
+        "for_children": _told_to_children(opportunity),
         "stage": opportunity.stage,
         "stages": STAGES,
         "link": short_link(opportunity),
     }
+
+
+def _told_to_children(opportunity: Opportunity) -> list[Any]:
+    """Return how people under 16 are let in, where they are invited and can soon answer."""
+    is_soon = opportunity.stage in (Stage.OPEN, Stage.OPENING_SOON)
+    if not (is_soon and opportunity.needs_child_route):
+        return []
+    is_waived = opportunity.waived_on is not None
+    route, youngest = opportunity.child_route, opportunity.min_age
+    return children.told(route, youngest=youngest, is_waived=is_waived)
 
 
 def _withdrawn(opportunity: Opportunity) -> ResponseReturnValue:

@@ -26,8 +26,6 @@ YEARS: dict[str, tuple[int, int]] = {
     "65-74": (65, 74),
     "75-and-over": (75, 120),
 }
-#: Younger people take part in a session with a responsible adult, not alone (Y8).
-YOUNGEST_ALONE = 13
 
 
 def block_of(document: Questionnaire, profile: Mapping[str, Answer]) -> Block:
@@ -44,9 +42,9 @@ def _band(profile: Mapping[str, Answer]) -> str:
 
 def refusal(opportunity: Opportunity, walk: Walk) -> str:
     """Return why somebody of the given age band cannot go on, or nothing; nothing is kept."""
-    unknown = (YOUNGEST_ALONE, opportunity.max_age or 120)
+    unknown = (children.YOUNGEST_ALONE, opportunity.max_age or 120)
     first, last = YEARS.get(_band(walk.profile), unknown)
-    if last < YOUNGEST_ALONE and not walk.session:
+    if last < children.YOUNGEST_ALONE and not walk.session:
         return str(_("Children under 13 take part together with an adult whom they trust."))
     if last < children.OWN_PERMISSION and not _is_permitted(opportunity, walk):
         return str(_("People under 16 need an adult who has a code for these questions."))
@@ -62,7 +60,7 @@ def decides(opportunity: Opportunity) -> bool:
     """Return whether people of some age who are invited cannot answer alone."""
     if not opportunity.needs_child_route:
         return False
-    has_children = (opportunity.min_age or 0) < YOUNGEST_ALONE
+    has_children = (opportunity.min_age or 0) < children.YOUNGEST_ALONE
     return has_children or opportunity.child_route is not children.ChildRoute.WAIVED
 
 
