@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser import server
-from tests.browser.test_public_pages import RULES, WORRYING
+from tests.browser.test_public_pages import HEAVIEST, RULES, WORRYING, sizes_of
 from tests.faults.people import CODE, Person
 from vrn_community.config import Settings
 
@@ -104,6 +104,15 @@ def test_without_javascript_somebody_waits_and_sends(last_page: Any) -> None:
     send(page)
 
     expect(page.get_by_role("heading", level=1)).to_have_text(THANKS)
+
+
+def test_the_page_with_the_sum_is_light(last_page: Any) -> None:
+    page = last_page()
+    page.locator("main .button[value=back]").click()
+
+    sizes = sizes_of(page, lambda: page.locator("main .button-forward[value=next]").click())
+
+    assert sum(sizes) <= HEAVIEST, sizes
 
 
 @pytest.mark.parametrize(("language", "direction"), [("", "ltr"), ("/ur", "rtl")])

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from tests.browser import server
-from tests.browser.test_public_pages import RULES, WORRYING
+from tests.browser.test_public_pages import HEAVIEST, RULES, WORRYING, sizes_of
 from tests.databases import opened
 from tests.factories.opportunities import make_opportunity
 from tests.factories.questionnaires import make_version, of_each_kind
@@ -215,3 +215,12 @@ def test_the_map_and_the_list_never_say_two_things(asking: dict[str, str], conte
     expect(page.get_by_role("radio", name="Melton")).not_to_be_checked()
     page.get_by_role("radio", name="Rutland").check()
     expect(places).to_have_value("")
+
+
+def test_a_page_with_every_kind_and_its_extras_is_light(asking: Any, context: Any) -> None:
+    page = context(**PHONE).new_page()
+    page.goto(asking["all"])
+
+    sizes = sizes_of(page, lambda: page.locator("main button[value=next]").click())
+
+    assert sum(sizes) <= HEAVIEST, sizes
