@@ -40,7 +40,8 @@ def start(
     shown = {
         "document": document,
         # Easy read is English in other words: it would not help on pages in another language.
-        "has_easy_read": is_english and translating.has_easy_read(document),
+        # Looked for only when the page is made: it reads every text.
+        "has_easy_read": lambda: is_english and translating.has_easy_read(document),
         "is_session": bool(session),
         "can_come_back": can_keep(opportunity) and not session,
     }
