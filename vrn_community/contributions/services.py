@@ -6,6 +6,7 @@ Public acts: no audit entry, no job and no log line, for each would tell the ord
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 from sqlalchemy import insert
@@ -34,6 +35,8 @@ class Sending:
     #: Words by passage id.
     words: Mapping[str, str]
     is_demo: bool = False
+    #: The day, if it is not today.
+    received_on: date | None = None
 
 
 def receive(opportunity_id: uuid.UUID, sending: Sending) -> uuid.UUID | None:
@@ -42,7 +45,7 @@ def receive(opportunity_id: uuid.UUID, sending: Sending) -> uuid.UUID | None:
     row = {
         "id": key,
         "opportunity_id": opportunity_id,
-        "received_on": clock.today(),
+        "received_on": sending.received_on or clock.today(),
         "language": sending.language,
         "receipt_hash": receipts.hash_of(sending.receipt_code),
         "may_quote": sending.may_quote,

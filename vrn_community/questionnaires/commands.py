@@ -7,6 +7,8 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import NoResultFound
 
+from vrn_community.accounts import queries as accounts
+from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.models import Opportunity
@@ -51,12 +53,8 @@ def _tell(found: Imported) -> None:
 
 
 def _take_over(found: Imported, named: str, email: str) -> None:
-    from vrn_community.accounts import queries as accounts
-
-    account = accounts.by_email(email) if email else None
-    if account is None:
-        raise click.ClickException("Name the account that does it, with --as.")
-    version = services.take_over(_opportunity(named), found, by=account)
+    account = account_of(email)
+    version = services.take_over(opportunity_named(named), found, by=account)
     db.session.commit()
     click.echo(f"Version {version.number} is the draft now.")
 
@@ -67,7 +65,7 @@ def _take_over(found: Imported, named: str, email: str) -> None:
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path))
 def export(named: str, format_: str, output: Path | None) -> None:
     """Write the version in use, or else the draft, of an opportunity to a file."""
-    opportunity = _opportunity(named)
+    opportunity = opportunity_named(named)
     version = queries.published(opportunity.id) or queries.draft(opportunity.id)
     if version is None:
         raise click.ClickException("The opportunity has no questions.")
@@ -77,7 +75,15 @@ def export(named: str, format_: str, output: Path | None) -> None:
     click.echo(f"Version {version.number} is in {target}.")
 
 
-def _opportunity(named: str) -> Opportunity:
+def account_of(email: str) -> Account:
+    """Return the account that does what a command does."""
+    account = accounts.by_email(email) if email else None
+    if account is None:
+        raise click.ClickException("Name the account that does it, with --as.")
+    return account
+
+
+def opportunity_named(named: str) -> Opportunity:
     """Return an opportunity by its id or its code."""
     try:
         key = UUID(named)

@@ -36,6 +36,13 @@ def block_of(document: Questionnaire, profile: Mapping[str, Answer]) -> Block:
     return Block(age, equality.block(document.equality_block, _band(profile)))
 
 
+def whole_block(document: Questionnaire) -> Block:
+    """Return all questions about the person that somebody of any age may be asked."""
+    age: Any = equality.AGE_BAND if document.asks_age_band else None
+    name = document.equality_block
+    return Block(age, equality.whole(name) if name else None)
+
+
 def _band(profile: Mapping[str, Answer]) -> str:
     return str(profile.get(equality.AGE_BAND.id, ""))
 

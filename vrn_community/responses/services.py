@@ -38,7 +38,7 @@ def send(
     if key:
         if not former:
             _let_in(sent, version.opportunity_id)
-        row = {"contribution_id": key, "version_id": version.id, **_row(document, sent), **former}
+        row = {"contribution_id": key, "version_id": version.id, **row_of(document, sent), **former}
         db.session.execute(insert(Response).values(row))
     return code
 
@@ -70,7 +70,8 @@ def _let_in(walk: Walk, opportunity_id: uuid.UUID) -> None:
         raise NotLetIn(_("This code was used already."))
 
 
-def _row(document: Questionnaire, sent: Walk) -> dict[str, Any]:
+def row_of(document: Questionnaire, sent: Walk) -> dict[str, Any]:
+    """Return what is stored of the closed answers that somebody sends now."""
     now = int(clock.now().timestamp())
     return {
         "answers": dict(sent.answers),

@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from pydantic import StringConstraints
 
+from vrn_community.questionnaires.question_types import cells
+from vrn_community.questionnaires.question_types.cells import Cell, Pairs
 from vrn_community.questionnaires.rules import Document, Rule, Slug
 
 Words = Annotated[str, StringConstraints(max_length=1_000, strip_whitespace=True)]
@@ -154,6 +156,24 @@ class Question(Document):
     def passage_ids(self) -> Sequence[str]:
         """Return the ids under which words given to this question are kept."""
         return ()
+
+    def cells(self) -> Mapping[str, Cell]:
+        """Return how cells of a table are read, by part of the question; "" is all of it."""
+        options = tuple(self.options())
+        closed = {"": cells.one(self.id, options)} if options else {}
+        start = f"{self.id}."
+        return closed | {
+            name.removeprefix(start) if name != self.id else "": cells.words(name)
+            for name in self.passage_ids()
+        }
+
+    def from_cell(self, cell: Cell, part: str, text: str) -> Pairs:
+        """Return what a form would have sent for a cell; cells.NotCarried if it is no answer."""
+        kind = cells.missing_of(text)
+        is_words = part and f"{self.id}.{part}" in self.passage_ids()
+        if kind in self.offers and not is_words:
+            return ((f"{self.id}.missing", kind),)
+        return cell(text)
 
 
 def read_words(sent: Sent, name: str, longest: int) -> tuple[str, str]:

@@ -1,12 +1,13 @@
 """Questions answered by choosing: one of several, any of several, a picture, yes or no."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from pydantic import Field, field_validator, model_validator
 
+from vrn_community.questionnaires.question_types import cells
 from vrn_community.questionnaires.question_types.base import (
     LONGEST_OTHER,
     OTHER,
@@ -20,6 +21,7 @@ from vrn_community.questionnaires.question_types.base import (
     different,
     read_words,
 )
+from vrn_community.questionnaires.question_types.cells import Cell
 from vrn_community.questionnaires.question_types.pictures import PICTURES
 from vrn_community.questionnaires.rules import Slug
 
@@ -96,6 +98,14 @@ class MultipleChoice(Choosing):
     label: ClassVar = _l("Any of several")
     is_multiple: ClassVar = True
     most: int | None = Field(default=None, ge=1, le=MOST_CHOICES)
+
+    def cells(self) -> Mapping[str, Cell]:
+        """Read all choices in one cell, or one in each."""
+        options = tuple(self.options())
+        ticks = {choice.id: cells.tick(self.id, choice) for choice in options}
+        # The column of the words for "other" ticks it too.
+        words = {OTHER: lambda cell: ((self.id, OTHER), (f"{self.id}.{OTHER}", cell))}
+        return {**ticks, **(words if self.has_other else {}), "": cells.several(self.id, options)}
 
     def read_answer(self, sent: Sent) -> Reading:
         """Read known choices; more than are allowed is an error, and they are kept."""

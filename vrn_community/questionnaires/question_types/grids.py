@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from pydantic import Field, model_validator
 
+from vrn_community.questionnaires.question_types import cells
 from vrn_community.questionnaires.question_types.base import (
     Answer,
     Choice,
@@ -18,6 +19,7 @@ from vrn_community.questionnaires.question_types.base import (
     Words,
     different,
 )
+from vrn_community.questionnaires.question_types.cells import Cell
 from vrn_community.questionnaires.question_types.scales import (
     AGREEMENT,
     FREQUENCY,
@@ -63,6 +65,11 @@ class Rows(Question):
         sent_by_row = {row.id: sent.get(f"{self.id}.{row.id}", "") for row in self.rows}
         answer = {row: value for row, value in sent_by_row.items() if value in known}
         return Reading(answer or None)
+
+    def cells(self) -> Mapping[str, Cell]:
+        """Read one choice for each row."""
+        columns = tuple(self.columns())
+        return {row.id: cells.one(f"{self.id}.{row.id}", columns) for row in self.rows}
 
     def chosen(self, answer: Answer | None, row: str = "") -> list[str]:
         """Return the choice of a row; a missing answer holds for all rows."""

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from pydantic import Field, model_validator
 
+from vrn_community.questionnaires.question_types import cells
 from vrn_community.questionnaires.question_types.base import (
     Answer,
     Choice,
@@ -20,6 +21,7 @@ from vrn_community.questionnaires.question_types.base import (
     Sent,
     Words,
 )
+from vrn_community.questionnaires.question_types.cells import Cell
 
 #: At most this many rows stand in a table of numbers: more values are put into bands.
 MOST_BANDS = 11
@@ -74,6 +76,10 @@ class Number(Banded):
     unit: Words = ""
     is_whole: bool = True
 
+    def cells(self) -> Mapping[str, Cell]:
+        """Read the number."""
+        return {"": cells.words(self.id)}
+
     def read_answer(self, sent: Sent) -> Reading:
         """Read a number; anything else is an error, and is kept as it was typed."""
         typed = sent.get(self.id, "").strip()[:40]
@@ -110,6 +116,15 @@ class MonthYear(Banded):
     has_month: bool = True
     least: float | None = Field(default=1900, ge=1900, le=2200)
     greatest: float | None = Field(default=2100, ge=1900, le=2200)
+
+    def cells(self) -> Mapping[str, Cell]:
+        """Read both in one cell, or each in its own."""
+        found = {
+            "": cells.month(self.id, has_month=self.has_month),
+            "year": cells.words(f"{self.id}.year"),
+        }
+        of_month = {"month": cells.whole(f"{self.id}.month", 1, 12)}
+        return found | of_month if self.has_month else found
 
     def read_answer(self, sent: Sent) -> Reading:
         """Read a year and perhaps a month; half an answer is an error, and is kept."""

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from pydantic import Field, model_validator
 
+from vrn_community.questionnaires.question_types import cells
 from vrn_community.questionnaires.question_types.base import (
     Answer,
     Choice,
@@ -17,6 +18,7 @@ from vrn_community.questionnaires.question_types.base import (
     Sent,
     different,
 )
+from vrn_community.questionnaires.question_types.cells import Cell
 from vrn_community.questionnaires.question_types.numbers import WESTERN
 
 MOST = 12
@@ -32,6 +34,10 @@ class Weighing(Question):
     def _has_different_choices(self) -> "Weighing":
         different(self.choices)
         return self
+
+    def _number_cells(self, least: int, most: int) -> dict[str, Cell]:
+        """Return the readers of a number for each choice."""
+        return {c.id: cells.whole(f"{self.id}.{c.id}", least, most) for c in self.choices}
 
     def _numbers(self, sent: Sent) -> tuple[dict[str, int], dict[str, str]]:
         """Return the number typed beside each choice, and what was typed and is none."""
@@ -49,6 +55,11 @@ class Ranking(Weighing):
 
     kind: Literal["ranking"] = "ranking"
     label: ClassVar = _l("Put in order")
+
+    def cells(self) -> Mapping[str, Cell]:
+        """Read the whole order in one cell, or the place of each choice."""
+        places = self._number_cells(1, len(self.choices))
+        return {"": cells.order(self.id, self.choices), **places}
 
     def read_answer(self, sent: Sent) -> Reading:
         """Read a place for each choice; two on one place are an error, and are kept."""
@@ -90,6 +101,10 @@ class Points(Weighing):
     kind: Literal["points"] = "points"
     label: ClassVar = _l("Points to share out")
     total: int = Field(default=10, ge=2, le=100)
+
+    def cells(self) -> Mapping[str, Cell]:
+        """Read the points of each choice."""
+        return self._number_cells(0, self.total)
 
     def read_answer(self, sent: Sent) -> Reading:
         """Read the points of each choice; if they do not add up it says by how much."""

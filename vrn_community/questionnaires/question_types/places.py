@@ -1,13 +1,15 @@
 """Questions about where: a council area or a postcode sector, never a full postcode (Y22)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from vrn_community.questionnaires.question_types import cells
 from vrn_community.questionnaires.question_types.base import Choice, Question, Reading, Sent
+from vrn_community.questionnaires.question_types.cells import Cell, NotCarried, Pairs
 
 #: LE3 9, and also LE3 9AB: then only the sector is taken.
 ELSEWHERE = "elsewhere"
@@ -28,6 +30,18 @@ class AreaPicker(Question):
         named = [Choice(id=code.lower(), text=name) for code, name in queries.area_names()]
         elsewhere = Choice(id=ELSEWHERE, text=str(_("Somewhere else")))
         return (*named, elsewhere, *self.offered())
+
+    def cells(self) -> Mapping[str, Cell]:
+        """Read the code or the name of an area, or a postcode sector."""
+        options = tuple(self.options())
+
+        def read(cell: str) -> Pairs:
+            try:
+                return ((self.id, cells.found(options, cell)),)
+            except NotCarried:
+                return ((f"{self.id}.sector", cell),)
+
+        return {"": read}
 
     def read_answer(self, sent: Sent) -> Reading:
         """Read an area, or the area in which most of a postcode sector lies."""
