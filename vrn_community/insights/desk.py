@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
-from vrn_community.insights import disclosure, forms, labels, queries, services
+from vrn_community.insights import disclosure, forms, labels, quality, queries, services
 from vrn_community.insights.models import Release, ReleaseState
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.models import Stage
@@ -30,6 +30,20 @@ def live(opportunity_id: UUID) -> ResponseReturnValue:
         tables=results.tables,
         shown=results.shown,
         people=disclosure.people(results.shown),
+        reasons=labels.REASONS,
+    )
+
+
+@desk.get("/quality")
+@requires(Permission.INSIGHT_READ_DRAFT)
+def response_quality(opportunity_id: UUID) -> ResponseReturnValue:
+    opportunity = opportunities.opportunity(opportunity_id)
+    return render_template(
+        "insights/desk/response_quality.html",
+        opportunity=opportunity,
+        quality=quality.of_opportunity(opportunity),
+        titles=labels.QUALITY,
+        answers=labels.QUALITY_ANSWERS,
         reasons=labels.REASONS,
     )
 

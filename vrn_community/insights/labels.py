@@ -6,6 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from vrn_community.insights.disclosure import Reason
 from vrn_community.insights.models import ReleaseState
+from vrn_community.insights.paradata import NO_FLAG
+from vrn_community.responses.models import Minutes, Way
 
 REASONS: dict[Reason, Any] = {
     Reason.FEW_PEOPLE: _l("Too few people answered it, so somebody might be recognised."),
@@ -25,4 +27,37 @@ STATES: dict[ReleaseState, Any] = {
     ReleaseState.DRAFT: _l("Draft"),
     ReleaseState.FROZEN: _l("Frozen"),
     ReleaseState.SUPERSEDED: _l("Replaced by a newer one"),
+}
+#: By the value of `Flag`.
+FLAGS: dict[str, Any] = {
+    "too-fast": _l("Answered faster than people can read"),
+    "filled-trap": _l("Filled a box that people cannot see"),
+}
+#: Titles of the tables of response quality, by the first part of their id.
+QUALITY: dict[str, Any] = {
+    "complete": _l("How far people came"),
+    "way": _l("Way of answering"),
+    "minutes": _l("How long it took"),
+    "flags": _l("What looks odd"),
+    "straight": _l("The same answer on every row"),
+    "alike": _l("Responses that look alike"),
+}
+QUALITY_ANSWERS: dict[str, dict[str, Any]] = {
+    "complete": {"complete": _l("Complete"), "partial": _l("Partial: sent before the end")},
+    "way": {
+        Way.ONLINE: _l("Alone, online"),
+        Way.SESSION: _l("In a session with others"),
+        Way.SLIP: _l("With a code from a slip"),
+        Way.PAPER: _l("On paper, typed in by staff"),
+        Way.ENTRY: _l("Told to staff, who typed it in"),
+    },
+    "minutes": {
+        Minutes.UNDER_2: _l("Under 2 minutes"),
+        Minutes.FROM_2_TO_5: _l("2 to 5 minutes"),
+        Minutes.FROM_5_TO_15: _l("5 to 15 minutes"),
+        Minutes.OVER_15: _l("15 minutes or more"),
+    },
+    "flags": {NO_FLAG: _l("Nothing"), **FLAGS},
+    "straight": {"straight": _l("The same on every row"), "varied": _l("Different answers")},
+    "alike": {"alike": _l("The same as another response"), "unlike": _l("Like no other")},
 }

@@ -1,0 +1,73 @@
+"""Reads of response quality: how responses came about, as far as it may be seen."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from vrn_community import config
+from vrn_community.contributions.models import Contribution
+from vrn_community.extensions import db
+from vrn_community.insights import paradata, queries, tabulate
+from vrn_community.insights.disclosure import Refusal
+from vrn_community.insights.paradata import Came, Shares
+from vrn_community.insights.tabulate import Table
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.questionnaires import queries as questionnaires
+from vrn_community.responses.models import Response
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What an analyst may see of how an activity was answered."""
+
+    has_answers: bool
+    #: Tables of closed questions, each with the whole per cent of people without an answer:
+    #: all of them, or none where that is not shown.
+    nonresponse: Sequence[tuple[Table, int]]
+    shares: Sequence[Shares]
+    refused: Sequence[Refusal]
+
+
+def of_opportunity(opportunity: Opportunity) -> Quality:
+    """Return how an activity was answered, from the responses of now."""
+    rows = _came(opportunity.id)
+    used = {row.version_id for row in rows}
+    versions = [found for found in questionnaires.versions(opportunity.id) if found.id in used]
+    documents = {version.id: questionnaires.document(version) for version in versions}
+    found = paradata.shares(rows, documents, config.current().disclosure_threshold)
+    return Quality(
+        bool(rows),
+        _nonresponse(queries.results(opportunity).shown),
+        [part for part in found if isinstance(part, Shares)],
+        [part for part in found if isinstance(part, Refusal)],
+    )
+
+
+def _nonresponse(shown: Sequence[Table]) -> list[tuple[Table, int]]:
+    told = [(table, table.no_answer) for table in shown]
+    return [
+        (table, tabulate.percent(number, table.base + number))
+        for table, number in told
+        if number is not None
+    ]
+
+
+def _came(opportunity_id: uuid.UUID) -> list[Came]:
+    columns = (
+        Response.version_id,
+        Response.answers,
+        Response.profile,
+        Response.is_partial,
+        Response.way,
+        Response.minutes,
+        Response.flags,
+    )
+    query = (
+        select(*columns)
+        .join(Contribution, Contribution.id == Response.contribution_id)
+        .where(Contribution.opportunity_id == opportunity_id)
+        .order_by(Response.contribution_id)
+    )
+    return [Came(*row) for row in db.session.execute(query)]
