@@ -178,7 +178,7 @@ def test_an_analyst_sees_how_people_answered(analyst, stored_came):
 
     assert page.heading == "Response quality"
     for words in ("Partial: sent before the end 30%", "On paper, typed in by staff 20%",
-                  "Answered faster than people can read 30%", "Shares are rounded"):  # fmt: skip
+                  "Answered faster than people can read 30%", "Shares come in steps"):  # fmt: skip
         assert page.has(words), words
     assert page.has("Responses that look alike Too few people answered it")
     assert not page.has("100")
