@@ -4,12 +4,13 @@ Public acts: no audit entry, no job and no log line, for each would tell the ord
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from vrn_community.contributions import queries, receipts
 from vrn_community.contributions.models import (
@@ -41,9 +42,31 @@ class Sending:
 
 def receive(opportunity_id: uuid.UUID, sending: Sending) -> uuid.UUID | None:
     """Store a contribution with its passages, and return its key; None if it is here already."""
-    key = uuid.uuid4()
-    row = {
-        "id": key,
+    stored: uuid.UUID | None = db.session.scalar(
+        upsert(Contribution)
+        .values(_row(opportunity_id, sending))
+        .on_conflict_do_nothing(index_elements=[Contribution.receipt_hash])
+        .returning(table_of(Contribution).c.id)
+    )
+    if stored is not None:
+        _keep_words({stored: sending})
+    return stored
+
+
+def receive_all(opportunity_id: uuid.UUID, sendings: Sequence[Sending]) -> list[uuid.UUID | None]:
+    """Store many contributions as `receive` does one, and return their keys in order."""
+    rows = [_row(opportunity_id, sending) for sending in sendings]
+    keys = [row["id"] for row in rows]
+    once = upsert(Contribution).on_conflict_do_nothing(index_elements=[Contribution.receipt_hash])
+    db.session.execute(once, rows)
+    stored = set(db.session.scalars(select(Contribution.id).where(Contribution.id.in_(keys))))
+    _keep_words({key: s for key, s in zip(keys, sendings, strict=True) if key in stored})
+    return [key if key in stored else None for key in keys]
+
+
+def _row(opportunity_id: uuid.UUID, sending: Sending) -> dict[str, Any]:
+    return {
+        "id": uuid.uuid4(),
         "opportunity_id": opportunity_id,
         "received_on": sending.received_on or clock.today(),
         "language": sending.language,
@@ -51,19 +74,12 @@ def receive(opportunity_id: uuid.UUID, sending: Sending) -> uuid.UUID | None:
         "may_quote": sending.may_quote,
         "is_demo": sending.is_demo,
     }
-    stored = db.session.scalar(
-        upsert(Contribution)
-        .values(row)
-        .on_conflict_do_nothing(index_elements=[Contribution.receipt_hash])
-        .returning(table_of(Contribution).c.id)
-    )
-    if stored is None:
-        return None
-    if sending.words:
-        db.session.execute(
-            insert(table_of(Passage)), [_passage(key, *item) for item in sending.words.items()]
-        )
-    return key
+
+
+def _keep_words(sendings: Mapping[uuid.UUID, Sending]) -> None:
+    rows = [_passage(key, *item) for key, s in sendings.items() for item in s.words.items()]
+    if rows:
+        db.session.execute(insert(table_of(Passage)), rows)
 
 
 def _passage(contribution_id: uuid.UUID, question_id: str, words: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import hashlib
 import random
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from flask_babel import gettext as _
 from sqlalchemy import insert
@@ -22,6 +23,8 @@ from vrn_community.responses import services
 from vrn_community.responses.models import Response, Way
 from vrn_community.responses.rows import Person
 
+#: So many people are stored by one statement.
+AT_ONCE = 500
 #: How answers can have come that were not given here.
 WAYS = (Way.PAPER, Way.ENTRY, Way.ONLINE)
 
@@ -51,28 +54,37 @@ def store(
     """
     if not by.can(Permission.QUESTIONNAIRE_EDIT):
         raise NotAllowed(_("Your roles do not allow this."))
-    stored = [_store(version, person, way) for person in people]
-    new = sum(stored)
+    rest, number, new = iter(people), 0, 0
+    while some := list(islice(rest, AT_ONCE)):
+        number += len(some)
+        new += _store(version, some, way)
     if new:
-        counts = {"people": new, "before": len(stored) - new, "left_out": left_out}
+        counts = {"people": new, "before": number - new, "left_out": left_out}
         audit.record("response:import", version, actor=by, way=way.value, **counts)
     return new
 
 
-def _store(version: QuestionnaireVersion, person: Person, way: Way) -> bool:
-    """Store one person's answers, unless they are here already."""
-    walk = person.walk
-    sending = contributions.Sending(
-        receipts.code_for(walk.submission),
+def _store(version: QuestionnaireVersion, people: Sequence[Person], way: Way) -> int:
+    """Store the answers of people who are not here already, and return how many those are."""
+    document = questionnaires.document(version)
+    keys = contributions.receive_all(version.opportunity_id, [_sending(p) for p in people])
+    rows = [
+        {**services.row_of(document, person.walk), "contribution_id": key, "way": way}
+        for key, person in zip(keys, people, strict=True)
+        if key
+    ]
+    if rows:
+        # Nobody saw the questions here, so no random order is known.
+        same = {"version_id": version.id, "seed": None}
+        db.session.execute(insert(Response), [row | same for row in rows])
+    return len(rows)
+
+
+def _sending(person: Person) -> contributions.Sending:
+    return contributions.Sending(
+        receipts.code_for(person.walk.submission),
         person.language,
-        may_quote=False,  # Nobody was asked here.
-        words=walk.words,
+        may_quote=False,  # Nobody was asked.
+        words=person.walk.words,
         received_on=person.received_on,
     )
-    key = contributions.receive(version.opportunity_id, sending)
-    if key is None:
-        return False
-    row = services.row_of(questionnaires.document(version), walk) | {"seed": None, "way": way}
-    keys = {"contribution_id": key, "version_id": version.id}
-    db.session.execute(insert(Response).values({**keys, **row}))
-    return True

@@ -183,7 +183,7 @@ def lost(question: AnyQuestion, sent: Sent, reading: Reading) -> str:
     if f"{question.id}.missing" in names and len(set(sent)) > 1:
         return str(_("An answer stands beside what says that there is none."))
     if names & set(question.passage_ids()) - set(reading.words):
-        return str(_("Words of one's own do not go with this answer."))
+        return str(_("Words typed beside it do not go with this answer."))
     chosen = question.chosen(reading.answer)
     keys = {choice.id for choice in question.options()}
     if any(name == question.id and value in keys - {*chosen} for name, value in sent):

@@ -13,7 +13,8 @@ from flask_babel import gettext as _
 from vrn_community.questionnaires.importers.report import Unreadable
 
 LARGEST = 20 * 1024 * 1024
-MOST_ROWS, MOST_COLUMNS = 50_000, 2_000
+#: The database waits for an import, so a larger one comes in parts.
+MOST_ROWS, MOST_COLUMNS = 10_000, 2_000
 SEPARATORS = ("\t", ";", ",")
 MARK = b"\xef\xbb\xbf"
 #: So many lines are looked at to find out what separates the cells.
