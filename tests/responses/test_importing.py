@@ -164,9 +164,17 @@ def test_whoever_did_not_want_to_take_part_stays_out(run, app, arrange, world, s
         sections = [first, *version.document["sections"]]
         version.document, version.revision = {**version.document, "sections": sections}, 2
 
-    result = run("agree,feel\nno,safe\nyes,safe\n", "--leave-out", mapped=())
+    result = run("agree,feel\nno,safe\nyes,safe\nnope,safe\n", "--leave-out", mapped=())
 
+    assert "Line 4: Without that answer it is not known" in result.output
     assert "Line 2: This person did not want to take part." in result.output
+    assert stored() == (1, 1, 0)
+
+
+def test_an_age_that_cannot_be_read_keeps_a_child_out(run, stored):
+    result = run("feel,age-band\nsafe,11\nsafe,\n", "--leave-out", mapped=())
+
+    assert "Line 2: Without that answer it is not known" in result.output
     assert stored() == (1, 1, 0)
 
 

@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from vrn_community.foundation import clock, i18n, text
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.questionnaires import equality
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.question_types import AnyQuestion
 from vrn_community.questionnaires.question_types.base import Reading
@@ -68,6 +69,8 @@ class _Found:
     sent: dict[str, Sent] = field(default_factory=lambda: defaultdict(list))
     places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     problems: list[Problem] = field(default_factory=list)
+    #: Questions with a cell that could not be carried.
+    unread: set[str] = field(default_factory=set)
 
     def refuse(self, at: Iterable[int], reason: str) -> None:
         """Note cells that cannot be carried."""
@@ -99,6 +102,8 @@ class Reader:
         """Prepare the targets of each language; `token` and a line make a submission."""
         self.opportunity, self.where, self.token = opportunity, where, token
         self.document = documents[i18n.SOURCE]
+        consents = {q.id for q in self.document.questions() if q.kind == "consent"}
+        self.deciding = {equality.AGE_BAND.id, *consents}
         self.targets = {language: _targets(language, d) for language, d in documents.items()}
 
     def read(self, row: Row) -> tuple[Person | None, list[Problem]]:
@@ -127,6 +132,7 @@ class Reader:
                 pairs = target.question.from_cell(target.cell, target.part, cell)
             except NotCarried as refusal:
                 found.refuse([at], str(refusal))
+                found.unread.add(target.question.id)
                 continue
             found.sent[target.question.id] += pairs
             found.places[target.question.id].append(at)
@@ -139,6 +145,7 @@ class Reader:
             reading = target.question.read(MultiDict(sent))
             if reason := lost(target.question, sent, reading):
                 found.refuse(found.places[question_id], reason)
+                found.unread.add(question_id)
                 continue
             if reading.answer is not None:
                 kept["profile" if target.is_about_person else "answers"][question_id] = (
@@ -149,6 +156,9 @@ class Reader:
 
     def _finished(self, found: _Found, walk: Walk) -> Walk | None:
         """Return what remains of a walk when everything is answered; none if nothing may."""
+        if found.unread & self.deciding:
+            found.refuse_line(_("Without that answer it is not known whether they may take part."))
+            return None
         if flow.refuses(self.document, walk):
             found.refuse_line(_("This person did not want to take part."))
             return None
