@@ -7,22 +7,36 @@ from tests.questionnaires.test_desk_forms import save, url
 from vrn_community.questionnaires import bank, labels, quality, readiness
 from vrn_community.questionnaires.document import Questionnaire
 
+FIXED = [wording for wording in bank.wordings() if not wording.is_block]
+KNOWN = [wording.question for wording in FIXED]
+BLOCKS = [wording for wording in bank.wordings() if wording.is_block]
 
-@pytest.mark.parametrize("wording", bank.wordings(), ids=lambda found: found.question.id)
+
+@pytest.mark.parametrize("wording", bank.wordings(), ids=lambda found: found.name)
 def test_a_wording_has_a_name_a_topic_and_plain_words(wording):
-    assert wording.question.id == f"{wording.name}-{wording.version}"
+    assert wording.is_block or wording.question.id == f"{wording.name}-{wording.version}"
     assert wording.entry.topic in labels.TOPICS
     assert wording.entry.purpose
-    document = Questionnaire(sections=(section("a", wording.question),))
+    alone = wording.section if wording.is_block else section("a", wording.question)
+    document = Questionnaire(sections=(alone,))
     assert readiness.problems(document) == []
     assert quality.hints(document) == []
 
 
 def test_all_wordings_fit_into_one_questionnaire():
-    questions = [wording.question for wording in bank.wordings()]
+    questions = [wording.question for wording in FIXED]
 
     assert len(questions) >= 10
     assert Questionnaire(sections=(section("a", *questions),))
+
+
+def test_a_block_asks_several_questions_and_names_those_that_the_bank_has():
+    named = [asked for block in BLOCKS for asked in block.entry.questions if asked in KNOWN]
+
+    assert len(BLOCKS) >= 2
+    assert all(len(block.entry.questions) > 1 for block in BLOCKS)
+    assert named
+    assert {bank.origin(asked)[0].is_block for asked in named} == {False}
 
 
 def test_only_the_newest_version_of_a_wording_is_offered(monkeypatch):

@@ -225,6 +225,17 @@ def test_a_copied_section_has_ids_of_its_own_and_its_translations():
     assert translated["copy-way.text"].text == "Kaise?"
 
 
+def test_a_rule_inside_a_copied_section_asks_about_the_copy():
+    why = single("why", show_if=after("safe", "no"), text="Why ${safe}?")
+    document = Questionnaire(sections=(section("first", single("safe"), why),))
+    ids = iter(["copy", "copy-safe", "copy-why"])
+
+    changed = editing.duplicate_section(document, "first", lambda: next(ids))
+
+    assert changed.question("copy-why").show_if == after("copy-safe", "no")
+    assert changed.question("copy-why").text == "Why ${copy-safe}?"
+
+
 @pytest.mark.parametrize(
     ("part", "before", "after"),
     [

@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 from pydantic import ValidationError
 
-from vrn_community.questionnaires import outline
+from vrn_community.questionnaires import outline, renaming
 from vrn_community.questionnaires.document import Questionnaire, Section, choices_named
 from vrn_community.questionnaires.question_types import AnyQuestion
 from vrn_community.questionnaires.rules import Rule
@@ -40,6 +40,17 @@ def change_frame(document: Questionnaire, **content: Any) -> Questionnaire:
 def add_section(document: Questionnaire, added: Section) -> Questionnaire:
     """Add a section at the end."""
     return _made(document, sections=(*document.sections, added))
+
+
+def add_block(
+    document: Questionnaire, block: Questionnaire, new_id: Callable[[], str]
+) -> Questionnaire:
+    """Add the sections of another questionnaire, translated as they are; ids that clash are new."""
+    taken = {part.id for part in outline.parts(document)}
+    ids = {p.id: new_id() if p.id in taken else p.id for p in outline.parts(block)}
+    added = tuple(renaming.section(found, ids) for found in block.sections)
+    made = _made(document, sections=(*document.sections, *added))
+    return _translated_too(made, block, ids)
 
 
 def change_section(document: Questionnaire, section_id: str, **content: Any) -> Questionnaire:
@@ -118,7 +129,7 @@ def duplicate(document: Questionnaire, question_id: str, new_id: str) -> Questio
     place = [q.id for q in asked].index(question_id)
     asked.insert(place + 1, asked[place].model_copy(update={"id": new_id}))
     changed = change_section(document, home.id, questions=tuple(asked))
-    return _translated_too(changed, {question_id: new_id})
+    return _translated_too(changed, document, {question_id: new_id})
 
 
 def duplicate_section(
@@ -127,11 +138,9 @@ def duplicate_section(
     """Put a copy of a section with its questions, all under new ids, below it."""
     copied = outline.section(document, section_id)
     ids = {part.id: new_id() for part in (copied, *copied.questions)}
-    asked = tuple(q.model_copy(update={"id": ids[q.id]}) for q in copied.questions)
-    added = copied.model_copy(update={"id": ids[section_id], "questions": asked})
     order = list(document.sections)
-    order.insert(order.index(copied) + 1, added)
-    return _translated_too(_made(document, sections=tuple(order)), ids)
+    order.insert(order.index(copied) + 1, renaming.section(copied, ids))
+    return _translated_too(_made(document, sections=tuple(order)), document, ids)
 
 
 def place(document: Questionnaire, part_id: str, before: str) -> Questionnaire:
@@ -182,17 +191,13 @@ def rearrange(
     return (move_section if is_section else move_question)(document, part_id, step)
 
 
-def _translated_too(document: Questionnaire, ids: Mapping[str, str]) -> Questionnaire:
+def _translated_too(
+    document: Questionnaire, source: Questionnaire, ids: Mapping[str, str]
+) -> Questionnaire:
     """Give copies, by the ids of what they copy, the translations of what they copy."""
-    languages = {}
-    for language, texts in document.translations.items():
-        parts = {key: key.partition(".") for key in texts}
-        copies = {
-            f"{ids[part]}.{rest}": texts[key]
-            for key, (part, _dot, rest) in parts.items()
-            if part in ids
-        }
-        languages[language] = {**texts, **copies}
+    languages = dict(document.translations)
+    for language, texts in renaming.translations(source, ids).items():
+        languages[language] = {**languages.get(language, {}), **texts}
     return _made(document, translations=languages)
 
 

@@ -1,12 +1,15 @@
 """Reads of questionnaires."""
 
+import json
 import uuid
 from collections import OrderedDict
+from collections.abc import Sequence
 
-from sqlalchemy import Select, and_, bindparam, func, select
-from sqlalchemy.orm import Session, defer, load_only
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, cast, func, or_, select
+from sqlalchemy.orm import Session, defer, joinedload, load_only
 
 from vrn_community.extensions import db
+from vrn_community.foundation.paging import Page, paginate
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.questionnaires import translating
 from vrn_community.questionnaires.document import Questionnaire
@@ -84,6 +87,24 @@ def version(version_id: uuid.UUID) -> QuestionnaireVersion:
     """Return a version in any state; NoResultFound if there is none."""
     query = select(QuestionnaireVersion).where(QuestionnaireVersion.id == version_id)
     return db.session.scalars(query.options(_light)).one()
+
+
+def versions_with(words: Sequence[str], number: int) -> Page[QuestionnaireVersion]:
+    """Return a page of all versions whose questionnaire or opportunity has all of some words."""
+    query = select(QuestionnaireVersion).join(QuestionnaireVersion.opportunity)
+    by_title = query.where(*map(_mentions, words)).order_by(
+        Opportunity.title, Opportunity.id, QuestionnaireVersion.number.desc()
+    )
+    titled = joinedload(QuestionnaireVersion.opportunity).load_only(Opportunity.title)
+    return paginate(by_title, number, 10, load=[titled])
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    as_stored = json.dumps(word)[1:-1]
+    return or_(
+        Opportunity.title.icontains(word, autoescape=True),
+        cast(QuestionnaireVersion.document, Text).icontains(as_stored, autoescape=True),
+    )
 
 
 def steps(version_id: uuid.UUID) -> list[QuestionnaireStep]:

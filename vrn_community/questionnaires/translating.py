@@ -56,7 +56,7 @@ def in_language(document: Questionnaire, language: str) -> Questionnaire:
 
 def _visited(document: Questionnaire, put: Put) -> Questionnaire:
     """Return a copy in which each text went through a function."""
-    sections = tuple(_section(section, put) for section in document.sections)
+    sections = tuple(rewritten(section, put) for section in document.sections)
     introduction = put("introduction", document.introduction)
     # A copy would keep what the document has computed about its former questions.
     return Questionnaire.model_construct(
@@ -64,7 +64,8 @@ def _visited(document: Questionnaire, put: Put) -> Questionnaire:
     )
 
 
-def _section(section: Section, put: Put) -> Section:
+def rewritten(section: Section, put: Put) -> Section:
+    """Return a section in which each text went through a function, with its place."""
     changed: dict[str, Any] = {
         name: put(f"{section.id}.{name}", getattr(section, name))
         for name in ("title", "introduction")

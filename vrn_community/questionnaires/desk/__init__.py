@@ -2,6 +2,7 @@
 
 from vrn_community.questionnaires.desk import (
     bank,
+    blocks,
     checks,
     overview,
     parts,
@@ -14,6 +15,7 @@ from vrn_community.questionnaires.desk.drafts import desk
 
 __all__ = [
     "bank",
+    "blocks",
     "checks",
     "desk",
     "overview",
