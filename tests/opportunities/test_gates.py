@@ -70,6 +70,17 @@ def test_each_level_owes_each_of_its_duties(draft, level, duty):
     assert fields(opportunity) == [duty]
 
 
+def test_a_feedback_box_says_why_it_has_no_closing_date(draft):
+    box = draft(closes_on=None)
+    assert fields(box) == ["closes_on"]
+
+    box.duties = box.duties | {"open_ended": "We read it every week."}
+
+    assert fields(box) == []
+    box.closes_on = box.opens_on + timedelta(days=40)
+    assert fields(box) == ["open_ended"]
+
+
 @pytest.mark.parametrize("duty", [duty.name for duty in gates.CHILDREN])
 @pytest.mark.parametrize("level", INVITATIONS)
 def test_where_children_take_part_the_four_questions_are_answered(draft, level, duty):

@@ -19,6 +19,16 @@ def show(client, opportunity, prefix=""):
     return Page.get(client, f"{prefix}/o/{opportunity.code}")
 
 
+@pytest.mark.parametrize("address", ["/", "/opportunities", "/register", "/register/{}", "/o/{}"])
+def test_a_feedback_box_says_everywhere_that_it_is_open_all_the_time(client, stored, address):
+    box = stored(is_public=True, closes_on=None, duties={"open_ended": "We read it each week."})
+
+    page = Page.get(client, address.format(box.code))
+
+    assert page.has("Open all the time")
+    assert page.has("We read it each week.") == address.startswith("/o/")
+
+
 @pytest.mark.parametrize("prefix", ["", "/ur"])
 def test_the_first_screen_says_all_that_somebody_needs_to_decide(client, stored, prefix):
     opportunity = stored(is_public=True, payment="A voucher of £10", time_needed="An hour or so")

@@ -77,6 +77,17 @@ def test_nobody_has_to_do_anything_for_an_answer_to_become_overdue(ben, later):
     ]
 
 
+def test_what_stays_open_is_answered_by_the_day_of_its_decision(ben, later):
+    box = make_closed(ben, closes_on=None, decision_on=day(20))
+    assert (box.is_open_ended, queries.entry(box).due_on) == (True, box.decision_on)
+
+    assert standing_of(box) is Standing.OPEN
+    later(21)
+    assert standing_of(box) is Standing.OVERDUE
+    make_outcome(box)
+    assert standing_of(box) is Standing.ANSWERED
+
+
 @pytest.mark.parametrize(
     ("level", "state", "closed_early", "is_answered"),
     [*product((L.CONSULT, L.COLLABORATE, L.EMPOWER), (S.PUBLISHED, S.CLOSED), (0, 1), (0, 1))],

@@ -21,7 +21,12 @@ from vrn_community.responses import services
 from vrn_community.responses.flow import CHECK, Walk
 
 #: How many people "answered" each questionnaire.
-NUMBERS = {"Safe on the way home from school": 140, "The path behind the leisure centre": 260}
+NUMBERS = {
+    "Safe on the way home from school": 140,
+    "The path behind the leisure centre": 260,
+    "Tell us what you notice": 45,
+    "One quick question: the bus stop": 180,
+}
 #: One person in this many writes something, skips a question, or lets us quote them.
 WRITES, SKIPS, LETS_QUOTE = 4, 12, 2
 AGES = ("13-15", "16-17", "18-24", "25-34", "45-54")

@@ -83,7 +83,8 @@ class OpportunityForm(BaseForm):
     )
     opens_on = SplitDateField(_l("Opens on"))
     closes_on = SplitDateField(
-        _l("Closes on"), description=_l("It stays open to the end of the day.")
+        _l("Closes on"),
+        description=_l("It stays open to the end of the day. A feedback box has no such date."),
     )
     review_on = SplitDateField(_l("To be checked again by"))
     decider = Line(

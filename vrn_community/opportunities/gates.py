@@ -18,6 +18,8 @@ from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.models import Opportunity
 
 INFORM, CONSULT, COLLABORATE, EMPOWER = ParticipationLevel
+#: What a consultation says instead of a closing date.
+OPEN_ENDED = "open_ended"
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,12 @@ DUTIES: dict[ParticipationLevel, tuple[Duty, ...]] = {
             "short_notice",
             _l("Why it cannot stay open for four weeks"),
             _l("Only if it is shorter."),
+            is_owed=False,
+        ),
+        Duty(
+            OPEN_ENDED,
+            _l("Why it stays open all the time"),
+            _l("Only if it has no closing date. Say how often you read what people write."),
             is_owed=False,
         ),
     ),
@@ -166,7 +174,8 @@ def gaps(opportunity: Opportunity) -> list[Gap]:
 def _missing_facts(opportunity: Opportunity) -> Iterator[Gap]:
     owed = FACTS if opportunity.level is INFORM else FACTS | INVITATION_FACTS
     for field, message in owed.items():
-        if not getattr(opportunity, field):
+        is_waived = field == "closes_on" and opportunity.duty(OPEN_ENDED)
+        if not getattr(opportunity, field) and not is_waived:
             yield Gap(FORM_FIELDS.get(field, field), str(message))
     if opportunity.level is INFORM and opportunity.review_on is None:
         yield Gap("review_on", _("Give the date by which it is checked again."))
@@ -193,6 +202,10 @@ def _decides_too_early(opportunity: Opportunity) -> bool:
     decision_on, closes_on = opportunity.decision_on, opportunity.closes_on
     is_later = opportunity.level is not INFORM and decision_on and closes_on
     return bool(is_later and decision_on <= closes_on)  # type: ignore[operator]
+
+
+def _closes_though_open_ended(opportunity: Opportunity) -> bool:
+    return bool(opportunity.closes_on and opportunity.duty(OPEN_ENDED))
 
 
 def _is_over(opportunity: Opportunity) -> bool:
@@ -238,6 +251,11 @@ RULES: tuple[tuple[str, Callable[[Opportunity], bool], Any], ...] = (
         "waiver_reason",
         _is_waived_without_reason,
         _l("Say why nobody has to be asked before people under 16 answer."),
+    ),
+    (
+        OPEN_ENDED,
+        _closes_though_open_ended,
+        _l("It has a closing date, so it is not open all the time. Take out one of the two."),
     ),
     ("closes_on", _is_over, _l("The closing date has passed.")),
     ("review_on", _is_due_for_review, _l("The date to check it again has passed.")),

@@ -180,11 +180,21 @@ class Opportunity(Record):
         return self.stage is Stage.OPEN
 
     @property
+    def is_open_ended(self) -> bool:
+        """Whether people can take part all the time."""
+        return self.level is not ParticipationLevel.INFORM and self.closes_on is None
+
+    @property
     def reply_due_on(self) -> date | None:
-        """The day by which a consultation must be answered: 12 weeks after it closes (V1)."""
-        last_day = self.closed_on or self.closes_on
-        if self.level is not ParticipationLevel.CONSULT or last_day is None:
+        """The day by which a consultation must be answered: 12 weeks after it closes (V1).
+
+        One that stays open is answered by the day of its decision.
+        """
+        if self.level is not ParticipationLevel.CONSULT:
             return None
+        last_day = self.closed_on or self.closes_on
+        if last_day is None:
+            return self.decision_on
         return clock.weeks_after(last_day, config.current().response_due_weeks)
 
     def duty(self, name: str) -> str:

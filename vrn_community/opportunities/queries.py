@@ -37,6 +37,7 @@ CARD = (
         Opportunity.max_age,
         Opportunity.opens_on,
         Opportunity.closes_on,
+        Opportunity.closed_on,
     ),
     selectinload(Opportunity.areas).load_only(Area.name),
 )

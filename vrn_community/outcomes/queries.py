@@ -103,7 +103,7 @@ def _is_late() -> ColumnElement[bool]:
     last_day = func.coalesce(Opportunity.closed_on, Opportunity.closes_on)
     return or_(
         and_(is_consult, last_day < owed_until),
-        and_(~is_consult, Opportunity.decision_on < today),
+        and_(or_(~is_consult, last_day.is_(None)), Opportunity.decision_on < today),
     )
 
 
