@@ -10,6 +10,7 @@ from vrn_community.accounts.roles import Role
 from vrn_community.opportunities.levels import WORDS, ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState as S
 from vrn_community.pages import views
+from vrn_community.responses import drafts
 
 PAGES = {
     "/privacy": "Privacy",
@@ -112,6 +113,14 @@ def test_nobody_is_promised_what_cannot_be_kept(client, url):
     words = Page.get(client, url).text.lower()
 
     assert not [promise for promise in PROMISES_NOBODY_CAN_KEEP if promise in words]
+
+
+def test_privacy_says_what_saving_a_group_and_a_slip_keep(client):
+    page = Page.get(client, "/privacy")
+
+    assert page.has(f"You can open them for {drafts.LIVES.days} days.")
+    assert page.has("We count how many people used it.")
+    assert page.has("When you send your answers, the code is deleted.")
 
 
 def test_privacy_says_who_is_responsible_and_where_to_complain(client):
