@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -25,6 +26,9 @@ from vrn_community.foundation.db import table_of
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.upsert import upsert
 
+#: Made once, as `_once` is: to make a statement costs as much as to run it.
+_PASSAGES = insert(table_of(Passage))
+
 
 @dataclass(frozen=True)
 class Sending:
@@ -42,12 +46,8 @@ class Sending:
 
 def receive(opportunity_id: uuid.UUID, sending: Sending) -> uuid.UUID | None:
     """Store a contribution with its passages, and return its key; None if it is here already."""
-    stored: uuid.UUID | None = db.session.scalar(
-        upsert(Contribution)
-        .values(_row(opportunity_id, sending))
-        .on_conflict_do_nothing(index_elements=[Contribution.receipt_hash])
-        .returning(table_of(Contribution).c.id)
-    )
+    once = _once(db.engine.dialect.name).returning(table_of(Contribution).c.id)
+    stored: uuid.UUID | None = db.session.scalar(once, _row(opportunity_id, sending))
     if stored is not None:
         _keep_words({stored: sending})
     return stored
@@ -57,8 +57,7 @@ def receive_all(opportunity_id: uuid.UUID, sendings: Sequence[Sending]) -> list[
     """Store many contributions as `receive` does one, and return their keys in order."""
     rows = [_row(opportunity_id, sending) for sending in sendings]
     keys = [row["id"] for row in rows]
-    once = upsert(Contribution).on_conflict_do_nothing(index_elements=[Contribution.receipt_hash])
-    db.session.execute(once, rows)
+    db.session.execute(_once(db.engine.dialect.name), rows)
     stored = set(db.session.scalars(select(Contribution.id).where(Contribution.id.in_(keys))))
     _keep_words({key: s for key, s in zip(keys, sendings, strict=True) if key in stored})
     return [key if key in stored else None for key in keys]
@@ -79,7 +78,14 @@ def _row(opportunity_id: uuid.UUID, sending: Sending) -> dict[str, Any]:
 def _keep_words(sendings: Mapping[uuid.UUID, Sending]) -> None:
     rows = [_passage(key, *item) for key, s in sendings.items() for item in s.words.items()]
     if rows:
-        db.session.execute(insert(table_of(Passage)), rows)
+        db.session.execute(_PASSAGES, rows)
+
+
+@cache
+def _once(_dialect: str) -> Any:
+    """Return the insertion of a contribution that is not here yet: made once for a database."""
+    unique = [table_of(Contribution).c.receipt_hash]
+    return upsert(Contribution).on_conflict_do_nothing(index_elements=unique)
 
 
 def _passage(contribution_id: uuid.UUID, question_id: str, words: str) -> dict[str, object]:

@@ -91,6 +91,8 @@ def _read_on() -> None:
 
 def finish_transaction(response: Response) -> Response:
     """Commit a successful write before its answer leaves; keep nothing of anything else."""
+    if not db.session.registry.has():  # Nobody has asked the database for anything.
+        return response
     if request.method not in SAFE_METHODS and response.status_code < 400:
         db.session.commit()
     else:
@@ -100,8 +102,8 @@ def finish_transaction(response: Response) -> Response:
 
 def add_headers(response: Response) -> Response:
     """Add the security headers, and forbid caching of everything that is not a public asset."""
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
+    if "Content-Security-Policy" not in response.headers:  # A kept page has them all.
+        response.headers.extend(SECURITY_HEADERS)
     if config.current().is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     response.headers.setdefault("Cache-Control", "no-store" if is_desk() else "no-cache")

@@ -56,10 +56,11 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Take the write lock at once unless the request only reads (`g.only_reads` says so).
+    """Take the write lock at once unless the request or the connection says `only_reads`.
 
     A transaction that reads first and writes later fails without waiting when
     another one wrote in between; the busy timeout does not apply to it.
     """
     reads = has_request_context() and (request.method in READ_ONLY or g.get("only_reads"))
+    reads = reads or connection.get_execution_options().get("only_reads")
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -12,6 +12,7 @@ from vrn_community.contributions import services as contributions
 from vrn_community.contributions.models import Contribution
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
+from vrn_community.foundation.db import table_of
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.models import QuestionnaireVersion
@@ -19,6 +20,9 @@ from vrn_community.responses import ages, drafts, flow, quality, sessions, slips
 from vrn_community.responses import queries as responses
 from vrn_community.responses.flow import Walk
 from vrn_community.responses.models import Response
+
+# Made once, and of the table: to make a statement costs as much as to run it.
+_RESPONSE = insert(table_of(Response))
 
 
 class NotLetIn(NotAllowed):
@@ -39,7 +43,7 @@ def send(
         if not former:
             _let_in(sent, version.opportunity_id)
         row = {"contribution_id": key, "version_id": version.id, **row_of(document, sent), **former}
-        db.session.execute(insert(Response).values(row))
+        db.session.execute(_RESPONSE, row)
     return code
 
 

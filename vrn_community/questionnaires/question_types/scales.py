@@ -67,7 +67,7 @@ class Scale(Question):
     def read_answer(self, sent: Sent) -> Reading:
         """Read one step; anything else is no answer."""
         value = sent.get(self.id, "")
-        return Reading(value if value in {choice.id for choice in self.options()} else None)
+        return Reading(value if value in self.STEPS or value in self.offers else None)
 
 
 class AgreementScale(Scale):
