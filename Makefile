@@ -40,6 +40,7 @@ check: $(VENV)/tools.done translations/.compiled  ## Check format, lint, types, 
 
 bench: $(VENV)/tools.done translations/.compiled  ## Measure pages and complete responses against bare Flask
 	@$(BIN)/python -m benchmarks.pages
+	@$(BIN)/python -m benchmarks.builder
 	@$(BIN)/python -m benchmarks.answers
 
 drill: $(VENV)/tools.done translations/.compiled  ## Run the long tests, and write their figures to docs/assurance.md

@@ -1,5 +1,6 @@
 """How many complete responses a second, and what each costs, however many are stored."""
 
+import os
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -9,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from benchmarks.measure import HEADINGS, measure
-from benchmarks.people import Answerer, form, pace
+from benchmarks import questionnaires
+from benchmarks.measure import HEADINGS, measure, size_of, weights_of
+from benchmarks.people import Answerer, Browser, pace
 from benchmarks.serving import serving
 from tests import databases
 from tests.factories.opportunities import make_opportunity
@@ -25,62 +27,19 @@ from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
 from vrn_community.responses.models import Response
 
-STORED = (0, 10_000, 100_000)
-USERS = (1, 8, 32)
-SECONDS = 6.0
+#: With the variable set, `make bench` takes a minute or two: fewer rows, fewer people.
+IS_QUICK = bool(os.environ.get("VRN_BENCH_QUICK"))
+STORED = (0, 1_000) if IS_QUICK else (0, 10_000, 100_000)
+USERS = (1, 8) if IS_QUICK else (1, 8, 32)
+SECONDS = 2.0 if IS_QUICK else 6.0
 WORKERS = 2
-WORDS = "It is dark behind the shops, and nobody is there when the last bus has gone. " * 2
 
 
-def _single(key: str) -> dict[str, Any]:
-    choices = [{"id": f"c{n}", "text": f"Answer number {n}"} for n in range(1, 6)]
-    return {"kind": "single-choice", "id": key, "text": f"Question {key}?", "choices": choices}
-
-
-def _statement(key: str) -> dict[str, Any]:
-    return {"kind": "agreement-scale", "id": key, "text": f"Statement {key}."}
-
-
-#: Ten questions on three pages: what LimeSurvey and adhocracy+ were measured with.
-DOCUMENT: dict[str, Any] = {
-    "asks_age_band": False,
-    "sections": [
-        {"id": "s1", "title": "First", "questions": [_single("q1"), _single("q2"), _single("q3")]},
-        {
-            "id": "s2",
-            "title": "Second",
-            "questions": [
-                _statement("q4"),
-                _statement("q5"),
-                {**_single("q6"), "kind": "multiple-choice"},
-            ],
-        },
-        {
-            "id": "s3",
-            "title": "Third",
-            "questions": [
-                {"kind": "area", "id": "q7", "text": "Where?"},
-                _single("q8"),
-                _single("q9"),
-                {"kind": "long-text", "id": "q10", "text": "What would help?"},
-            ],
-        },
-    ],
-}
-#: What one person sends: start, three sections, the check page.
-PAGES = (
-    form(go="next"),
-    form(go="next", q1="c1", q2="c2", q3="c3"),
-    form(go="next", q4="agree", q5="disagree") + b"&q6=c1&q6=c2",
-    form(go="next", q7="e06000016", q8="c4", q9="c5", q10=WORDS),
-    form(go="send", may_quote="y"),
-)
-
-
-def _consultation() -> tuple[Opportunity, QuestionnaireVersion]:
+def consultation(asked: dict[str, Any]) -> tuple[Opportunity, QuestionnaireVersion]:
+    """Return an open consultation that asks this."""
     author = db.session.scalars(select(Account).limit(1)).one()
     made = make_opportunity(author, is_public=True, min_age=18)
-    document = Questionnaire.model_validate(DOCUMENT).model_dump(mode="json")
+    document = Questionnaire.model_validate(asked).model_dump(mode="json")
     version = QuestionnaireVersion(
         opportunity_id=made.id, number=1, state=VersionState.PUBLISHED, document=document
     )
@@ -110,12 +69,13 @@ def _passage(contribution_id: uuid.UUID) -> dict[str, Any]:
         "contribution_id": contribution_id,
         "question_id": "q10",
         "state": PassageState.PENDING,
-        "sealed_words": crypto.seal(WORDS, "passage", str(key)),
+        "sealed_words": crypto.seal(questionnaires.WORDS, "passage", str(key)),
     }
 
 
 @contextmanager
-def _filled(kind: str) -> Iterator[tuple[databases.Database, Opportunity, QuestionnaireVersion]]:
+def filled(kind: str) -> Iterator[tuple[databases.Database, Opportunity, QuestionnaireVersion]]:
+    """Give a database with the demonstration, and a consultation that nobody has answered."""
     with databases.of_kind(kind, "bench") as found:
         settings = config.Settings(
             mode=config.Mode.DEMO,
@@ -125,7 +85,7 @@ def _filled(kind: str) -> Iterator[tuple[databases.Database, Opportunity, Questi
         app = create_app(settings)
         with app.app_context():
             demo.load()
-            opportunity, version = _consultation()
+            opportunity, version = consultation(questionnaires.SHORT)
             db.session.commit()
             yield databases.Database(kind, settings), opportunity, version
             db.session.remove()
@@ -134,9 +94,11 @@ def _filled(kind: str) -> Iterator[tuple[databases.Database, Opportunity, Questi
 
 def _measure(kind: str) -> None:
     stored = 0
-    with _filled(kind) as (found, opportunity, version):
+    with filled(kind) as (found, opportunity, version):
         path = f"/o/{opportunity.code}/answer"
         results = f"/register/{_released_code()}"
+        long, _version = consultation(questionnaires.LONG)
+        db.session.commit()
         for total in STORED:
             _store(opportunity, version, total - stored)
             own = {"DATABASE_URL": found.settings.database_url}
@@ -145,13 +107,30 @@ def _measure(kind: str) -> None:
                 pid,
             ):
                 for users in USERS:
-                    people = [Answerer(site, path, PAGES) for _ in range(users)]
-                    got = pace(people, pid, SECONDS)
-                    name = f"{kind}, {total:,} stored, {users} people"
-                    print(f"{name:44} {got.rate:8.1f} {got.cpu:8.2f}", flush=True)
+                    people = [
+                        Answerer(site, path, questionnaires.SHORT_PAGES) for _ in range(users)
+                    ]
+                    _paced(f"{kind}, {total:,} stored, {users} people", people, pid)
                 figures = measure(f"{site}{results}", pid)
                 print(f"{f'{kind}, {total:,} stored, frozen results':44} {figures.p50:8.2f} ms p50")
+                if not total:
+                    one = Answerer(site, f"/o/{long.code}/answer", questionnaires.LONG_PAGES)
+                    _paced(f"{kind}, 8 sections, 40 questions, 1 person", [one], pid)
+                    _weigh(site, path)
             stored = db.session.query(Response).filter_by(version_id=version.id).count()
+
+
+def _paced(name: str, people: list[Answerer], pid: int) -> None:
+    got = pace(people, pid, SECONDS)
+    print(f"{name:44} {got.rate:8.1f} {got.cpu:8.2f}", flush=True)
+
+
+def _weigh(site: str, path: str) -> None:
+    """Print what a phone loads for the first page of answering: the page and all that it names."""
+    weights = weights_of(Browser(site).get(path).decode(), site)
+    weights["page"] = size_of(f"{site}{path}")
+    parts = ", ".join(f"{name} {size:,}" for name, size in weights.items())
+    print(f"  a page of answering weighs {sum(weights.values()):,} bytes: {parts}")
 
 
 def _released_code() -> str:

@@ -1,13 +1,17 @@
-"""A server process under load: milliseconds for each request, and its processor time."""
+"""A server process under load: milliseconds for each request, its processor time, its bytes."""
 
 import http.client
 import os
+import re
 import statistics
 import time
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+#: A file that a page loads.
+ASSET = re.compile(r'(?:src|href)="(/static/[^"#]+)')
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -66,3 +70,19 @@ def measure(url: str, pid: int, *, requests: int = 400, warm_up: int = 40) -> Fi
     connection.close()
     waits.sort()
     return Figures(statistics.median(waits), waits[int(len(waits) * 0.95)], cpu, size)
+
+
+def size_of(url: str) -> int:
+    """Return how many bytes of content come over the line for an address."""
+    request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return len(answer.read())
+
+
+def weights_of(page: str, site: str) -> dict[str, int]:
+    """Return what the files that a page names weigh, by the ending of their names."""
+    weights: dict[str, int] = {}
+    for name in sorted(set(ASSET.findall(page))):
+        ending = name.rpartition(".")[2]
+        weights[ending] = weights.get(ending, 0) + size_of(f"{site}{name}")
+    return weights

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.opportunities.conftest import at
+from tests.opportunities.conftest import at, counted
 from tests.pages import Page, send
 from tests.questionnaires.conftest import TWO_PAGES, section, single
 from vrn_community.accounts.roles import Role
@@ -283,3 +283,19 @@ def test_a_question_is_shown_beside_its_form_as_on_a_phone(publisher, stored):
     assert page.has("On a phone")
     shown = [i for i in page.all("input") if i.get("name") == "preview-way"]
     assert [i.get("value") for i in shown] == ["bus", "walk", "car"]
+
+
+def test_the_overview_takes_as_many_statements_for_200_questions_as_for_5(app, publisher, stored):
+    def statements(questions):
+        rows = [
+            section(f"s{n}", *(single(f"q{n}-{k}") for k in range(5)))
+            for n in range(questions // 5)
+        ]
+        opportunity, _version = stored(Questionnaire(sections=tuple(rows)))
+        there = at(opportunity, "/questions")
+        Page.get(publisher, there)
+        with app.app_context(), counted() as found:
+            Page.get(publisher, there)
+        return len(found)
+
+    assert statements(200) == statements(5) > 0

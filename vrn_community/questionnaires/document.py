@@ -1,6 +1,6 @@
 """The questionnaire as a document: pure, validated, immutable; editing makes a new one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal
 
@@ -70,9 +70,19 @@ class Questionnaire(Document):
 
     @cached_property
     def _deciding(self) -> tuple[tuple[Section, AnyQuestion], ...]:
-        parts = (*self.sections, *self.questions())
-        asked = {t.question_id for part in parts if part.show_if for t in part.show_if.tests()}
-        return tuple(self._places[key] for key in self._places if key in asked)
+        return tuple(place for key, place in self._places.items() if key in self._tests)
+
+    @cached_property
+    def _tests(self) -> dict[str, list[AnswerTest]]:
+        found: dict[str, list[AnswerTest]] = {}
+        for part in (*self.sections, *self.questions()):
+            for test in part.show_if.tests() if part.show_if else ():
+                found.setdefault(test.question_id, []).append(test)
+        return found
+
+    def tests_of(self, question_id: str) -> Sequence[AnswerTest]:
+        """Return what any rule asks about the answer to a question."""
+        return self._tests.get(question_id, ())
 
     def deciding(self) -> tuple[tuple[Section, AnyQuestion], ...]:
         """Return the questions that any rule asks about, in order, each with its section."""

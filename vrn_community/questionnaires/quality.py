@@ -68,6 +68,8 @@ JARGON = {
     "perpetrator": "person who did it", "victimisation": "being harmed",
 }  # fmt: skip
 
+OFFICE = re.compile(rf"\b({'|'.join(map(re.escape, JARGON))})s?\b")
+
 
 @dataclass(frozen=True)
 class Burden:
@@ -189,5 +191,5 @@ def _negative(question: AnyQuestion, text: str) -> str:
 
 
 def _jargon(text: str) -> list[str]:
-    plain = text.lower()
-    return [word for word in JARGON if re.search(rf"\b{re.escape(word)}s?\b", plain)]
+    found = {match[1] for match in OFFICE.finditer(text.lower())}
+    return [word for word in JARGON if word in found]

@@ -52,17 +52,20 @@ def _of_question(question: AnyQuestion) -> Iterator[Problem]:
 
 
 def _of_conditions(document: Questionnaire) -> Iterator[Problem]:
-    for part in outline.parts(document):
-        askable = {question.id for question in outline.askable(document, part.id)}
-        if not outline.asked_by(part) <= askable:
-            words = {"part": outline.name(part)}
-            yield Problem(
-                part.id,
-                _(
-                    "“%(part)s” depends on an answer in its own section. Move it further on.",
-                    **words,
-                ),
-            )
+    """Find rules about an answer that is not known by then, going through the sections once."""
+    askable: set[str] = set()
+    for section in document.sections:
+        for part in (section, *section.questions):
+            if not outline.asked_by(part) <= askable:
+                words = {"part": outline.name(part)}
+                yield Problem(
+                    part.id,
+                    _(
+                        "“%(part)s” depends on an answer in its own section. Move it further on.",
+                        **words,
+                    ),
+                )
+        askable |= {question.id for question in section.questions if outline.is_closed(question)}
 
 
 def _of_routes(document: Questionnaire) -> Iterator[Problem]:

@@ -17,7 +17,6 @@ from vrn_community.questionnaires.domains import Domain, domain
 from vrn_community.questionnaires.outline import Part
 from vrn_community.questionnaires.question_types import AnyQuestion
 from vrn_community.questionnaires.question_types.base import Answer
-from vrn_community.questionnaires.rules import AnswerTest
 
 #: So many combinations of answers are tried for one part.
 MOST_TRIED = 4_000
@@ -119,15 +118,11 @@ def _found(document: Questionnaire, asked: set[str], holds: Test) -> Reach:
 
 def _domains(document: Questionnaire, asked: set[str]) -> dict[str, Domain]:
     """Return the answers of the questions that decide, and of those that decide about them."""
-    tests: dict[str, list[AnswerTest]] = {}
-    for part in outline.parts(document):
-        for test in part.show_if.tests() if part.show_if else ():
-            tests.setdefault(test.question_id, []).append(test)
     needed, new = set[str](), set(asked)
     while new:
         needed |= new
         new = {key for found in new for key in _decided_by(found, document)} - needed
-    return {key: domain(document.question(key), tests[key]) for key in sorted(needed)}
+    return {key: domain(document.question(key), document.tests_of(key)) for key in sorted(needed)}
 
 
 def _decided_by(question_id: str, document: Questionnaire) -> set[str]:
