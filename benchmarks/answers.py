@@ -98,7 +98,7 @@ def _measure(kind: str) -> None:
         path = f"/o/{opportunity.code}/answer"
         results = f"/register/{_released_code()}"
         long, _version = consultation(questionnaires.LONG)
-        db.session.commit()
+        long_path = f"/o/{long.code}/answer"
         for total in STORED:
             _store(opportunity, version, total - stored)
             own = {"DATABASE_URL": found.settings.database_url}
@@ -114,7 +114,7 @@ def _measure(kind: str) -> None:
                 figures = measure(f"{site}{results}", pid)
                 print(f"{f'{kind}, {total:,} stored, frozen results':44} {figures.p50:8.2f} ms p50")
                 if not total:
-                    one = Answerer(site, f"/o/{long.code}/answer", questionnaires.LONG_PAGES)
+                    one = Answerer(site, long_path, questionnaires.LONG_PAGES)
                     _paced(f"{kind}, 8 sections, 40 questions, 1 person", [one], pid)
                     _weigh(site, path)
             stored = db.session.query(Response).filter_by(version_id=version.id).count()
