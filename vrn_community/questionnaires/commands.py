@@ -29,7 +29,7 @@ questionnaire = AppGroup(
 @click.option("--as", "email", default="", help="The e-mail address of the account that does it.")
 @click.option("--dry-run", is_flag=True, help="Only say what would come.")
 def import_file(file: Path, opportunity: str | None, email: str, dry_run: bool) -> None:
-    """Read a file (.xlsx, .lss or .json), report what became of it, and make it a draft."""
+    """Read a file (XLSForm, .lss or .json), report what became of it, and make it a draft."""
     if file.stat().st_size > LARGEST:
         raise click.ClickException("The file is larger than 20 MB.")
     try:

@@ -1,7 +1,9 @@
 """Small files of other programs, made for one test."""
 
+import csv
 import io
 import json
+import struct
 from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
@@ -121,3 +123,66 @@ def said(found: Imported, level: Level, where: str = "") -> list[str]:
 
 def asked(content: bytes) -> Imported:
     return importers.read(content)
+
+
+def csv_of(**sheets: Sequence[Sequence[Any]]) -> str:
+    """Return an XLSForm as one file of text, in which a name in the first column begins a sheet."""
+    lines = []
+    for name, rows in sheets.items():
+        lines += [[name], *(["", *row] for row in rows)]
+    file = io.StringIO()
+    csv.writer(file).writerows(lines)
+    return file.getvalue()
+
+
+def xls(**sheets: Sequence[Sequence[Any]]) -> bytes:
+    """Return a workbook as Excel wrote it up to 2003, with nothing in it but texts and truths."""
+    bodies = [
+        _record(0x809, "<HHHHII", 0x600, 0x10, 0, 0, 0, 0)
+        + b"".join(
+            _cell(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row) if value
+        )
+        + _record(0x0A, "")
+        for rows in sheets.values()
+    ]
+    begin = _record(0x809, "<HHHHII", 0x600, 0x05, 0, 0, 0, 0)
+    place = len(begin) + sum(12 + len(name) for name in sheets) + 4
+    listed = b""
+    for name, body in zip(sheets, bodies, strict=True):
+        listed += _record(0x85, f"<IHBB{len(name)}s", place, 0, len(name), 0, name.encode())
+        place += len(body)
+    return _compound(begin + listed + _record(0x0A, "") + b"".join(bodies))
+
+
+def _record(kind: int, layout: str, *values: Any) -> bytes:
+    body = struct.pack(layout, *values)
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def _cell(row: int, column: int, value: Any) -> bytes:
+    if value is True:
+        return _record(0x205, "<HHHBB", row, column, 0, 1, 0)
+    text = str(value).encode("utf-16-le")
+    return _record(0x204, f"<HHHHB{len(text)}s", row, column, 0, len(text) // 2, 1, text)
+
+
+def _compound(stream: bytes) -> bytes:
+    """Return the container of a stream: a header, a table of sectors, a directory, the stream."""
+    stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
+    last, free = 0xFFFFFFFE, 0xFFFFFFFF
+    count = len(stream) // 512
+    chain = [0xFFFFFFFD, last, *range(3, 2 + count), last]
+    table = struct.pack("<128I", *chain, *[free] * (128 - len(chain)))
+    head = struct.pack(
+        "<8s16sHHHHH10sIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6,
+        b"", 1, 1, 0, 4096, last, 0, last, 0,
+    )  # fmt: skip
+    entries = [("Root Entry", 5, free, 1, last, 0), ("Workbook", 2, free, free, 2, len(stream))]
+    folder = b"".join(
+        struct.pack(
+            "<64sHBBIII36sIQ", name.encode("utf-16-le"), len(name) * 2 + 2, kind, 1, free, other,
+            child, b"", start, size,
+        )
+        for name, kind, other, child, start, size in entries
+    )  # fmt: skip
+    return head + struct.pack("<109I", 0, *[free] * 108) + table + folder.ljust(512, b"\0") + stream

@@ -11,17 +11,23 @@ from hypothesis import strategies as st
 
 from tests.questionnaires.importers.files import (
     CHOICES,
+    HEAD,
     asked,
+    csv_of,
     lss,
     question,
     survey,
     surveyjs,
+    xls,
     xlsx,
 )
 from vrn_community.questionnaires import importers
 from vrn_community.questionnaires.importers.report import Imported, Unreadable
 
-FORM = survey(("select_one yn", "safe", "Safe?"), ("text", "why", "Why?", "${safe} = 'no'"))
+ROWS = [HEAD, ("select_one yn", "safe", "Safe?"), ("text", "why", "Why?", "${safe} = 'no'")]
+OLD = xls(survey=ROWS, choices=CHOICES)
+LINES = csv_of(survey=ROWS, choices=CHOICES).encode()
+FORM = survey(*ROWS[1:])
 SURVEY = lss(question("L", "Q1", answers=["A", "B"]), question("T", "Q2", relevance='Q1=="A"'))
 ELEMENTS = surveyjs({"type": "radiogroup", "name": "q", "choices": ["a", "b"]})
 BOMB = (
@@ -131,7 +137,9 @@ def test_too_many_choices_are_asked_in_words():
     assert found.kind == "short-text"
 
 
-@pytest.mark.parametrize("original", [FORM, SURVEY, ELEMENTS], ids=["xlsx", "lss", "json"])
+@pytest.mark.parametrize(
+    "original", [FORM, OLD, LINES, SURVEY, ELEMENTS], ids=["xlsx", "xls", "csv", "lss", "json"]
+)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_a_damaged_file_is_read_or_refused(original, seed):

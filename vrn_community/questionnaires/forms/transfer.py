@@ -18,8 +18,9 @@ class ImportForm(BaseForm):
         _l("The file"),
         validators=[FileRequired(_l("Choose a file."))],
         description=_l(
-            "An XLSForm (.xlsx), a LimeSurvey survey (.lss), a SurveyJS survey or a file of our "
-            "own (.json), up to 2 MB. Nothing is changed yet: you first see what would come."
+            "An XLSForm (.xlsx, .xls or .csv), a LimeSurvey survey (.lss), a SurveyJS survey or "
+            "a file of our own (.json), up to 2 MB. Nothing is changed yet: you first see what "
+            "would come."
         ),
         render_kw={"accept": ",".join(importers.ENDINGS)},
     )

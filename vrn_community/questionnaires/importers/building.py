@@ -22,7 +22,6 @@ from vrn_community.questionnaires.importers.expressions import NotUnderstood, pa
 from vrn_community.questionnaires.importers.names import Names
 from vrn_community.questionnaires.importers.report import Report, Unreadable
 from vrn_community.questionnaires.question_types import AnyQuestion
-from vrn_community.questionnaires.question_types.base import Order
 from vrn_community.questionnaires.rules import Rule
 
 GAP = "\N{HORIZONTAL ELLIPSIS}"
@@ -57,12 +56,19 @@ def in_all_languages(
 def built(form: Form, report: Report) -> Questionnaire:
     """Return the questionnaire of a form; Unreadable if it cannot be one."""
     if not any(draft.question for draft in form.drafts):
-        raise Unreadable(_("The file"), _("there is no question in it that can be asked"))
+        raise Unreadable(_("The file"), _nothing_asked(report))
     pages = _Pages(form, report)
+    introduction = pages.short(form.introduction, _("Introduction"))
     for draft in form.drafts:
         pages.add(draft)
-    introduction = drafts.short(pages.piped(form.introduction, ""), _("Introduction"), report)
     return _checked(introduction=introduction, sections=pages.sections(), **form.frame)
+
+
+def _nothing_asked(report: Report) -> str:
+    """Return why nothing is left of a file: the first things that cannot be asked."""
+    reasons = [f"{line.where}: {line.message}" for line in report.lines][:3]
+    sentence = _("there is no question in it that can be asked")
+    return f"{sentence}. {' '.join(reasons)}" if reasons else sentence
 
 
 def _checked(sections: Sequence[Section], **content: Any) -> Questionnaire:
@@ -83,6 +89,9 @@ class _Page:
 
     group: Group
     id: str
+    title: str
+    #: Stands on the first page of a group alone.
+    introduction: str
     show_if: Rule | None = None
     questions: list[AnyQuestion] = field(default_factory=list)
 
@@ -110,6 +119,7 @@ class _Pages:
             self.rules[group.id] = self._rule(group.conditions, group.where)
         own = self._rule(draft.conditions, draft.where)
         if self.rules[group.id] is False or own is False:
+            self.report.not_carried(draft.where)
             self.report.left_out(draft.where, _("It was never shown: its condition never holds."))
             return
         page = self._page(draft, own)
@@ -124,16 +134,36 @@ class _Pages:
         """Return the page for a question: a new one if its condition asks about this one."""
         page, group = self.pages[-1] if self.pages else None, draft.group
         is_same = page is not None and page.group.id == group.id
-        if page is not None and is_same and not _asked(own) & page.ids:
-            return page
-        if is_same:
-            reason = _("It stands on a new page, because its condition asks about this page.")
+        if page is not None and is_same:
+            if not (_asked(own) | self._taken_up(draft.question)) & page.ids:
+                return page
+            reason = _("It stands on a new page, because it depends on an answer of this page.")
             self.report.changed(draft.where, reason)
+        self.pages.append(self._new_page(group))
+        return self.pages[-1]
+
+    def _new_page(self, group: Group) -> _Page:
         is_first = all(known.group.id != group.id for known in self.pages)
         key = group.id if is_first else self.names.new(group.id)
         found = self.rules[group.id]
-        self.pages.append(_Page(group, key, None if isinstance(found, bool) else found))
-        return self.pages[-1]
+        title = self.short(group.title, group.where)
+        introduction = self.short(group.introduction, group.where) if is_first else ""
+        return _Page(group, key, title, introduction, None if isinstance(found, bool) else found)
+
+    def _taken_up(self, question: AnyQuestion | None) -> set[str]:
+        """Return the questions whose answers the texts of a question take up."""
+        text = f"{question.text} {question.hint}" if question else ""
+        found = (self._closed(name.strip()) for name in self.form.dialect.gap.findall(text))
+        return {variable.question.id for variable in found if variable}
+
+    def _closed(self, name: str) -> Variable | None:
+        """Return what a name in a text stands for, if its answer can stand there."""
+        found = self.form.dialect.find(name, self.known)
+        return found if found and found.is_closed and not (found.row or found.choice) else None
+
+    def short(self, text: str, where: str) -> str:
+        """Return a text of the form or of a group, with answers taken up, within the limit."""
+        return drafts.short(self.piped(text, where), where, self.report)
 
     def _rule(self, conditions: Sequence[str], where: str) -> Result:
         return joined([self._one(source, where) for source in conditions], is_all=True)
@@ -162,8 +192,8 @@ class _Pages:
             return text
 
         def words(name: str) -> str:
-            found = self.form.dialect.find(name, self.known)
-            if found and found.is_closed and not (found.row or found.choice):
+            found = self._closed(name)
+            if found:
                 return f"${{{found.question.id}}}"
             self.report.changed(where, _("“%(name)s” cannot stand in a text here.", name=name))
             return GAP
@@ -174,8 +204,7 @@ class _Pages:
         """Return a question whose texts take up earlier answers in our way, or not at all."""
         changed: dict[str, Any] = {}
         for name in ("text", "hint"):
-            piped = self.piped(getattr(question, name), where)
-            changed[name] = drafts.short(piped, where, self.report)
+            changed[name] = self.short(getattr(question, name), where)
         for name in ("choices", "rows"):
             if getattr(question, name, ()):
                 changed[name] = tuple(
@@ -193,23 +222,17 @@ class _Pages:
         return plain if plain.strip(f"{GAP} ") else key
 
     def sections(self) -> list[Section]:
-        """Return the pages as sections; what introduces a group stands on its first page."""
-        found: list[Section] = []
-        seen: set[str] = set()
-        for page in self.pages:
-            group, is_first = page.group, page.group.id not in seen
-            seen.add(group.id)
-            words = (group.title, group.introduction if is_first else "")
-            title, introduction = (
-                drafts.short(self.piped(text, group.where), group.where, self.report)
-                for text in words
+        """Return the pages as sections."""
+        return [
+            Section(id=page.id, title=page.title, questions=tuple(page.questions)).model_copy(
+                update={
+                    "introduction": page.introduction,
+                    "show_if": page.show_if,
+                    "question_order": "random" if page.group.is_random else "fixed",
+                }
             )
-            order: Order = "random" if group.is_random else "fixed"
-            questions = tuple(page.questions)
-            section = Section(id=page.id, title=title, questions=questions)
-            more = {"introduction": introduction, "show_if": page.show_if, "question_order": order}
-            found.append(section.model_copy(update=more))
-        return found
+            for page in self.pages
+        ]
 
 
 def _asked(result: Result) -> set[str]:

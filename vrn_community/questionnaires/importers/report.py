@@ -85,6 +85,12 @@ class Report:
         """Say that a part came through as it was."""
         self.add(where, Level.CARRIED, message)
 
+    def not_carried(self, where: str) -> None:
+        """Take back that anything of a place came through."""
+        for line in [*self.lines]:
+            if line.where == where and line.level is Level.CARRIED:
+                del self.lines[line]
+
     def changed(self, where: str, message: str) -> None:
         """Say how a part is different now."""
         self.add(where, Level.CHANGED, message)

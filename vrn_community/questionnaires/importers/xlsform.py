@@ -10,10 +10,13 @@ from flask_babel import gettext as _
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.importers import (
     building,
-    drafts,
+    csv_sheets,
     languages,
+    old_workbook,
     workbook,
     xlsform_extras,
+    xlsform_grids,
+    xlsform_losses,
     xlsform_rows,
 )
 from vrn_community.questionnaires.importers import xlsform_types as types
@@ -25,8 +28,6 @@ from vrn_community.questionnaires.importers.xlsform_columns import Cells, Speake
 from vrn_community.questionnaires.importers.xlsform_questions import Reader
 from vrn_community.questionnaires.importers.xlsform_rows import Workbook, row_name
 
-MOST_COLUMNS, MOST_GRID_ROWS = 11, 30
-
 
 def _find(name: str, known: Mapping[str, Variable]) -> Variable | None:
     return known.get(name)
@@ -36,9 +37,12 @@ DIALECT = Dialect(re.compile(r"\$\{\s*(?:last-saved#)?([^{}]*?)\s*\}"), _find)
 
 
 def read(content: bytes) -> Imported:
-    """Return the questionnaire of an .xlsx file; Unreadable if it breaks a rule of the format."""
-    book = xlsform_rows.workbook(workbook.read(content))
-    report = Report()
+    """Return the questionnaire of a file with sheets; Unreadable if it breaks a rule."""
+    readers = {workbook.START: workbook.read, old_workbook.START: old_workbook.read}
+    start = next((start for start in readers if content.startswith(start)), b"")
+    sheets = readers.get(start, csv_sheets.read)(content)
+    book, report = xlsform_rows.workbook(sheets), Report()
+    xlsform_losses.of_file(book, sheets, report)
     voices = speakers(book.all_rows(), book.settings.get("default_language", ""))
     by_tag = {languages.tag_of(voice.language): voice for voice in voices[::-1]}
     base = languages.tag_of(voices[0].language)
@@ -164,44 +168,9 @@ class _Walker:
         return self.loose
 
     def _matrix(self, rows: list[Cells], place: int) -> tuple[Draft | None, int]:
-        """Return the grid that begins at a row: its head shows the choices, its rows only dots."""
-        head = rows[place]
-        select = types.select_of(head.get("type"))
-        if select is None or head.get("appearance").lower() != "label":
+        """Return the grid that begins at a row, and the row after it."""
+        matrix = xlsform_grids.at(rows, place)
+        made = xlsform_grids.made(self.reader, matrix) if matrix else None
+        if matrix is None or made is None:
             return None, place
-        after = place + 1
-        while after < len(rows) and _is_row_of(rows[after], select.list_name):
-            after += 1
-        body = rows[place + 1 : after]
-        choices = self.reader.choices(select.list_name, row_name(head.number), head)
-        fits = 2 <= len(choices) <= MOST_COLUMNS and 1 <= len(body) <= MOST_GRID_ROWS
-        if not fits or any(row.get("relevant") for row in body):
-            return None, place
-        return self._grid(head, body, choices), after
-
-    def _grid(self, head: Cells, body: list[Cells], choices: list[dict[str, Any]]) -> Draft:
-        names, where = Names(), row_name(head.number)
-        voice, report = self.reader.speaker, self.reader.report
-        ids = {row.get("name"): names.new(row.get("name"), "row") for row in body}
-        statements = [
-            {
-                "id": ids[row.get("name")],
-                "text": drafts.short(voice.text(row, "label"), where, report),
-            }
-            for row in body
-        ]
-        content = self.reader.texts(head)
-        grid = drafts.made("grid", where, **content, rows=statements, choices=choices)
-        for row in (head, *body):
-            self.reader.say_what_is_dropped(row)
-        self.reader.say_what_came(grid, where)
-        codes = self.reader.lists[types.select_of(head.get("type")).list_name]  # type: ignore[union-attr]
-        variables = {name: Variable(grid, row=key, codes=codes) for name, key in ids.items()}
-        return self._draft(grid, head, variables)
-
-
-def _is_row_of(row: Cells, list_name: str) -> bool:
-    select = types.select_of(row.get("type"))
-    appearance = row.get("appearance").lower()
-    is_row = appearance in ("list-nolabel", "list nolabel")
-    return select is not None and is_row and select.list_name == list_name
+        return self._draft(made[0], matrix.head, made[1]), matrix.after

@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from vrn_community.questionnaires.importers import languages, wording
-from vrn_community.questionnaires.importers.workbook import Row, Sheet
+from vrn_community.questionnaires.importers.report import Unreadable
+from vrn_community.questionnaires.importers.sheets import Row, Sheet
 
 SAME = {
     "command": "type", "tag": "name", "value": "name", "caption": "label", "text": "label",
     "list name": "list_name", "list": "list_name", "relevance": "relevant", "calculate":
     "calculation", "constraint message": "constraint_message", "jr:constraintmsg":
     "constraint_message", "constraintmsg": "constraint_message", "required message":
-    "required_message", "jr:requiredmsg": "required_message", "read only": "readonly",
+    "required_message", "jr:requiredmsg": "required_message", "requiredmsg": "required_message",
+    "read only": "readonly",
     "read_only": "readonly", "choice filter": "choice_filter", "guidance hint": "guidance_hint",
     "repeat count": "repeat_count", "repeat_count": "repeat_count", "jr:count": "repeat_count",
     "count": "repeat_count", "skippable": "required", "image": "media", "big-image": "media",
@@ -26,6 +30,16 @@ TEXTS = frozenset({"label", "hint", "guidance_hint", "constraint_message", "medi
 Column = tuple[str, str]
 
 
+def columns_of(headings: Iterable[str]) -> dict[str, Column]:
+    """Return the names of columns; an old name is a name of its own beside the newer one."""
+    found = {heading: column_of(heading) for heading in headings}
+    plain = {heading.lower() for heading in found}
+    return {
+        heading: (heading.lower(), "") if SAME.get(heading.lower()) in plain else column
+        for heading, column in found.items()
+    }
+
+
 def column_of(heading: str) -> Column:
     """Return the name of a column and its language, which most columns have not."""
     if heading.lower().startswith("vrn-"):  # Our own: other programs read `::` as theirs.
@@ -33,8 +47,8 @@ def column_of(heading: str) -> Column:
         return own.strip().lower(), language.strip()
     divider = "::" if "::" in heading else ":"
     first, *rest = [part.strip() for part in heading.split(divider)]
-    if first.lower() in WRAPPINGS and rest:
-        first, *rest = rest if first.lower() != "media" else ["media", *rest[1:]]
+    while first.lower() in WRAPPINGS and rest:
+        first, *rest = rest if first.lower() != "media" else ["image", *rest[1:]]
     name = first.lower()
     name = SAME.get(name, name)
     return name, "::".join(rest) if name in TEXTS or name not in SAME.values() else ""
@@ -61,15 +75,18 @@ class Cells:
 
 
 def cells(sheet: Sheet | None) -> list[Cells]:
-    """Return the rows of a sheet by column; the first of two columns of one name counts."""
-    columns = {heading: column_of(heading) for heading in (sheet.headings if sheet else ())}
+    """Return the rows of a sheet by column; Unreadable if one of them says two things."""
+    columns = columns_of(sheet.headings if sheet else ())
     return [_cells(row, columns) for row in (sheet.rows if sheet else ())]
 
 
 def _cells(row: Row, columns: dict[str, Column]) -> Cells:
     values: dict[Column, str] = {}
-    for heading, text in row.cells.items():
-        values.setdefault(columns[heading], text)
+    for heading, text in row.cells:
+        column = columns[heading]
+        if values.setdefault(column, text) != text and column[0] != "media":
+            where = _("Row %(number)s", number=row.number)
+            raise Unreadable(where, _("the column “%(column)s” stands twice", column=heading))
     return Cells(row.number, values)
 
 

@@ -8,19 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 
 from vrn_community.questionnaires.importers import drafts, wording
+from vrn_community.questionnaires.importers import xlsform_constraints as constraints
 from vrn_community.questionnaires.importers import xlsform_types as types
 from vrn_community.questionnaires.importers.building import NOT_TRANSLATED
 from vrn_community.questionnaires.importers.conditions import Variable
-from vrn_community.questionnaires.importers.expressions import (
-    Call,
-    Compare,
-    Join,
-    Name,
-    Node,
-    NotUnderstood,
-    Value,
-    parse,
-)
 from vrn_community.questionnaires.importers.names import Names
 from vrn_community.questionnaires.importers.report import Report, Unreadable
 from vrn_community.questionnaires.importers.xlsform_columns import Cells, Speaker
@@ -45,6 +36,7 @@ DROPPED: dict[str, Callable[[], str]] = {
     "calculation": lambda: _("Nothing is calculated here."),
     "media": lambda: _("Pictures, sounds and films of the file are left out."),
     "guidance_hint": lambda: _("The note for interviewers is left out."),
+    "constraint_message": lambda: _("Our own words say what is wrong with an answer."),
     "repeat_count": lambda: _("Nothing is asked several times."),
     "trigger": lambda: _("Nothing is calculated here."),
 }
@@ -73,6 +65,9 @@ class Reader:
             reason = _("there is no type “%(type)s”", type=row.get("type"))
             raise Unreadable(where, reason)
         if not any(row.has(name) for name in ("label", "hint", "media")):
+            if row.has("calculation") or row.has("trigger"):
+                self.report.left_out(where, f"{row.get('name')}: {types.COMPUTED}")
+                return None
             raise Unreadable(where, _("it has no label"))
         content = self.texts(row)
         self.say_what_is_dropped(row)
@@ -88,6 +83,12 @@ class Reader:
         fitted = drafts.fitted(label, hint, row_name(row.number), self.report)
         return {"id": self.names.new(row.get("name") or "note"), **fitted}
 
+    def statement(self, row: Cells, where: str) -> str:
+        """Return the text of a row of a grid."""
+        text = self.speaker.text(row, "label") or self.speaker.text(row, "hint")
+        text = text or (row.get("name") if self.speaker.is_base else "")
+        return drafts.short(text, where, self.report)
+
     def _plain(
         self, row: Cells, type_: str, content: dict[str, Any]
     ) -> tuple[AnyQuestion, Variable]:
@@ -95,8 +96,7 @@ class Reader:
         where, appearance = row_name(row.number), row.get("appearance").lower()
         if type_ in types.CHANGED:
             self.report.changed(where, str(types.CHANGED[type_]))
-        if kind == "short-text" and ("multiline" in appearance or "textarea" in appearance):
-            kind = "long-text"
+        kind = self._kind_of_words(row, kind)
         if kind == "number":
             more = {**more, **self._numbers(row, type_)}
         elif kind == "month-year":
@@ -106,6 +106,16 @@ class Reader:
         question = drafts.made(kind, where, **content, **more)
         codes = {"yes": "yes", "no": "no", "OK": "yes"} if kind == "yes-no" else {}
         return question, Variable(question, codes=codes)
+
+    def _kind_of_words(self, row: Cells, kind: str) -> str:
+        """Return the kind of a row that asks for words: only to read, few words or many."""
+        if kind == "short-text" and row.get("readonly").lower() in YES:
+            self.report.changed(row_name(row.number), _("It is only to read."))
+            return "information"
+        appearance = row.get("appearance").lower()
+        is_long = "multiline" in appearance or "textarea" in appearance
+        rows = dict(PARAMETER.findall(row.get("parameters"))).get("rows", "1")
+        return "long-text" if kind == "short-text" and (is_long or rows != "1") else kind
 
     def _select(
         self, row: Cells, select: Select, content: dict[str, Any]
@@ -144,7 +154,7 @@ class Reader:
         if choices and dict(PARAMETER.findall(row.get("parameters"))).get("randomize") in YES:
             more["choice_order"] = "random"
         if kind == "multiple-choice":
-            more["most"] = self._most(row, len(choices))
+            more["most"] = self._limit(row, choices, self.lists.get(select.list_name, {}))
         elif row.get("constraint"):
             self._drop_constraint(row)
         return more
@@ -191,18 +201,21 @@ class Reader:
             extras["alternative"] = words or NOT_TRANSLATED
         return extras
 
-    def _most(self, row: Cells, count: int) -> int | None:
-        """Return how many choices a constraint allows."""
+    def _limit(
+        self, row: Cells, choices: list[dict[str, Any]], codes: dict[str, str]
+    ) -> int | None:
+        """Return how many choices a constraint allows, and mark those that it allows alone."""
         source = row.get("constraint")
         if not source:
             return None
-        match _parsed(source):
-            case Compare("<" | "<=" as sign, Call("count-selected", (Name("."),)), Value(float(n))):
-                most = int(n) - (sign == "<" and n == int(n))
-                if 1 <= most <= count:
-                    return most
-        self._drop_constraint(row)
-        return None
+        most, alone, is_all = constraints.of_choices(source, len(choices))
+        names = {codes[name] for name in alone if name in codes}
+        for choice in choices:
+            if choice["id"] in names:
+                choice["is_exclusive"] = True
+        if not is_all:
+            self._drop_constraint(row)
+        return most
 
     def _numbers(self, row: Cells, type_: str) -> dict[str, Any]:
         """Return the least and the greatest number, and whether it is a whole one."""
@@ -216,7 +229,7 @@ class Reader:
                 found["is_whole"] = all(float(b or 0).is_integer() for b in bounds)
                 self._say_step(row, given["step"])
         source = row.get("constraint")
-        if source and not _bounds(_parsed(source), found, 0 if type_ == "decimal" else 1):
+        if source and not constraints.of_number(source, found, 0 if type_ == "decimal" else 1):
             self._drop_constraint(row)
         if found.get("least", -LARGEST) > found.get("greatest", LARGEST):
             self._drop_constraint(row)
@@ -254,27 +267,6 @@ class Reader:
         kind, text = str(question.label), wording.cut(question.text, 200)[0]
         message = _("“%(question)s” is asked as: %(kind)s", question=text, kind=kind)
         self.report.carried(where, message)
-
-
-def _parsed(source: str) -> Node | None:
-    try:
-        return parse(source)
-    except NotUnderstood:
-        return None
-
-
-def _bounds(node: Node | None, found: dict[str, Any], step: int) -> bool:
-    """Put the bounds that a constraint sets into a mapping; return whether it says no more."""
-    match node:
-        case Join(True, parts):
-            return all(_bounds(part, found, step) for part in parts)
-        case Compare(">=" | ">" as sign, Name("."), Value(float(n))) if step or sign == ">=":
-            found["least"] = n + step * (sign == ">")
-            return True
-        case Compare("<=" | "<" as sign, Name("."), Value(float(n))) if step or sign == "<=":
-            found["greatest"] = n - step * (sign == "<")
-            return True
-    return False
 
 
 def _number(text: str) -> float | None:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from vrn_community.questionnaires.importers import xlsform_columns as columns
 from vrn_community.questionnaires.importers import xlsform_types as types
 from vrn_community.questionnaires.importers.report import Unreadable
-from vrn_community.questionnaires.importers.workbook import Sheet
+from vrn_community.questionnaires.importers.sheets import Sheet
 from vrn_community.questionnaires.importers.xlsform_columns import Cells
 
 NAME = re.compile(r"[^\W\d][\w.-]*")
@@ -44,6 +44,8 @@ def row_name(number: int, sheet: str = "") -> str:
 
 def workbook(sheets: Mapping[str, Sheet]) -> Workbook:
     """Return the form in a workbook; Unreadable if a rule of the format is broken."""
+    if len(sheets) == 1:  # Then it may have any name.
+        sheets = {"survey": next(iter(sheets.values()))}
     if "survey" not in sheets:
         raise Unreadable(_("The file"), _("there is no sheet called “survey”"))
     survey = columns.cells(sheets["survey"])
@@ -163,7 +165,7 @@ def _check_end(row: Cells, mark: types.Mark, begun: Sequence[tuple[Cells, Counte
 def _check_name(row: Cells, names: Counter[str]) -> None:
     name, where = row.get("name"), row_name(row.number)
     if not name:
-        if types.plain(row.get("type")) == "note":
+        if types.plain(row.get("type")) in types.NAMELESS:
             return
         raise Unreadable(where, _("it has no name"))
     if NAME.fullmatch(name) is None:
@@ -171,8 +173,8 @@ def _check_name(row: Cells, names: Counter[str]) -> None:
             "“%(name)s” is no name: it must begin with a letter and have no blanks", name=name
         )
         raise Unreadable(where, reason)
-    names[name.lower()] += 1
-    if names[name.lower()] > 1:
+    names[name] += 1
+    if names[name] > 1:
         raise Unreadable(where, _("the name “%(name)s” stands twice", name=name))
 
 

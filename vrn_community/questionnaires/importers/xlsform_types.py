@@ -38,6 +38,8 @@ class Mark:
     list_name: str = ""
 
 
+#: What needs no name, because nothing refers to it.
+NAMELESS = frozenset({"note", "audit"})
 #: Kinds of questions here, with what they always have.
 ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "text": ("short-text", {}), "string": ("short-text", {}), "note": ("information", {}),
@@ -89,6 +91,8 @@ def plain(type_: str) -> str:
     lower = " ".join(type_.lower().split())
     prompt = PROMPT.fullmatch(lower)
     name = prompt[1] if prompt else lower
+    if name.startswith("osm "):  # Followed by a list of tags.
+        return "osm"
     return name.removeprefix("q ").replace("date-time", "date time")
 
 
