@@ -28,10 +28,12 @@ def read(content: bytes) -> None:
 
 def main(seconds: int) -> None:
     """Search for so many seconds, beginning with small files of each format."""
-    from tests.questionnaires.importers.files import lss, question, survey, surveyjs
+    from tests.questionnaires.importers.files import csv_of, lss, question, survey, surveyjs, xls
 
     folder = Path(tempfile.mkdtemp(prefix="vrn-fuzz-"))
     (folder / "a.xlsx").write_bytes(survey(("select_one yn", "q", "?", "${q} = 'yes'")))
+    (folder / "a.xls").write_bytes(xls(survey=[("type", "name", "label"), ("text", "q", "?")]))
+    (folder / "a.csv").write_text(csv_of(survey=[("type", "name", "label"), ("text", "q", "?")]))
     (folder / "b.lss").write_bytes(lss(question("L", "Q", answers=["A", "B"])))
     (folder / "c.json").write_bytes(surveyjs({"type": "rating", "name": "q", "visibleIf": "{q}=1"}))
     (folder / "d.json").write_bytes(b'{"sections": [{"id": "a", "title": "A"}]}')

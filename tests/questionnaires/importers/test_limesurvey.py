@@ -1,5 +1,8 @@
 """Types and rules of LimeSurvey, one small file each."""
 
+import io
+import zipfile
+
 import pytest
 
 from tests.questionnaires.importers.files import asked, lss, question, said
@@ -31,6 +34,8 @@ SCALES = [("a", "Low", "0"), ("b", "High", "0"), ("c", "Rare", "1"), ("d", "Ofte
          ["multiple-choice", "multiple-choice"]),
         (":", {"subs": BOTH, "attributes": {"input_boxes": "1"}}, ["number"] * 4),
         (";", {"subs": BOTH}, ["several-texts", "several-texts"]),
+        ("Q", {"subs": SUBS, "attributes": {"numbers_only": "1"}}, ["number", "number"]),
+        (";", {"subs": BOTH, "attributes": {"numbers_only": "1"}}, ["number"] * 4),
         ("I", {}, []), ("*", {}, []), ("|", {}, []),
     ],
 )  # fmt: skip
@@ -57,6 +62,12 @@ ARRAY = question("F", "Q1", subs=SUBS, answers=SUBS)
     ("earlier", "relevance", "rule"),
     [
         (LIST, 'Q1.NAOK == "A"', {"question": "q1", "includes": ("a",)}),
+        (ARRAY, "count(Q1_A, Q1_B) > 0", {"any": (
+            {"question": "q1.a", "is_answered": True}, {"question": "q1.b", "is_answered": True},
+        )}),
+        (ARRAY, "count(Q1_A.NAOK, Q1_B.NAOK) == 2", {"all": (
+            {"question": "q1.a", "is_answered": True}, {"question": "q1.b", "is_answered": True},
+        )}),
         (LIST, 'Q1 == "-oth-"', {"question": "q1", "includes": ("other",)}),
         (LIST, "!is_empty(Q1_other)", {"question": "q1", "includes": ("other",)}),
         (LIST, '9X1X1.NAOK == "B"', {"question": "q1", "includes": ("b",)}),
@@ -184,3 +195,43 @@ def test_a_broken_file_is_refused_with_the_place_and_the_reason(content, where):
         asked(content)
 
     assert where in refusal.value.where
+
+
+def test_the_two_ends_of_a_row_stand_beside_each_other():
+    content = lss(question("B", "Q", subs=[("A", "cold|warm"), ("B", "|near")]))
+
+    (grid,) = asked(content).document.questions()
+
+    assert [row.text for row in grid.rows] == ["cold \N{EN DASH} warm", "near"]
+
+
+def test_several_numbers_keep_their_unit_and_their_bounds():
+    attributes = {"suffix": "miles", "min_num_value_n": "0", "num_value_int_only": "1",
+                  "equals_num_value": "1000", "random_order": "1"}  # fmt: skip
+
+    found = asked(lss(question("K", "Q", subs=[("A", "By bus")], attributes=attributes)))
+
+    (number,) = found.document.questions()
+    assert (number.unit, number.least, number.is_whole) == ("miles", 0, True)
+    assert "The sum of the numbers is not checked." in said(found, Level.LEFT_OUT)
+    assert "Its rows always stand in the same order." in said(found, Level.CHANGED)
+
+
+def test_one_scale_of_two_can_be_asked_about_by_its_number():
+    dual = question("1", "Q1", subs=SUBS, answers=SCALES)
+    rows = [{"qid": "2", "cqid": "1", "cfieldname": "9X1X1A#1", "method": "==", "value": "d",
+             "scenario": "1"}]  # fmt: skip
+    old = lss(dual, {"type": "T", "title": "Last", "question": "?"}, tables={"conditions": rows})
+
+    last = [*asked(old).document.questions()][-1]
+
+    assert last.show_if.model_dump() == {"question": "q1-scale-1.a", "includes": ("d",)}
+
+
+def test_an_archive_with_answers_is_refused_with_what_to_do():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("survey_1.lss", "<document/>")
+
+    with pytest.raises(Unreadable, match="Export the survey alone, as .lss"):
+        asked(file.getvalue())

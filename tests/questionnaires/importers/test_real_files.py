@@ -19,8 +19,8 @@ VALID = [path for path in FILES if path.name not in INVALID]
 #: Pages, questions, and languages besides the one of the document.
 SIZES = {
     "Household_Energy_Access_and_Usage_Survey.xlsx": (10, 28, {"ig"}),
-    "all_types_survey.xlsx": (7, 28, set()),
-    "childrens_survey_sw.xlsx": (3, 12, {"sw"}),
+    "all_types_survey.xlsx": (7, 29, set()),
+    "childrens_survey_sw.xlsx": (3, 14, {"sw"}),
     "good_eats_multilang.xlsx": (1, 6, {"fr"}),
     "mali_health.xlsx": (1, 14, {"fr"}),
     "testA.xlsx": (8, 24, set()),
@@ -28,10 +28,10 @@ SIZES = {
     "tutorial_arabic_labels.xlsx": (1, 4, {"ar"}),
     "a_rather_interesting_questionnaire_for_testing.lss": (1, 3, set()),
     "colors.lss": (3, 4, set()),
-    "limesurvey_sample_survey_english.lss": (9, 89, set()),
+    "limesurvey_sample_survey_english.lss": (9, 92, set()),
     "ls205_cascading_array_filter.lss": (7, 9, set()),
     "ls205_group_relevance.lss": (17, 30, set()),
-    "ls5_sample_survey_multilingual_fr_de_en_it.lss": (9, 99, {"de-informal", "fr", "it"}),
+    "ls5_sample_survey_multilingual_fr_de_en_it.lss": (9, 102, {"de-informal", "fr", "it"}),
     "survey-one-question-two-languages.lss": (1, 1, set()),
 }
 needs_files = pytest.mark.skipif(

@@ -40,6 +40,25 @@ def element(type_, name="q", **more):
         (element("paneldynamic", templateElements=[element("text", "inner")]), ["short-text"]),
         (element("radiogroup", choices=COLOURS, showCommentArea=True),
          ["single-choice", "long-text"]),
+        (element("matrixdropdown", rows=ROWS, columns=["Now", {}], choices=COLOURS),
+         ["grid", "grid"]),
+        (element("matrixdropdown", rows=ROWS, cellType="checkbox", choices=COLOURS,
+                 columns=[{"name": "a"}, {"name": "b", "cellType": "boolean"},
+                          {"name": "c", "cellType": "rating"},
+                          {"name": "d", "cellType": "text", "inputType": "number"}]),
+         ["multiple-choice", "multiple-choice", "grid", "grid", "number", "number"]),
+        (element("matrix", columns=COLOURS), ["single-choice"]),
+        (element("matrix", columns=COLOURS, rows=ROWS, cellType="checkbox"),
+         ["multiple-choice", "multiple-choice"]),
+        (element("multipletext", items=[{"name": "a", "inputType": "number"}, {"name": "b"}]),
+         ["number", "short-text"]),
+        (element("dropdown", choicesMin=1, choicesMax=3), ["single-choice"]),
+        (element("sortablelist", choices=COLOURS), ["ranking"]),
+        (element("panel", title="You", elements=[element("text", "inner")]),
+         ["information", "short-text"]),
+        (element("panel", title="You", elements=[]), []),
+        (element("panel", visible=False, elements=[element("text", "inner")]), []),
+        (element("text", visible=False, visibleIf="{before} notempty"), ["short-text"]),
         (element("file"), []), (element("signaturepad"), []), (element("expression"), []),
         (element("text", visible=False), []),
     ],
@@ -48,8 +67,9 @@ def test_each_type_is_asked_or_left_out_with_a_reason(made, kinds):
     found = asked(surveyjs(element("text", "before"), made))
 
     assert [q.kind for q in found.document.questions()][1:] == kinds
+    is_empty = made.get("elements") == []
     assert bool(said(found, Level.LEFT_OUT, "Question q")) == (
-        not kinds or made["type"] == "imagepicker"
+        (not kinds and not is_empty) or made["type"] == "imagepicker"
     )
 
 
@@ -67,6 +87,11 @@ def test_each_type_is_asked_or_left_out_with_a_reason(made, kinds):
         (element("matrix", columns=COLOURS, rows=ROWS), "{q.price} = 'red'",
          {"question": "q.price", "includes": ("red",)}),
         (element("text", inputType="number"), "{q} < 18", {"question": "q", "less": 18.0}),
+        (element("checkbox", choices=COLOURS), "{q.length} > 0",
+         {"question": "q", "is_answered": True}),
+        (element("boolean"), "{q}", {"question": "q", "includes": ("yes",)}),
+        (element("boolean"), "!{q}", {"none": ({"question": "q", "includes": ("yes",)},)}),
+        (element("radiogroup", choices=COLOURS), "{q}", {"question": "q", "is_answered": True}),
         (element("radiogroup", choices=COLOURS), "{q} notempty",
          {"question": "q", "is_answered": True}),
     ],
@@ -135,3 +160,53 @@ def test_a_broken_file_is_refused_with_the_place(content, where):
         asked(content)
 
     assert where.lower() in refusal.value.where.lower() or refusal.value.where.startswith("Line 1")
+
+
+def only(made):
+    """Return the one question of an element."""
+    (question,) = asked(surveyjs(made)).document.questions()
+    return question
+
+
+def test_the_choices_that_surveyjs_adds_are_chosen_alone():
+    more = {f"show{name}Item": True for name in ("None", "Refuse", "DontKnow")}
+
+    question = only(element("checkbox", choices=COLOURS, refuseText="No comment", **more))
+
+    assert [c.text for c in question.choices if c.is_exclusive] == [
+        "None of these",
+        "No comment",
+        "Don’t know",
+    ]
+
+
+def test_a_choice_may_be_its_value_and_its_text_with_a_line_between_them():
+    question = only(element("radiogroup", choices=["m|A man", "w|A woman"], choicesOrder="desc"))
+
+    assert [(c.id, c.text) for c in question.choices] == [("w", "A woman"), ("m", "A man")]
+
+
+def test_the_cells_of_a_table_are_asked_about_by_row_and_column():
+    table = element(
+        "matrixdropdown", "t", title="Heating", rows=ROWS, cellType="checkbox", choices=COLOURS,
+        columns=[{"name": "now", "title": "Today"}],
+    )  # fmt: skip
+    later = element("text", "later", visibleIf="{t.looks.now} contains 'red'")
+
+    price, looks, last = asked(surveyjs(table, later)).document.questions()
+
+    assert (price.text, looks.text) == ("Heating: price, Today", "Heating: How it looks, Today")
+    assert last.show_if.question == looks.id
+
+
+def test_a_page_that_is_hidden_is_left_out_and_random_order_has_two_names():
+    pages = [
+        {"name": "a", "visible": False, "elements": [element("text", "a")]},
+        {"name": "b", "questionOrder": "random", "elements": [element("text", "b")]},
+        {"name": "c", "questionsOrder": "random", "elements": [element("text", "c")]},
+    ]
+
+    found = asked(json.dumps({"pages": pages}).encode())
+
+    assert [s.question_order for s in found.document.sections] == ["random", "random"]
+    assert said(found, Level.LEFT_OUT, "Page 1") == ["It was hidden from everybody."]

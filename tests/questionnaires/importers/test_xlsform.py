@@ -127,7 +127,11 @@ def test_groups_are_pages_and_conditions_of_both_kinds_hold():
     assert (first.title, why.title, more.title) == ("Questions", "Why", "Why")
     assert why.show_if == more.show_if
     assert why.show_if.includes == ("no",)
-    assert [q.show_if is not None for q in why.questions] == [False, True]
+    assert [(q.text, q.show_if is not None) for q in why.questions] == [
+        ("Why?", False),
+        ("Inner", True),
+        ("How often?", True),
+    ]
     assert more.questions[0].show_if.greater == 2
     assert said(found, Level.CHANGED, "Row 8")[-1].startswith("It stands on a new page")
 

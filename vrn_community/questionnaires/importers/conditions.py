@@ -35,7 +35,7 @@ from vrn_community.questionnaires.rules import (
 FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 EMPTY = frozenset({"is_empty", "empty"})
 #: Functions whose result is compared with zero to ask whether there is an answer.
-LENGTHS = frozenset({"string-length", "strlen", "count-selected"})
+LENGTHS = frozenset({"string-length", "strlen", "count-selected", "count"})
 SEEN_THROUGH = frozenset({"string", "number", "int", "floatval", "intval", "trim", "decimal"})
 NUMBERS = frozenset({"number", "month-year"})
 #: A rule, or whether it holds for everybody.
@@ -108,6 +108,8 @@ class Translation:
                 return self._compared(node)
             case Call():
                 return self._called(node)
+            case Name():
+                return _is_true(self._variable(node))
             case Value():
                 return str(node.value).lower() not in ("0.0", "0", "false", "")
         raise NotUnderstood(_named(node))
@@ -134,12 +136,14 @@ class Translation:
         return tested(self._variable(left), operator, right)
 
     def _length(self, operator: str, left: Call, right: Node) -> Result:
-        asked = _answered(self._variable(left.arguments[0]))
-        number = right.value if isinstance(right, Value) else None
+        asked = [_answered(self._variable(part)) for part in left.arguments]
+        number = _number_of(right)
         if (operator, number) in ((">", 0.0), (">=", 1.0), ("!=", 0.0)):
-            return asked
+            return joined(asked, is_all=False)
         if (operator, number) in (("=", 0.0), ("<", 1.0)):
-            return negated(asked)
+            return negated(joined(asked, is_all=False))
+        if left.name == "count" and (operator in ("=", ">=") and number == len(asked)):
+            return joined(asked, is_all=True)
         raise NotUnderstood(left.name)
 
     def _variable(self, node: Node) -> Variable:
@@ -225,6 +229,17 @@ def _answered(asked: Variable) -> Rule:
     return Answered(question=asked.reference, is_answered=True)
 
 
+def _is_true(asked: Variable) -> Rule:
+    """Return the rule for an answer that stands alone: yes, or any answer that is not zero."""
+    if asked.choice:
+        return _answered(asked)
+    if "true" in asked.codes:
+        return _includes(asked, ["true"])
+    if asked.is_number or not asked.codes.keys().isdisjoint(("0", "false")):
+        raise NotUnderstood(asked.reference)
+    return _answered(asked)
+
+
 def _includes(asked: Variable, values: Iterable[str]) -> Rule:
     codes = tuple(dict.fromkeys(_code(asked, value) for value in values))
     if not codes or asked.is_number:
@@ -297,6 +312,14 @@ def _text(node: Node) -> str:
     if not isinstance(node, Value) or isinstance(node.value, tuple):
         raise NotUnderstood(_named(node))
     return node.value if isinstance(node.value, str) else f"{node.value:g}"
+
+
+def _number_of(node: Node) -> float | None:
+    """Return the number that a part is, even in quotation marks."""
+    value = node.value if isinstance(node, Value) else None
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return float(value[:9])
+    return value if isinstance(value, float) else None
 
 
 def _float(value: str | float | tuple[str, ...]) -> float:

@@ -13,7 +13,7 @@ TOKEN = re.compile(
     r"""\s*(?:
       (?P<text>'[^']*'|"(?:[^"\\]|\\.)*")
     | \$?\{(?P<gap>[^{}]*)\}
-    | (?P<name>\d+X\d+X\w+(?:\.\w+)* | [^\W\d][\w.:]*(?:-[^\W\d]\w*)*)
+    | (?P<name>\d+X\d+X\w+(?:\#\d)?(?:\.\w+)* | [^\W\d][\w.:]*(?:-[^\W\d]\w*)*)
     | (?P<number>\d+(?:\.\d+)?|\.\d+)
     | (?P<path>[./][\w./-]*)
     | (?P<sign>==|!=|<>|<=|>=|&&|\|\||[=<>!(),\[\]+*%-])
@@ -110,6 +110,12 @@ def _tokens(source: str) -> list[Token]:
     return [*tokens, ("end", "")]
 
 
+def _named(path: str) -> Node:
+    """Return a name; `{q.length}` of SurveyJS asks how many choices there are."""
+    name, dot, last = path.rpartition(".")
+    return Call("count-selected", (Name(name),)) if dot and last == "length" else Name(path)
+
+
 class _Reader:
     """Goes through the tokens once: a method for each level of the grammar."""
 
@@ -189,7 +195,7 @@ class _Reader:
             case "number":
                 return Value(float(self.step()))
             case "gap" | "path":
-                return Name(self.step().strip())
+                return _named(self.step().strip())
             case "name":
                 return self.named()
             case "sign":

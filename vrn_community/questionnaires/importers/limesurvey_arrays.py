@@ -12,6 +12,7 @@ from vrn_community.questionnaires.importers.limesurvey_questions import (
     Choices,
     Made,
     Maker,
+    bounds,
 )
 from vrn_community.questionnaires.importers.limesurvey_tables import Part
 from vrn_community.questionnaires.importers.report import Unreadable
@@ -97,6 +98,8 @@ def texts(maker: Maker) -> list[Made]:
         maker.report.left_out(maker.where, _("It has no cells, or too many of them."))
         return []
     maker.report.changed(maker.where, _("Each of its rows is a question of its own."))
+    if maker.row.attribute("numbers_only") == "1":
+        return _number_cells(maker, rows, columns)
     return [
         (
             maker.question(
@@ -132,11 +135,18 @@ def numbers(maker: Maker) -> list[Made]:
             )
             for row in rows
         ]
+    return _number_cells(maker, rows, columns)
+
+
+def _number_cells(maker: Maker, rows: Choices, columns: Choices) -> list[Made]:
+    """Return a number for each cell."""
+    ends = [maker.row.attribute(f"multiflexible_{end}") for end in ("min", "max")]
     return [
         (
             maker.question(
                 "number",
                 is_whole=False,
+                **bounds(*ends),
                 **maker.texts(f"{row['text']}, {column['text']}", f"{row['id']} {column['id']}"),
             ),
             {},

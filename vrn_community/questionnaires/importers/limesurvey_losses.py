@@ -23,6 +23,8 @@ ATTRIBUTES = {
     "random_group": _l("It always stands in its place."),
     "parent_order": _l("It always stands in its place."),
 }
+#: Types whose rows cannot be shuffled here.
+UNSHUFFLED = frozenset("QK;:")
 TABLES = {
     "quota": _l("Quotas are left out: nobody is turned away."),
     "assessments": _l("Scores are left out: nobody is rated."),
@@ -72,6 +74,8 @@ def of_question(question: Part, where: str, report: Report) -> None:
         report.left_out(where, _("Answers are not checked by a formula."))
     if any(text.strip() for text in question.texts["script"].values()):
         report.left_out(where, _("Its script is left out."))
+    if question.get("type") in UNSHUFFLED and question.attribute("random_order") == "1":
+        report.changed(where, _("Its rows always stand in the same order."))
     for name, message in ATTRIBUTES.items():
         if question.attribute(name) not in OFF:
             report.left_out(where, str(message))

@@ -20,6 +20,8 @@ from vrn_community.questionnaires.question_types.orders import MOST
 Made = tuple[AnyQuestion, dict[str, Variable]]
 Choices = list[dict[str, Any]]
 OTHER = "-oth-"
+#: Types in which a line divides what stands at the two ends of a row.
+TWO_ENDED = frozenset("ABCEFHK1")
 #: Types that are never asked here, and why.
 LEFT_OUT = {
     "I": _l("Visitors choose the language at the top of every page."),
@@ -100,6 +102,8 @@ class Maker:
             words = self.voice.text(part.texts[text])
             if any(wording.has_picture(html) for html in part.texts[text].values()):
                 self.report.left_out(self.where, _("Pictures, sounds and films are left out."))
+            if self.row.get("type") in TWO_ENDED:
+                words = words.replace("|", " \N{EN DASH} ").strip(" \N{EN DASH}")
             words = words or (code if self.voice.is_base else "")
             if code in codes:
                 raise Unreadable(self.where, _("the code “%(code)s” stands twice", code=code))
@@ -216,7 +220,9 @@ def in_words(maker: Maker) -> list[Made]:
 
 
 def several_texts(maker: Maker) -> list[Made]:
-    """Return words on several lines (Q)."""
+    """Return words on several lines (Q); numbers only are several numbers."""
+    if maker.row.attribute("numbers_only") == "1":
+        return numbers(maker)
     rows, _codes = maker.parts(maker.row.parts, "question")
     return _texts_of(maker, rows, "")
 
@@ -236,11 +242,15 @@ def _texts_of(maker: Maker, rows: Choices, more: str) -> list[Made]:
 def number(maker: Maker) -> list[Made]:
     """Return a number (N)."""
     row = maker.row
-    bounds = _bounds(row.attribute("min_num_value_n"), row.attribute("max_num_value_n"))
-    unit = row.attribute("suffix") or row.attribute("prefix")
-    is_whole = row.attribute("num_value_int_only") == "1"
-    question = maker.question("number", unit=unit, is_whole=is_whole, **bounds, **maker.texts())
+    limits = bounds(row.attribute("min_num_value_n"), row.attribute("max_num_value_n"))
+    question = maker.question("number", **of_number(row), **limits, **maker.texts())
     return [(question, maker.called(Variable(question)))]
+
+
+def of_number(row: Part) -> dict[str, Any]:
+    """Return the unit of a number, and whether it is a whole one."""
+    unit = row.attribute("suffix") or row.attribute("prefix")
+    return {"unit": unit, "is_whole": row.attribute("num_value_int_only") == "1"}
 
 
 def numbers(maker: Maker) -> list[Made]:
@@ -250,15 +260,19 @@ def numbers(maker: Maker) -> list[Made]:
     if total and 2 <= total <= 100 and 2 <= len(rows) <= MOST:
         question = maker.question("points", choices=rows, total=total, **maker.texts())
         return [(question, maker.called(Variable(question, codes=codes)))]
-    least, most = ("slider_min", "slider_max")
-    bounds = _bounds(maker.row.attribute(least), maker.row.attribute(most))
+    ends = [
+        maker.row.attribute(f"slider_{end}") or maker.row.attribute(f"{end}_num_value_n")
+        for end in ("min", "max")
+    ]
+    if maker.row.attribute("equals_num_value"):
+        maker.report.left_out(maker.where, _("The sum of the numbers is not checked."))
     by_id = {key: code for code, key in codes.items()}
     if not rows:
         maker.report.left_out(maker.where, _("It has no rows."))
     found: list[Made] = []
     for row in rows:
         texts = maker.texts(row["text"], row["id"])
-        question = maker.question("number", is_whole=False, **bounds, **texts)
+        question = maker.question("number", **of_number(maker.row), **bounds(*ends), **texts)
         found.append((question, maker.called(Variable(question), by_id[row["id"]])))
     return found
 
@@ -294,7 +308,7 @@ def _year(text: str) -> int | None:
     return year if year and 1900 <= year <= 2200 else None
 
 
-def _bounds(least: str, greatest: str) -> dict[str, float]:
+def bounds(least: str, greatest: str) -> dict[str, float]:
     """Return the bounds of a number, without what is none or cannot be."""
     found = {}
     for name, text in (("least", least), ("greatest", greatest)):

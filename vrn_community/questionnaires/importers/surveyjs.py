@@ -5,35 +5,30 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from vrn_community.questionnaires.document import Questionnaire
-from vrn_community.questionnaires.importers import building, json_files, languages
+from vrn_community.questionnaires.importers import (
+    building,
+    json_files,
+    languages,
+    surveyjs_losses,
+    surveyjs_tables,
+)
 from vrn_community.questionnaires.importers.conditions import Variable
 from vrn_community.questionnaires.importers.drafts import Dialect, Draft, Form, Group
 from vrn_community.questionnaires.importers.names import Names
 from vrn_community.questionnaires.importers.report import Imported, Report, Unreadable
-from vrn_community.questionnaires.importers.surveyjs_questions import Element, Maker
+from vrn_community.questionnaires.importers.surveyjs_maker import Element, Maker
 from vrn_community.questionnaires.importers.voices import Voice
+from vrn_community.questionnaires.question_types import AnyQuestion
 
 #: Languages are told from other objects by their keys.
 LOCALE = re.compile(r"default|[a-z]{2}(-[A-Za-z]{2,4})?")
 TEXTS = frozenset(
     {"title", "description", "text", "html", "minRateDescription", "maxRateDescription",
-     "labelTrue", "labelFalse", "noneText", "otherText"}
+     "labelTrue", "labelFalse", "noneText", "otherText", "refuseText", "dontKnowText",
+     "commentText"}
 )  # fmt: skip
-LOSSES = {
-    "triggers": _l("Nothing is done by itself when somebody answers."),
-    "calculatedValues": _l("Nothing is calculated here."),
-    "completedHtml": _l("The words at the end are left out: our own page thanks people."),
-    "completedHtmlOnCondition": _l(
-        "The words at the end are left out: our own page thanks people."
-    ),
-    "navigateToUrl": _l("The link at the end is left out."),
-    "logo": _l("Pictures, sounds and films are left out."),
-    "maxTimeToFinish": _l("There is no time limit."),
-    "timeLimit": _l("There is no time limit."),
-}
 
 
 def _find(name: str, known: Mapping[str, Variable]) -> Variable | None:
@@ -53,9 +48,7 @@ def read(content: bytes) -> Imported:
     base = languages.chosen(known, default)
     voices = {languages.tag_of(n): Voice(n, default, is_base=n == base) for n in known}
     report = Report()
-    for name, message in LOSSES.items():
-        if survey.get(name):
-            report.left_out(_("The survey"), str(message))
+    surveyjs_losses.of_survey(survey, report)
 
     def made(tag: str, told: Report) -> Questionnaire:
         return building.built(_form(survey, pages, voices[tag], told), told)
@@ -114,10 +107,13 @@ def _form(survey: Element, pages: list[Element], voice: Voice, report: Report) -
         usual = own or (title or str(_("Questions")) if voice.is_base else "")
         where = str(_("Page %(number)s", number=number))
         words = reader.text(page.get("description")) if page is not survey else ""
-        order = page.get("questionsOrder") or survey.get("questionsOrder")
+        order = next((o for o in map(_order, (page, survey)) if o), "")
         key = names.new(f"page-{number}")
         group = Group(key, usual, words, where, order == "random", _condition(page))
         elements = page.get("elements") or page.get("questions") or []
+        if _is_hidden(page):
+            report.left_out(where, _("It was hidden from everybody."))
+            continue
         found += _drafts(elements, group, (), Maker(page, voice, report, names))
     return Form(found, DIALECT, introduction)
 
@@ -136,26 +132,47 @@ def _drafts(
             raise Unreadable(where, _("it has no name"))
         maker = Maker(element, above.voice, above.report, above.names)
         own = (*conditions, *_condition(element))
+        if _is_hidden(element):
+            maker.report.left_out(maker.where, _("It was hidden from everybody."))
+            continue
         inside = _inside(element, maker)
         if inside is not None:
-            yield from _drafts(inside, group, own, maker)
+            found = list(_drafts(inside, group, own, maker))
+            heading = _heading(maker) if found else None
+            yield from [Draft(heading, group, maker.where, own)] if heading else []
+            yield from found
             continue
-        for question, variables in maker.made():
+        for question, variables in surveyjs_tables.made(maker):
             yield Draft(question, group, maker.where, own, variables)
 
 
 def _inside(element: Element, maker: Maker) -> Any:
     """Return the elements of a panel; one that repeats is asked once."""
     if element["type"] == "panel":
-        if element.get("title"):
-            message = _("A group within a group has no heading of its own.")
-            maker.report.changed(maker.where, message)
         return element.get("elements") or []
     if element["type"] == "paneldynamic":
         message = _("It is asked once: nothing is asked several times here.")
         maker.report.changed(maker.where, message)
         return element.get("templateElements") or []
     return None
+
+
+def _heading(maker: Maker) -> AnyQuestion | None:
+    """Return the heading of a panel as words to read."""
+    if not any(maker.element.get(name) for name in ("title", "description", "templateTitle")):
+        return None
+    maker.report.changed(maker.where, _("Its heading stands before its questions, to be read."))
+    return maker.question("information", **maker.texts())
+
+
+def _is_hidden(element: Element) -> bool:
+    """Return whether nothing ever shows an element: a condition counts more than the setting."""
+    return element.get("visible") is False and not _condition(element)
+
+
+def _order(element: Element) -> str:
+    """Return the order of questions, under both of its names."""
+    return str(element.get("questionOrder") or element.get("questionsOrder") or "")
 
 
 def _condition(element: Element) -> tuple[str, ...]:

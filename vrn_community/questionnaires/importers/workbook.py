@@ -43,6 +43,9 @@ def _check_sizes(content: bytes) -> None:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise Unreadable(_("The file"), _("it is damaged, or no workbook")) from error
+    if any(part.filename.endswith(".lss") for part in parts):
+        reason = _("it is an archive with answers (.lsa). Export the survey alone, as .lss")
+        raise Unreadable(_("The file"), reason)
     shrunk = any(
         part.file_size > SMALL and part.file_size > MOST_SHRUNK * max(1, part.compress_size)
         for part in parts

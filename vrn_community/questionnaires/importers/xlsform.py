@@ -11,6 +11,7 @@ from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.importers import (
     building,
     csv_sheets,
+    drafts,
     languages,
     old_workbook,
     workbook,
@@ -74,6 +75,8 @@ class _Walker:
     #: The groups that are open, with the conditions of those inside the outermost.
     groups: list[tuple[Group, tuple[str, ...]]] = field(default_factory=list)
     loose: Group | None = None
+    #: Headings of groups within groups, with the depth of each, until a question follows.
+    headings: list[tuple[int, Draft]] = field(default_factory=list)
     #: Groups with something to read in which no question was found yet.
     empty: set[str] = field(default_factory=set)
 
@@ -89,6 +92,8 @@ class _Walker:
                 found, after = self._one(row), place + 1
             if found is not None:
                 self.empty.discard(found.group.id)
+                yield from [heading for _depth, heading in self.headings]
+                self.headings.clear()
                 yield found
             place = after
 
@@ -127,6 +132,7 @@ class _Walker:
         self.loose = None
         if not mark.is_begin:
             closed, _conditions = self.groups.pop()
+            self._forget_headings()
             is_empty = not self.groups and closed.id in self.empty
             return Draft(None, closed, where) if is_empty else None
         if mark.kind == "repeat":
@@ -136,10 +142,25 @@ class _Walker:
             outer, conditions = self.groups[-1]
             self.groups.append((outer, (*conditions, *condition)))
             if row.has("label"):
-                report.changed(where, _("A group within a group has no heading of its own."))
+                self.headings.append((len(self.groups), self._heading(row)))
             return None
         self.groups.append((self._new_group(row), ()))
         return None
+
+    def _forget_headings(self) -> None:
+        """Forget the headings of groups that were closed without a question."""
+        for depth, heading in [*self.headings]:
+            if depth > len(self.groups):
+                self.headings.remove((depth, heading))
+                self.reader.report.not_carried(heading.where)
+
+    def _heading(self, row: Cells) -> Draft:
+        """Return the heading of a group within a group as words to read."""
+        where, report = row_name(row.number), self.reader.report
+        question = drafts.made("information", where, **self.reader.texts(row))
+        report.changed(where, _("Its heading stands before its questions, to be read."))
+        self.reader.say_what_came(question, where)
+        return Draft(question, self._group(), where, self.groups[-1][1])
 
     def _new_group(self, row: Cells) -> Group:
         voice, where, own = self.reader.speaker, row_name(row.number), xlsform_extras.condition(row)
