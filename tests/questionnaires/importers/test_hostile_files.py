@@ -2,6 +2,7 @@
 
 import io
 import random
+import time
 import zipfile
 from contextlib import suppress
 
@@ -127,6 +128,48 @@ def test_a_chain_of_hundreds_of_conditions_is_read_and_answered():
 def test_a_questionnaire_that_is_too_long_is_refused(content):
     with pytest.raises(Unreadable, match="at most 60 pages and 300 questions"):
         asked(content)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"type": "matrix", "columns": [1, 2], "rows": [*range(200_000)]},
+        {"type": "multipletext", "items": [{"name": str(n)} for n in range(50_000)]},
+        {"type": "matrixdropdown", "choices": [1, 2], "columns": ["c"] * 50_000, "rows": [1]},
+        {"type": "matrixdropdown", "cellType": "checkbox", "choices": [1, 2], "columns": ["c"],
+         "rows": [*range(41)]},
+    ],
+)  # fmt: skip
+def test_a_table_that_is_too_large_is_left_out_at_once(made):
+    found = asked(surveyjs({"type": "text", "name": "q"}, {"name": "large", **made}))
+
+    assert [q.id for q in found.document.questions()] == ["q"]
+    assert any("too many" in line.message for line in found.report)
+
+
+def test_tables_of_tables_do_not_make_thousands_of_questions():
+    table = {"type": "matrixdropdown", "cellType": "checkbox", "choices": [1, 2],
+             "columns": ["c"] * 40, "rows": [*range(40)]}  # fmt: skip
+
+    with pytest.raises(Unreadable, match="at most 60 pages and 300 questions"):
+        asked(surveyjs(*[{**table, "name": f"t{n}"} for n in range(300)]))
+
+
+def test_a_file_in_too_many_languages_is_refused():
+    title = {f"{one}{two}": "?" for one in "abcdef" for two in "abcdefgh"}
+
+    with pytest.raises(Unreadable, match="at most 40 languages"):
+        asked(surveyjs({"type": "text", "name": "q", "title": title}))
+
+
+def test_thousands_of_choices_without_a_latin_letter_get_names_quickly():
+    choices = [CHOICES[0], *[("long", f"村{n}", f"村{n}") for n in range(5_000)]]
+
+    started = time.process_time()
+    found = asked(csv_of(survey=[HEAD, ("select_one long", "q", "?")], choices=choices).encode())
+
+    assert time.process_time() - started < 2
+    assert next(found.document.questions()).kind == "short-text"
 
 
 def test_too_many_choices_are_asked_in_words():

@@ -24,6 +24,8 @@ from vrn_community.questionnaires.importers.report import Report, Unreadable
 from vrn_community.questionnaires.question_types import AnyQuestion
 from vrn_community.questionnaires.rules import Rule
 
+#: The file is read once for each language.
+MOST_LANGUAGES = 40
 GAP = "\N{HORIZONTAL ELLIPSIS}"
 #: Stands for a missing translation where a text may not be empty.
 NOT_TRANSLATED = "\N{WORD JOINER}\N{EM DASH}"
@@ -36,6 +38,10 @@ def in_all_languages(
 
     The file is read once for each language; places of texts are the same every time.
     """
+    others = [*others]
+    if len(others) > MOST_LANGUAGES:
+        most = _("there are at most %(most)s languages", most=MOST_LANGUAGES)
+        raise Unreadable(_("The file"), most)
     document = made(base, report)
     sources = translating.texts(document)
     translations = {}
@@ -73,10 +79,8 @@ def _nothing_asked(report: Report) -> str:
 
 def _checked(sections: Sequence[Section], **content: Any) -> Questionnaire:
     questions = sum(len(section.questions) for section in sections)
-    words = {"sections": MOST_SECTIONS, "questions": MOST_QUESTIONS}
     if len(sections) > MOST_SECTIONS or questions > MOST_QUESTIONS:
-        most = _("there are at most %(sections)s pages and %(questions)s questions", **words)
-        raise Unreadable(_("The file"), most)
+        raise Unreadable(_("The file"), drafts.too_long())
     try:
         return Questionnaire(sections=tuple(sections), **content)
     except ValidationError as error:

@@ -1,13 +1,14 @@
 """What an importer finds in a file, before it is put together: groups, questions, names; pure."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from flask_babel import gettext as _
 from pydantic import ValidationError
 
+from vrn_community.questionnaires.document import MOST_QUESTIONS, MOST_SECTIONS
 from vrn_community.questionnaires.importers import wording
 from vrn_community.questionnaires.importers.conditions import Variable
 from vrn_community.questionnaires.importers.report import Report, Unreadable
@@ -60,6 +61,20 @@ class Form:
     introduction: str = ""
     #: Anything else of the document, which only our own extras know.
     frame: Mapping[str, Any] = field(default_factory=dict)
+
+
+def limited(found: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield drafts, as long as a questionnaire can come of them: many may never be shown."""
+    for number, draft in enumerate(found):
+        if number > 4 * MOST_QUESTIONS:
+            raise Unreadable(_("The file"), too_long())
+        yield draft
+
+
+def too_long() -> str:
+    """Return why a file with too many questions cannot be read."""
+    words = {"sections": MOST_SECTIONS, "questions": MOST_QUESTIONS}
+    return str(_("there are at most %(sections)s pages and %(questions)s questions", **words))
 
 
 def made(kind: str, where: str, **content: Any) -> AnyQuestion:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.importers import (
     building,
+    drafts,
     languages,
     limesurvey_arrays,
     limesurvey_conditions,
@@ -52,12 +53,12 @@ def read(content: bytes) -> Imported:
 
 def _form(survey: Survey, voice: Voice, report: Report) -> Form:
     names = Names()
-    found = [
-        d
+    found = (
+        draft
         for group in _groups(survey, voice, names)
-        for d in _drafts(survey, group, voice, report, names)
-    ]
-    return Form(found, DIALECT, _introduction(survey, voice))
+        for draft in _drafts(survey, group, voice, report, names)
+    )
+    return Form(list(drafts.limited(found)), DIALECT, _introduction(survey, voice))
 
 
 def _introduction(survey: Survey, voice: Voice) -> str:

@@ -17,14 +17,17 @@ class Names:
     def __init__(self, taken: Iterable[str] = ()) -> None:
         """Begin with names that are taken already."""
         self.taken = {*RESERVED, *taken}
+        self.numbers: dict[str, int] = {}
 
     def new(self, called: str, otherwise: str = "q") -> str:
         """Return a name that is like what the file says, and not taken yet."""
         plain = NOT_IN_A_NAME.sub("-", called.lower()).strip("-")[:LONGEST].strip("-")
-        name, number = plain or otherwise, 1
+        plain = plain or otherwise
+        name = plain
         while name in self.taken:
-            number += 1
-            ending = f"-{number}"
-            name = f"{(plain or otherwise)[: LONGEST - len(ending)]}{ending}"
+            # Goes on where the last name like it ended: files have thousands of them.
+            self.numbers[plain] = self.numbers.get(plain, 1) + 1
+            ending = f"-{self.numbers[plain]}"
+            name = f"{plain[: LONGEST - len(ending)]}{ending}"
         self.taken.add(name)
         return name

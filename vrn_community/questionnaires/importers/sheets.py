@@ -26,7 +26,10 @@ class Sheet:
 
 def sheet(rows: Iterable[tuple[int, Iterable[Any]]]) -> Sheet:
     """Return a sheet of numbered rows of cells; the first that holds anything has the headings."""
-    texts = ((number, [_text(value) for value in values]) for number, values in rows)
+    texts = (
+        (number, ["" if value is None else _text(value) for value in values])
+        for number, values in rows
+    )
     filled = ((number, row) for number, row in texts if any(row))
     headings = [" ".join(text.split()) for text in next(filled, (0, []))[1]]
     known = [
@@ -41,8 +44,6 @@ def sheet(rows: Iterable[tuple[int, Iterable[Any]]]) -> Sheet:
 
 def _text(value: Any) -> str:
     """Return a cell as it would be typed: TRUE is `true`, 1.0 is `1`."""
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.importers import (
     building,
+    drafts,
     json_files,
     languages,
     surveyjs_losses,
@@ -101,7 +102,13 @@ def _form(survey: Element, pages: list[Element], voice: Voice, report: Report) -
     reader = Maker(survey, voice, report, names)
     title = reader.text(survey.get("title"))
     introduction = reader.text(survey.get("description"))
-    found: list[Draft] = []
+    found = _of_pages(survey, pages, reader, title)
+    return Form(list(drafts.limited(found)), DIALECT, introduction)
+
+
+def _of_pages(survey: Element, pages: list[Element], reader: Maker, title: str) -> Iterator[Draft]:
+    """Yield the questions of all pages; those without a title have that of the survey."""
+    voice, names, report = reader.voice, reader.names, reader.report
     for number, page in enumerate(pages, 1):
         own = reader.text(page.get("title")) if page is not survey else ""
         usual = own or (title or str(_("Questions")) if voice.is_base else "")
@@ -114,8 +121,7 @@ def _form(survey: Element, pages: list[Element], voice: Voice, report: Report) -
         if _is_hidden(page):
             report.left_out(where, _("It was hidden from everybody."))
             continue
-        found += _drafts(elements, group, (), Maker(page, voice, report, names))
-    return Form(found, DIALECT, introduction)
+        yield from _drafts(elements, group, (), Maker(page, voice, report, names))
 
 
 def _drafts(
@@ -137,7 +143,7 @@ def _drafts(
             continue
         inside = _inside(element, maker)
         if inside is not None:
-            found = list(_drafts(inside, group, own, maker))
+            found = list(drafts.limited(_drafts(inside, group, own, maker)))
             heading = _heading(maker) if found else None
             yield from [Draft(heading, group, maker.where, own)] if heading else []
             yield from found

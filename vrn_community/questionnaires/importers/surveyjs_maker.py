@@ -14,6 +14,7 @@ from vrn_community.questionnaires.importers.voices import Voice
 from vrn_community.questionnaires.question_types import AnyQuestion
 from vrn_community.questionnaires.question_types.numbers import LARGEST
 
+MOST_ROWS = 300
 Made = tuple[AnyQuestion, dict[str, Variable]]
 Choices = list[dict[str, Any]]
 Element = Mapping[str, Any]
@@ -68,6 +69,14 @@ class Maker:
         words = {"question": wording.cut(made.text, 200)[0], "kind": str(made.label)}
         self.report.carried(self.where, _("“%(question)s” is asked as: %(kind)s", **words))
         return made
+
+    def rows(self, name: str = "rows") -> tuple[Choices, dict[str, str]]:
+        """Return the rows of a table, and their names by value; none if there are too many."""
+        listed = self.element.get(name)
+        if isinstance(listed, list) and len(listed) > MOST_ROWS:
+            self.report.left_out(self.where, _("It has no cells, or too many of them."))
+            return [], {}
+        return self.items(listed)
 
     def items(self, listed: Any) -> tuple[Choices, dict[str, str]]:
         """Return choices, rows or columns, and their names by value."""

@@ -36,9 +36,12 @@ def lines(maker: Maker) -> list[Made]:
     """Return words on several lines, ten in each question; numbers and dates are one each."""
     items = maker.element.get("items")
     listed = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    if any(item.get("inputType", "text") not in ("text", "email", "tel", "url") for item in listed):
+    is_short = len(listed) <= MOST_CELLS
+    if is_short and any(
+        item.get("inputType", "text") not in ("text", "email", "tel", "url") for item in listed
+    ):
         return [made for item in listed for made in _line(maker, item)]
-    rows, _codes = maker.items(items)
+    rows, _codes = maker.rows("items")
     return [(question, {}) for question in _lines(maker, rows, "", "")]
 
 
@@ -78,7 +81,7 @@ def matrix(maker: Maker) -> list[Made]:
 def _grids(
     maker: Maker, columns: Choices, codes: dict[str, str], more: str, name: str
 ) -> list[Made]:
-    rows, row_codes = maker.items(maker.element.get("rows"))
+    rows, row_codes = maker.rows()
     if not rows or not columns:
         maker.report.left_out(maker.where, _("It has no rows, or no choices."))
         return []
@@ -110,6 +113,9 @@ def table(maker: Maker) -> list[Made]:
     """Return a table with a question in each column, column by column."""
     maker.report.changed(maker.where, _("Its columns are asked one after the other."))
     columns = maker.element.get("columns")
+    if isinstance(columns, list) and len(columns) > MOST_CELLS:
+        maker.report.left_out(maker.where, _("It has no cells, or too many of them."))
+        return []
     found: list[Made] = []
     for column in columns if isinstance(columns, list) else ():
         found += _column(maker, column if isinstance(column, dict) else {"name": str(column)})
@@ -134,7 +140,7 @@ def _column(maker: Maker, column: Element) -> list[Made]:
             maker, *_beside(replace(maker, element={**cell, "name": maker.name})), title, name
         )
     if cell["type"] == "comment" or str(column.get("inputType", "text")) == "text" == cell["type"]:
-        rows, _row_codes = maker.items(maker.element.get("rows"))
+        rows, _row_codes = maker.rows()
         return [(question, {}) for question in _lines(maker, rows, title, name)]
     return [*_cells(maker, cell, title, name)]
 
@@ -155,27 +161,29 @@ def _beside(maker: Maker) -> tuple[Choices, dict[str, str]]:
 
 def _cells(maker: Maker, cell: Element, title: str, name: str = "") -> Iterator[Made]:
     """Yield a question for each cell of a column."""
-    rows, codes = maker.items(maker.element.get("rows"))
+    rows, codes = maker.rows()
     by_id = {key: code for code, key in codes.items()}
-    if not rows or len(rows) > MOST_CELLS or cell["type"] not in BUILDERS:
+    if not rows or len(rows) > MOST_CELLS or cell["type"] not in IN_CELLS:
         maker.report.left_out(maker.where, _("It has no cells, or too many of them."))
         return
     for row in rows:
         about = ", ".join(text for text in (row["text"], title) if text)
         place = ".".join(part for part in (maker.name, by_id[row["id"]], name) if part)
         part = replace(maker, element={**cell, "title": None, **_asked(maker)}, about=about)
-        for question, named in BUILDERS[cell["type"]](part):
+        for question, named in IN_CELLS[cell["type"]](part):
             yield question, dict.fromkeys([place], *named.values()) if named else {}
 
 
-BUILDERS: dict[str, Callable[[Maker], list[Made]]] = {
+IN_CELLS: dict[str, Callable[[Maker], list[Made]]] = {
     **dict.fromkeys(
         ("radiogroup", "dropdown", "checkbox", "tagbox", "ranking", "imagepicker", "buttongroup"),
         chosen,
     ),
     **dict.fromkeys(("text", "comment", "slider"), typed),
-    "rating": rating, "boolean": boolean, "html": reading, "multipletext": lines,
-    "matrix": matrix, "matrixdropdown": table,
+    "rating": rating, "boolean": boolean,
+}  # fmt: skip
+BUILDERS: dict[str, Callable[[Maker], list[Made]]] = {
+    **IN_CELLS, "html": reading, "multipletext": lines, "matrix": matrix, "matrixdropdown": table,
 }  # fmt: skip
 
 

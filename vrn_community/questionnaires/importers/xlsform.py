@@ -63,7 +63,7 @@ def _form(book: Workbook, voice: Speaker, report: Report) -> Form:
     reader = Reader(book, voice, report, names)
     walker = _Walker(reader, book.settings.get("form_title", ""))
     introduction = str(frame.pop("introduction", ""))
-    return Form(list(walker.drafts(book.survey)), DIALECT, introduction, frame)
+    return Form(list(drafts.limited(walker.drafts(book.survey))), DIALECT, introduction, frame)
 
 
 @dataclass

@@ -19,7 +19,7 @@ from vrn_community.questionnaires.importers.expressions import (
 )
 
 #: Larger constraints than this are not tried out.
-LONGEST, MOST_NAMED, MOST_OTHERS = 300, 4, 30
+LONGEST, MOST_NAMED, MOST_OTHERS = 300, 4, 12
 COMPARE: dict[str, Callable[[float, float], bool]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le,
     ">": operator.gt, ">=": operator.ge,

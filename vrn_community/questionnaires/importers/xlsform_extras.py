@@ -64,7 +64,7 @@ def question(
         content["unit"] = voice.exactly(row, "vrn-unit")
     list_name = row.get("vrn-list")
     if "choices" in fields and list_name:
-        content["choices"] = reader.choices(list_name, where, row)
+        content["choices"] = reader.choices(list_name, where)
     statements = [part for part in parts if part.get("vrn-id")]
     if "rows" in fields:
         content["rows"] = [

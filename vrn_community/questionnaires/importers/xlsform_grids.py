@@ -76,7 +76,7 @@ def _is_row_of(row: Cells, list_name: str) -> bool:
 def made(reader: Reader, matrix: Matrix) -> tuple[AnyQuestion, dict[str, Variable]] | None:
     """Return a grid and what its names stand for; None if its choices do not fit."""
     where = row_name(matrix.head.number)
-    choices = reader.choices(matrix.list_name, where, matrix.head)
+    choices = reader.choices(matrix.list_name, where)
     if not 2 <= len(choices) <= MOST_COLUMNS:
         return None
     names = Names()

@@ -52,6 +52,8 @@ class Reader:
     names: Names
     #: Names of choices by list, the same for each question that uses the list.
     lists: dict[str, dict[str, str]] = field(default_factory=dict)
+    #: The choices of each list, in this language.
+    known: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def question(self, row: Cells) -> tuple[AnyQuestion, Variable] | None:
         """Return the question of a row and what its name stands for; None if it is left out."""
@@ -121,7 +123,7 @@ class Reader:
         self, row: Cells, select: Select, content: dict[str, Any]
     ) -> tuple[AnyQuestion, Variable]:
         where = row_name(row.number)
-        choices = [] if select.is_outside else self.choices(select.list_name, where, row)
+        choices = [] if select.is_outside else self.choices(select.list_name, where)
         codes = dict(self.lists[select.list_name]) if choices else {}
         if select.kind == "multiple-choice" and any(" " in code for code in codes):
             words = {"list": select.list_name}
@@ -159,23 +161,25 @@ class Reader:
             self._drop_constraint(row)
         return more
 
-    def choices(self, list_name: str, where: str, row: Cells) -> list[dict[str, Any]]:
+    def choices(self, list_name: str, where: str) -> list[dict[str, Any]]:
         """Return the choices of a list; Unreadable if there is no such list."""
+        if list_name not in self.known:
+            self.known[list_name] = self._choices(list_name, where)
+        return [{**choice} for choice in self.known[list_name]]
+
+    def _choices(self, list_name: str, where: str) -> list[dict[str, Any]]:
         rows = [r for r in self.book.choices.get(list_name, ()) if r.get("vrn-kind") != "offer"]
         if not rows:
             reason = _("there is no list “%(list)s” among the choices", list=list_name)
             raise Unreadable(where, reason)
-        if list_name not in self.lists:
-            names = Names()
-            self.lists[list_name] = {
-                r.get("name"): r.get("vrn-id") or names.new(r.get("name"), "c") for r in rows
-            }
-        known = self.lists[list_name]
         different: dict[str, Cells] = {}
         for one in rows:
             different.setdefault(one.get("name"), one)
+        names = Names()
+        ids = {name: one.get("vrn-id") or names.new(name, "c") for name, one in different.items()}
+        self.lists[list_name] = ids
         return [
-            {"id": known[name], "text": self._choice_text(one), **self._extras(one)}
+            {"id": ids[name], "text": self._choice_text(one), **self._extras(one)}
             for name, one in different.items()
         ]
 

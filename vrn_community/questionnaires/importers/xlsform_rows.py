@@ -79,17 +79,19 @@ def _typed(rows: Sequence[Cells]) -> Iterator[Cells]:
 def _lists(rows: Sequence[Cells], sheet: str, allows: bool) -> dict[str, list[Cells]]:
     """Return the choices by list; what has no list or no name belongs to none."""
     lists: dict[str, list[Cells]] = {}
+    known: set[tuple[str, str]] = set()
     for row in rows:
         if not row.get("list_name"):
             continue
         if not row.get("name"):
             raise Unreadable(row_name(row.number, sheet), _("a choice has no name"))
-        known = lists.setdefault(row.get("list_name"), [])
-        if not allows and any(row.get("name") == other.get("name") for other in known):
+        pair = row.get("list_name"), row.get("name")
+        if not allows and pair in known:
             words = {"name": row.get("name"), "list": row.get("list_name")}
             reason = _("“%(name)s” stands twice in the list “%(list)s”", **words)
             raise Unreadable(row_name(row.number, sheet), reason)
-        known.append(row)
+        known.add(pair)
+        lists.setdefault(row.get("list_name"), []).append(row)
     return lists
 
 
