@@ -186,3 +186,9 @@ def _compound(stream: bytes) -> bytes:
         for name, kind, other, child, start, size in entries
     )  # fmt: skip
     return head + struct.pack("<109I", 0, *[free] * 108) + table + folder.ljust(512, b"\0") + stream
+
+
+def only(content: bytes) -> Any:
+    """Return the one question of a file."""
+    (question,) = asked(content).document.questions()
+    return question

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.questionnaires.importers.files import asked, said, surveyjs
+from tests.questionnaires.importers.files import asked, only, said, surveyjs
 from vrn_community.questionnaires.importers.report import Level, Unreadable
 
 COLOURS = ["red", {"value": "blue", "text": "Light blue"}]
@@ -162,16 +162,10 @@ def test_a_broken_file_is_refused_with_the_place(content, where):
     assert where.lower() in refusal.value.where.lower() or refusal.value.where.startswith("Line 1")
 
 
-def only(made):
-    """Return the one question of an element."""
-    (question,) = asked(surveyjs(made)).document.questions()
-    return question
-
-
 def test_the_choices_that_surveyjs_adds_are_chosen_alone():
     more = {f"show{name}Item": True for name in ("None", "Refuse", "DontKnow")}
 
-    question = only(element("checkbox", choices=COLOURS, refuseText="No comment", **more))
+    question = only(surveyjs(element("checkbox", choices=COLOURS, refuseText="No comment", **more)))
 
     assert [c.text for c in question.choices if c.is_exclusive] == [
         "None of these",
@@ -181,7 +175,9 @@ def test_the_choices_that_surveyjs_adds_are_chosen_alone():
 
 
 def test_a_choice_may_be_its_value_and_its_text_with_a_line_between_them():
-    question = only(element("radiogroup", choices=["m|A man", "w|A woman"], choicesOrder="desc"))
+    question = only(
+        surveyjs(element("radiogroup", choices=["m|A man", "w|A woman"], choicesOrder="desc"))
+    )
 
     assert [(c.id, c.text) for c in question.choices] == [("w", "A woman"), ("m", "A man")]
 
