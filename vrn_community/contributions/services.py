@@ -46,7 +46,7 @@ class Sending:
 
 def receive(opportunity_id: uuid.UUID, sending: Sending) -> uuid.UUID | None:
     """Store a contribution with its passages, and return its key; None if it is here already."""
-    once = _once(db.engine.dialect.name).returning(table_of(Contribution).c.id)
+    once = _once(db.engine.dialect.name, tells_key=True)
     stored: uuid.UUID | None = db.session.scalar(once, _row(opportunity_id, sending))
     if stored is not None:
         _keep_words({stored: sending})
@@ -82,10 +82,11 @@ def _keep_words(sendings: Mapping[uuid.UUID, Sending]) -> None:
 
 
 @cache
-def _once(_dialect: str) -> Any:
+def _once(_dialect: str, *, tells_key: bool = False) -> Any:
     """Return the insertion of a contribution that is not here yet: made once for a database."""
-    unique = [table_of(Contribution).c.receipt_hash]
-    return upsert(Contribution).on_conflict_do_nothing(index_elements=unique)
+    rows = table_of(Contribution).c
+    once = upsert(Contribution).on_conflict_do_nothing(index_elements=[rows.receipt_hash])
+    return once.returning(rows.id) if tells_key else once
 
 
 def _passage(contribution_id: uuid.UUID, question_id: str, words: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from vrn_community.insights.disclosure import Reason
 from vrn_community.insights.models import ReleaseState
 from vrn_community.insights.paradata import NO_FLAG
-from vrn_community.responses.models import Minutes, Way
+from vrn_community.responses.models import Flag, Minutes, Way
 
 REASONS: dict[Reason, Any] = {
     Reason.FEW_PEOPLE: _l("Too few people answered it, so somebody might be recognised."),
@@ -28,10 +28,9 @@ STATES: dict[ReleaseState, Any] = {
     ReleaseState.FROZEN: _l("Frozen"),
     ReleaseState.SUPERSEDED: _l("Replaced by a newer one"),
 }
-#: By the value of `Flag`.
 FLAGS: dict[str, Any] = {
-    "too-fast": _l("Answered faster than people can read"),
-    "filled-trap": _l("Filled a box that people cannot see"),
+    Flag.TOO_FAST: _l("Answered faster than people can read"),
+    Flag.HIDDEN_FIELD: _l("Filled a box that people cannot see"),
 }
 #: Titles of the tables of response quality, by the first part of their id.
 QUALITY: dict[str, Any] = {
