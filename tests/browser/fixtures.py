@@ -39,10 +39,10 @@ def site(prepared: Path) -> Iterator[str]:
 
 @pytest.fixture
 def own_site(prepared: Path, tmp_path: Path) -> Iterator[str]:
-    """Return the address of a running service that a test may change."""
+    """Return the address of a running service that a test may change, and many may answer."""
     for path in prepared.glob("*.sqlite*"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    with server.serving(tmp_path) as address:
+    with server.serving(tmp_path, application="tests.crowded:app") as address:
         yield address
 
 

@@ -32,7 +32,7 @@ def english(words: str) -> str:
     ("name", "besides", "has_script"),
     [
         ("xlsform/mali_health.xlsx", "Languages besides: fr", True),
-        ("lss/limesurvey_sample_survey_english.lss", "Questions: 89", True),
+        ("lss/limesurvey_sample_survey_english.lss", "Questions: 92", True),
         ("xlsform/tutorial_arabic_labels.xlsx", "Languages besides: ar", False),
     ],
 )
