@@ -12,6 +12,16 @@ from vrn_community.questionnaires.question_types.places import AreaPicker
 from vrn_community.questionnaires.question_types.texts import LongText, ShortText
 
 
+@pytest.mark.parametrize("name", ["state", "v", "go", "proof"])
+def test_no_question_has_the_name_of_a_field_of_the_page(name):
+    question = {"kind": "long-text", "id": name, "text": "Where?"}
+
+    with pytest.raises(ValidationError, match="pages use that name"):
+        Questionnaire.model_validate(
+            {"sections": [{"id": "s", "title": "", "questions": [question]}]}
+        )
+
+
 @pytest.mark.parametrize("whole", [Questionnaire(), TWO_PAGES, questionnaire()])
 def test_a_document_is_the_same_after_it_was_stored(whole):
     stored = json.loads(json.dumps(whole.model_dump(mode="json")))

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable
 
-from vrn_community.questionnaires.question_types.base import OTHER
+from vrn_community.questionnaires.question_types.base import OF_THE_PAGE, OTHER
 
 LONGEST = 40
 NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 #: Names that the pages of answering use for something else.
-RESERVED = frozenset({OTHER, "missing", "state", "v", "go", "may-quote", "csrf-token"})
+RESERVED = frozenset({OTHER, "missing", "may-quote", "csrf-token", *OF_THE_PAGE})
 
 
 class Names:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, Protocol
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from pydantic import StringConstraints
+from pydantic import StringConstraints, field_validator
 
 from vrn_community.questionnaires.question_types import cells
 from vrn_community.questionnaires.question_types.cells import Cell, Pairs
@@ -19,6 +19,8 @@ Words = Annotated[str, StringConstraints(max_length=1_000, strip_whitespace=True
 Answer = str | int | float | list[str] | dict[str, Any]
 Order = Literal["fixed", "random"]
 OTHER = "other"
+#: Names of fields that every page of answering has: no question can have one of them.
+OF_THE_PAGE = frozenset({"state", "v", "go", "proof"})
 LONGEST_OTHER = 200
 
 
@@ -105,6 +107,13 @@ class Question(Document):
     has_outside_choices: ClassVar[bool] = False
     #: Whether people can choose several of the options.
     is_multiple: ClassVar[bool] = False
+
+    @field_validator("id")
+    @classmethod
+    def _has_a_name_of_its_own(cls, name: str) -> str:
+        if name in OF_THE_PAGE:
+            raise ValueError(f"No question can be named “{name}”: pages use that name themselves.")
+        return name
 
     def read(self, sent: Sent) -> Reading:
         """Read a form; who would rather not say has said nothing else."""
