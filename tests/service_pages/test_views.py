@@ -175,12 +175,13 @@ def test_the_service_says_that_it_is_well(client):
     assert client.get("/healthz").text == "ok\n"
 
 
-def test_the_style_guide_is_not_for_production(client, policy):
-    Page.get(client, "/style-guide")
+@pytest.mark.parametrize("path", ["/style-guide", "/style-guide/charts"])
+def test_the_style_guide_is_not_for_production(client, policy, path):
+    Page.get(client, path)
 
     policy(mode=config.Mode.PRODUCTION)
 
-    Page.get(client, "/style-guide", status=NotFound.code)
+    Page.get(client, path, status=NotFound.code)
 
 
 # The first page of the desk

@@ -1,5 +1,6 @@
 """Pages of the desk for results and their releases."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -9,14 +10,22 @@ from flask_login import current_user
 
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
-from vrn_community.insights import disclosure, forms, labels, quality, queries, services
+from vrn_community.insights import charts, disclosure, forms, labels, quality, queries, services
 from vrn_community.insights.models import Release, ReleaseState
+from vrn_community.insights.tabulate import Table
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.models import Stage
+from vrn_community.partnership import queries as partnership
 
 desk = Blueprint(
     "insights_desk", __name__, url_prefix="/desk/opportunities/<uuid:opportunity_id>/results"
 )
+
+
+@desk.app_template_global()
+def chart_of(table: Table, labels: Mapping[str, str], name: str) -> charts.Chart:
+    places = partnership.area_tiles() if table.kind in charts.PLACES else ()
+    return charts.of_table(table, labels, name, places)
 
 
 @desk.get("")

@@ -13,7 +13,7 @@ from vrn_community.foundation.text import plain
 from vrn_community.opportunities import levels
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.labels import STAGES
-from vrn_community.pages import receipts
+from vrn_community.pages import chart_samples, receipts
 from vrn_community.pages import style_guide as samples
 from vrn_community.partnership import queries as partnership
 
@@ -104,7 +104,16 @@ def leave() -> ResponseReturnValue:
 def style_guide() -> ResponseReturnValue:
     if config.current().mode is config.Mode.PRODUCTION:
         abort(404)
-    return render_template("style_guide/style_guide.html", **samples.context())
+    charts = chart_samples.samples(("ordinary",))
+    return render_template("style_guide/style_guide.html", charts=charts, **samples.context())
+
+
+@bp.get("/style-guide/charts")
+@public
+def style_guide_charts() -> ResponseReturnValue:
+    if config.current().mode is config.Mode.PRODUCTION:
+        abort(404)
+    return render_template("style_guide/charts.html", samples=chart_samples.samples())
 
 
 @bp.get("/robots.txt")
