@@ -30,7 +30,7 @@ BLUEPRINTS = {
 }
 
 #: Modules that declare jobs: what none of these names never runs.
-JOBS = ("accounts.jobs", "contributions.jobs", "responses.jobs")
+JOBS = ("accounts.jobs", "contributions.jobs", "insights.jobs", "responses.jobs")
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

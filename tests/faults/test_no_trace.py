@@ -16,9 +16,9 @@ from tests.faults import crowd, orders
 from vrn_community.contributions import receipts
 from vrn_community.contributions.models import Contribution, Passage
 from vrn_community.extensions import db
+from vrn_community.insights import dataset
 from vrn_community.moderation import queries as moderation
 from vrn_community.pages.views import CODE_TRIES
-from vrn_community.responses import queries as responses
 
 KINDS = ("sqlite", "postgresql")
 #: More than four standard deviations of no correlation at all, with so many people.
@@ -101,13 +101,20 @@ class Found:
 
     def _asked(self, words: Any) -> orders.Orders:
         """Return the orders in which the service itself gives answers and words."""
-        stored = responses.stored(self.crowd.opportunity_id)
         pages = range(1, crowd.PEOPLE // moderation.PAGE_SIZE + 1)
         queue = [words[p.id.hex] for number in pages for p in moderation.queue(number).rows]
         return {
-            "closed answers": list(enumerate(crowd.marked(row.answers) for row in stored)),
+            "closed answers": list(enumerate(self._counted())),
             "words to read": list(enumerate(queue)),
         }
+
+    def _counted(self) -> Iterator[int]:
+        """Go through who came when, in the order in which people stand in the columns."""
+        for part in dataset.read(self.crowd.opportunity_id).parts:
+            digits = part.columns["digits"]
+            for flags in digits.flags:
+                chosen = [digits.choices[place] for place in flags.nonzero()[0]]
+                yield crowd.marked({"digits": chosen})
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,10 +1,12 @@
 import json
 import time
+import uuid
 
 import pytest
 
 from tests.factories.questionnaires import choice, questionnaire
-from vrn_community.insights import tabulate
+from vrn_community.insights import columns, counting, tabulate
+from vrn_community.insights.counting import Dataset, Part
 from vrn_community.insights.tabulate import Table
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.question_types.base import Missing
@@ -41,8 +43,19 @@ LAST = {**THEN, "id": "last", "show_if": {"question": "why", "includes": ["dark"
 BOTH = document(ASKED, THEN, LAST)
 
 
-def count(question_id, responses, of=BOTH):
-    return tabulate.frequencies(of.question(question_id), of, responses)
+def dataset(*versions):
+    """Return the answers of people to versions, the newest first, and what they were asked."""
+    keys = [uuid.uuid4() for _version in versions]
+    parts = [
+        Part(key, len(people), columns.encode(asked, people))
+        for key, (asked, people) in zip(keys, versions, strict=True)
+    ]
+    return Dataset(parts, {key: asked for key, (asked, _) in zip(keys, versions, strict=True)})
+
+
+def count(question_id, responses, of=BOTH, *earlier):
+    data = dataset((of, responses), *earlier)
+    return counting.table(data, counting.items(data)[question_id])
 
 
 def numbers(table):
@@ -151,15 +164,33 @@ def test_leaders_are_the_answers_chosen_most_often():
 
 def test_versions_of_a_question_are_counted_together():
     changed = document({**ASKED, "choices": [choice("safe"), choice("mixed")]})
-    new = count("feel", [{"feel": "safe"}, {"feel": "mixed"}, {}], changed)
-    old = count("feel", [{"feel": "safe"}, {"feel": "unsafe"}, {"feel": "unsure"}])
+    old = [{"feel": "safe"}, {"feel": "unsafe"}, {"feel": "unsure"}]
 
-    both = tabulate.combine(new, old)
+    both = count("feel", [{"feel": "safe"}, {"feel": "mixed"}, {}], changed, (BOTH, old))
 
     assert both.base == 4
     assert numbers(both) == {"safe": (2, 50), "mixed": (1, 25), "unsafe": (1, 25)}
     assert both.missing == {M.NOT_ANSWERED: 1, M.DONT_KNOW: 1, M.PREFER_NOT_TO_SAY: 0}
-    assert tabulate.combine(new, count("why", [])) == new  # Another kind is another question.
+
+
+def test_a_question_of_another_type_is_another_question():
+    several = document({**THEN, "id": "feel", "show_if": None})
+
+    data = dataset((several, [{"feel": ["dark"]}]), (BOTH, [{"feel": "safe"}]))
+    table = counting.table(data, counting.items(data)["feel"])
+
+    assert (table.base, numbers(table)["dark"]) == (1, (1, 100))
+    assert "safe" not in numbers(table)
+
+
+def test_numbers_stand_in_bands_that_are_wide_enough_for_every_version():
+    def asked(greatest):
+        return document({"kind": "number", "id": "n", "text": "", "least": 0, "greatest": greatest})
+
+    table = count("n", [{"n": 5}], asked(5), (asked(9), [{"n": 5}, {"n": 9}, {}]))
+
+    assert [row.count for row in table.rows] == [0, 0, 0, 0, 0, 2, 0, 0, 0, 1]
+    assert (table.base, table.missing[M.NOT_ANSWERED]) == (3, 1)
 
 
 def test_answers_that_nobody_could_give_are_no_empty_cells():

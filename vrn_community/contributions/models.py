@@ -8,7 +8,7 @@ import uuid
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vrn_community.foundation import clock, crypto
@@ -22,10 +22,10 @@ class Contribution(Base):
     """What one person sent in one go; whoever holds the receipt code may see or withdraw it."""
 
     __tablename__ = "contribution"
-    __table_args__ = UNORDERED
+    __table_args__ = (Index(None, "opportunity_id", "received_on"), UNORDERED)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    opportunity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("opportunity.id"), index=True)
+    opportunity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("opportunity.id"))
     received_on: Mapped[date] = mapped_column(default=clock.today)
     language: Mapped[str] = mapped_column(default="en")
     #: HMAC of the receipt code: the look-up, and what makes sending twice one contribution.
@@ -88,6 +88,25 @@ class Passage(Base):
     def unseal(self) -> str:
         """Return the words as written: for a moderator, and for a case, nobody else."""
         return crypto.unseal(self.sealed_words, "passage", str(self.id))
+
+
+class DayColumns(Base):
+    """The closed answers of one past day as columns, for counting; they are made from the rows.
+
+    Whoever takes out, changes or adds an answer of that day throws them away in the same
+    transaction, so nothing withdrawn is left in them; the next job makes them again.
+    """
+
+    __tablename__ = "day_columns"
+    __table_args__ = UNORDERED
+
+    opportunity_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("opportunity.id", ondelete="CASCADE"), primary_key=True
+    )
+    received_on: Mapped[date] = mapped_column(primary_key=True)
+    #: Another one each time they are made: what a process remembers is good while it is the same.
+    build: Mapped[uuid.UUID] = mapped_column(default=uuid.uuid4)
+    columns: Mapped[bytes]
 
 
 class WithdrawalCount(Base):

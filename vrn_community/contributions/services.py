@@ -11,11 +11,12 @@ from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from vrn_community.contributions import queries, receipts
 from vrn_community.contributions.models import (
     Contribution,
+    DayColumns,
     Passage,
     PassageState,
     WithdrawalCount,
@@ -100,6 +101,16 @@ def _passage(contribution_id: uuid.UUID, question_id: str, words: str) -> dict[s
     }
 
 
+def forget_day(contribution: Contribution) -> None:
+    """Throw away what was computed from the day of a contribution: before that is taken out.
+
+    On PostgreSQL the statement waits for whoever is just computing it.
+    """
+    of_this = DayColumns.opportunity_id == contribution.opportunity_id
+    day = DayColumns.received_on == contribution.received_on
+    db.session.execute(delete(DayColumns).where(of_this, day))
+
+
 def withdraw(contribution: Contribution) -> None:
     """Delete a contribution with all that belongs to it; only the day and the number stay."""
     if not queries.can_withdraw(contribution):
@@ -109,6 +120,7 @@ def withdraw(contribution: Contribution) -> None:
         "withdrawn_on": clock.today(),
         "count": 1,
     }
+    forget_day(contribution)
     db.session.delete(contribution)
     keys = [WithdrawalCount.opportunity_id, WithdrawalCount.withdrawn_on]
     add_one = {"count": WithdrawalCount.count + 1}

@@ -4,7 +4,7 @@ import sqlite3
 from typing import Any
 
 import pysqlite3.dbapi2
-from flask import g, has_request_context, request
+from flask import g, has_app_context, has_request_context, request
 from sqlalchemy import Connection, Engine, event
 
 #: Versions before this one can corrupt a WAL file when several processes write ("WAL-reset bug").
@@ -56,11 +56,14 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Take the write lock at once unless the request or the connection says `only_reads`.
+    """Take the write lock at once unless the request, the job or the connection only reads.
+
+    `g.only_reads` and the option `only_reads` of a connection say so.
 
     A transaction that reads first and writes later fails without waiting when
     another one wrote in between; the busy timeout does not apply to it.
     """
-    reads = has_request_context() and (request.method in READ_ONLY or g.get("only_reads"))
+    is_get = has_request_context() and request.method in READ_ONLY
+    reads = is_get or (has_app_context() and g.get("only_reads"))
     reads = reads or connection.get_execution_options().get("only_reads")
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

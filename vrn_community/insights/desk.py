@@ -10,7 +10,16 @@ from flask_login import current_user
 
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
-from vrn_community.insights import charts, disclosure, forms, labels, quality, queries, services
+from vrn_community.insights import (
+    charts,
+    disclosure,
+    forms,
+    labels,
+    quality,
+    queries,
+    results,
+    services,
+)
 from vrn_community.insights.models import Release, ReleaseState
 from vrn_community.insights.tabulate import Table
 from vrn_community.opportunities import queries as opportunities
@@ -32,13 +41,13 @@ def chart_of(table: Table, labels: Mapping[str, str], name: str) -> charts.Chart
 @requires(Permission.INSIGHT_READ_DRAFT)
 def live(opportunity_id: UUID) -> ResponseReturnValue:
     opportunity = opportunities.opportunity(opportunity_id)
-    results = queries.results(opportunity)
+    found = results.live(opportunity)
     return render_template(
         "insights/desk/live.html",
         opportunity=opportunity,
-        tables=results.tables,
-        shown=results.shown,
-        people=disclosure.people(results.shown),
+        tables=found.tables,
+        shown=found.shown,
+        people=disclosure.people(found.shown),
         reasons=labels.REASONS,
     )
 

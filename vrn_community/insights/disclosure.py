@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vrn_community.insights import differencing
-from vrn_community.insights.tabulate import Row, Table, percent
+from vrn_community.insights.tabulate import ABOUT, Row, Table, percent
 from vrn_community.questionnaires.question_types.base import Missing
 
 #: The choice under which merged answers stand.
@@ -50,6 +50,11 @@ class Refusal:
     reason: Reason
     is_about_person: bool = False
 
+    @property
+    def key(self) -> str:
+        """The name of the table among all."""
+        return f"{ABOUT}{self.question_id}" if self.is_about_person else self.question_id
+
 
 Protected = Table | Refusal
 
@@ -60,12 +65,12 @@ def protect_together(
     """Return tables that are safe beside each other and beside those released before.
 
     `tables` come in the order of the questionnaire; `formers` are earlier releases,
-    as tables by question.
+    as tables by key.
     """
     found: dict[str, Protected] = {}
     for table in tables:
         shown = {key: other for key, other in found.items() if isinstance(other, Table)}
-        found[table.question_id] = _protect_beside(table, shown, threshold, formers)
+        found[table.key] = _protect_beside(table, shown, threshold, formers)
     shown = {key: other for key, other in found.items() if isinstance(other, Table)}
     if formers or any(table.no_answer is None for table in shown.values()):
         found |= {key: replace(t, missing={}, no_answer=None) for key, t in shown.items()}
@@ -80,7 +85,7 @@ def _protect_beside(
         return safe
     if not _rests_on_shown(table, shown, threshold):
         return _refuse(table, Reason.HIDDEN_BEFORE)
-    before = [former[table.question_id] for former in formers if table.question_id in former]
+    before = [former[table.key] for former in formers if table.key in former]
     if not all(differencing.is_far_from(safe, former, threshold) for former in before):
         return _refuse(table, Reason.TOO_CLOSE)
     return safe
@@ -180,7 +185,7 @@ def _with_safe_missing(table: Table, threshold: int) -> Table:
 def _rests_on_shown(table: Table, shown: Known, threshold: int) -> bool:
     """Return whether a table tells no more of earlier answers than the tables shown do."""
     for question_id, choices in table.asked_if:
-        above = shown.get(question_id)
+        above = shown.get(f"{ABOUT}{question_id}" if table.is_about_person else question_id)
         if above is None:
             return False
         least, most = _bounds(above, frozenset(choices))

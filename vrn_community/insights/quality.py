@@ -9,7 +9,7 @@ from sqlalchemy import select
 from vrn_community import config
 from vrn_community.contributions.models import Contribution
 from vrn_community.extensions import db
-from vrn_community.insights import paradata, queries, tabulate
+from vrn_community.insights import paradata, results, tabulate
 from vrn_community.insights.disclosure import Refusal
 from vrn_community.insights.paradata import Came, Shares
 from vrn_community.insights.tabulate import Table
@@ -39,7 +39,7 @@ def of_opportunity(opportunity: Opportunity) -> Quality:
     found = paradata.shares(rows, documents, config.current().disclosure_threshold)
     return Quality(
         bool(rows),
-        _nonresponse(queries.results(opportunity).shown),
+        _nonresponse(results.live(opportunity).shown),
         [part for part in found if isinstance(part, Shares)],
         [part for part in found if isinstance(part, Refusal)],
     )

@@ -12,7 +12,7 @@ from vrn_community.contributions.models import Passage
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
-from vrn_community.insights import queries
+from vrn_community.insights import queries, results
 from vrn_community.insights.models import Release, ReleaseState
 from vrn_community.opportunities.models import Opportunity, Stage
 from vrn_community.responses import queries as responses
@@ -22,7 +22,7 @@ def draft_release(opportunity: Opportunity, by: Account) -> Release:
     """Put the results of now into a draft: a new one, or again into the one there is."""
     _refuse_unless_closed(opportunity)
     formers = queries.published(opportunity.id)
-    found = queries.results(opportunity, formers)
+    found = results.beside(opportunity, formers)
     _refuse_few(found.base)
     _refuse_too_close(found.base, formers)
     draft = queries.draft(opportunity.id) or _new(opportunity, formers)
@@ -107,7 +107,7 @@ def freeze(release: Release, by: Account) -> None:
     _refuse_unless_draft(release)
     opportunity = release.opportunity
     _refuse_unless_closed(opportunity)
-    if len(responses.stored(opportunity.id)) != release.base:
+    if responses.count(opportunity.id) != release.base:
         raise NotAllowed(_("Answers were taken back or added since. Put it together anew."))
     former = queries.current_release(opportunity.id)
     if former:

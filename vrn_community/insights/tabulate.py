@@ -7,26 +7,21 @@ Definitions): skipped, not asked, "don't know", "prefer not to say".
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from vrn_community.questionnaires import routing
+import numpy as np
+
+from vrn_community.insights import columns
+from vrn_community.insights.columns import CODES, GIVEN, Column
 from vrn_community.questionnaires.document import Questionnaire
-from vrn_community.questionnaires.question_types.base import (
-    Answer,
-    Choice,
-    Item,
-    Missing,
-    Question,
-)
+from vrn_community.questionnaires.question_types.base import Choice, Item, Missing, Question
+from vrn_community.questionnaires.question_types.numbers import Banded
 from vrn_community.questionnaires.rules import AllOf, Answered, Condition, Equals, Rule
 
-Answers = Mapping[str, Answer]
-#: The choices that one person made in one item.
-Given = tuple[str, ...]
-#: Types whose tables count bands of numbers.
-BANDED = ("number", "month-year")
+#: Columns about a person start with this, so that no question can have the name of one.
+ABOUT = "about:"
 #: A rule that does not say of how many people it holds: such a table cannot be protected.
 UNBOUNDED: tuple[str, tuple[str, ...]] = ("", ())
 
@@ -74,6 +69,11 @@ class Table:
     is_about_person: bool = False
 
     @property
+    def key(self) -> str:
+        """The name of the table among all: a question can have the name of one about people."""
+        return f"{ABOUT}{self.question_id}" if self.is_about_person else self.question_id
+
+    @property
     def leaders(self) -> list[Row]:
         """The single answers that were chosen most often, several if they are level."""
         single = [row for row in self.rows if not row.merged]
@@ -103,84 +103,119 @@ def percent(count: int, base: int) -> int:
     return (200 * count + base) // (2 * base) if base else 0
 
 
-def frequencies(
-    question: Question,
-    document: Questionnaire,
-    responses: Sequence[Answers],
-    item: Item | None = None,
-    *,
-    is_about_person: bool = False,
-) -> Table:
-    """Count the answers to an item of a question (the first), one mapping for each person."""
-    item = item or question.items()[0]
-    choices = {choice.id: choice for choice in item.choices}
-    rules = _rules(question, document)
-    tally = _Tally(Counter(dict.fromkeys(_kinds(choices.values(), rules), 0)))
-    for given, people in Counter(_given(question, responses, item.id)).items():
-        tally.add([choices[key] for key in given if key in choices], people)
-    if rules:
-        unasked = _unasked(question, document, responses)
-        tally.missing.update({Missing.NOT_APPLICABLE: unasked, Missing.NOT_ANSWERED: -unasked})
-    return Table(
-        f"{question.id}.{item.id}" if item.id else question.id,
-        question.text if item.text == question.text else f"{question.text} {item.text}",
-        question.kind,
-        tally.base,
-        tally.rows(choice for choice in choices.values() if choice.missing is None),
-        dict(tally.missing),
-        tally.missing.total(),
-        is_multiple=item.is_multiple,
-        asked_if=tuple(pair for rule in rules for pair in _asked_if(rule, document)),
-        is_about_person=is_about_person,
-    )
+@dataclass(frozen=True)
+class Asked:
+    """One item of a question, as it stands in a version of a questionnaire."""
+
+    question: Question
+    item: Item
+    document: Questionnaire
+    is_about_person: bool = False
+
+    @property
+    def key(self) -> str:
+        """The name of the item, and of its table."""
+        return columns.key_of(self.question, self.item)
+
+    @property
+    def column(self) -> str:
+        """The name of its column."""
+        return f"{ABOUT}{self.key}" if self.is_about_person else self.key
+
+    @property
+    def text(self) -> str:
+        """The question, and the row if it has rows."""
+        is_whole = self.item.text == self.question.text
+        return self.question.text if is_whole else f"{self.question.text} {self.item.text}"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The choices that are answers: the others are kinds of missing ones."""
+        return tuple(choice for choice in self.item.choices if choice.missing is None)
+
+
+def asked(document: Questionnaire, *, is_about_person: bool = False) -> Iterator[Asked]:
+    """Go through everything that is counted, in the order of the questionnaire."""
+    for question in document.questions():
+        for item in question.items():
+            yield Asked(question, item, document, is_about_person)
+
+
+def codes_of(of: Asked, column: Column) -> Column:
+    """Return a column in which numbers are put into the bands of a question."""
+    if column.values is None or not isinstance(of.question, Banded):
+        return column
+    bands = of.question.bands()
+    floors = np.floor(np.nan_to_num(column.values, nan=-np.inf))
+    place = np.searchsorted([start for start, _end in bands], floors, side="right") - 1
+    inside = (place >= 0) & (floors <= bands[-1][1]) & (column.codes == GIVEN)
+    # A number outside of the bands, from an older version, is an answer in none of them.
+    outside = np.where(column.codes == GIVEN, CODES[Missing.NOT_ANSWERED], column.codes)
+    codes = np.where(inside, place, outside).astype(np.uint8)
+    return Column(codes, tuple(choice.id for choice in of.choices))
 
 
 @dataclass
-class _Tally:
-    """Numbers of people while they are counted."""
+class Tally:
+    """Numbers of people by choice, and of those without an answer by kind."""
 
-    missing: Counter[Missing]
     base: int = 0
     counts: Counter[str] = field(default_factory=Counter)
+    missing: Counter[Missing] = field(default_factory=Counter)
 
-    def add(self, chosen: Sequence[Choice], people: int) -> None:
-        """Count people who chose alike."""
-        answers = {choice.id for choice in chosen if choice.missing is None}
-        if answers:
-            self.base += people
-            self.counts.update(dict.fromkeys(answers, people))
+    def add(self, column: Column) -> None:
+        """Count the people of a column."""
+        numbers = np.bincount(column.codes, minlength=256)
+        self.missing.update({kind: int(numbers[code]) for kind, code in CODES.items()})
+        if column.flags is None:
+            chosen = numbers[: len(column.choices)]
+            self.base += int(chosen.sum())
         else:
-            kinds = (choice.missing for choice in chosen)
-            self.missing[next(filter(None, kinds), Missing.NOT_ANSWERED)] += people
-
-    def rows(self, choices: Iterable[Choice]) -> tuple[Row, ...]:
-        """Return a row for each choice."""
-        return tuple(
-            Row(
-                choice.id,
-                choice.text,
-                self.counts[choice.id],
-                percent(self.counts[choice.id], self.base),
-                choice.is_exclusive,
-            )
-            for choice in choices
-        )
+            chosen = column.flags.sum(axis=0, dtype=np.int64)
+            self.base += int(numbers[GIVEN])
+        self.counts.update(dict(zip(column.choices, chosen.tolist(), strict=True)))
 
 
-def _given(question: Question, responses: Iterable[Answers], row: str = "") -> Iterator[Given]:
-    """Go through the answers to an item of a question, one for each person."""
-    for answers in responses:
-        yield tuple(question.chosen(answers.get(question.id), row))
+def frequencies(of: Asked, tally: Tally, earlier: Sequence[Asked] = ()) -> Table:
+    """Return the table of an item; `earlier` are older versions of it that were counted too.
+
+    An answer that only an older version offers stands last.
+    """
+    choices = {choice.id: choice for one in (of, *earlier) for choice in one.choices}
+    kinds = {kind for one in (of, *earlier) for kind in _kinds(one)}
+    missing = {kind: tally.missing[kind] for kind in Missing if kind in kinds}
+    pairs = [pair for one in (of, *earlier) for pair in asked_if(one)]
+    return Table(
+        of.key,
+        of.text,
+        of.question.kind,
+        tally.base,
+        tuple(_row(choice, tally) for choice in choices.values()),
+        missing,
+        sum(missing.values()),
+        is_multiple=of.item.is_multiple,
+        asked_if=tuple(dict.fromkeys(pairs)),
+        is_about_person=of.is_about_person,
+    )
 
 
-def _rules(question: Question, document: Questionnaire) -> list[Rule]:
+def _row(choice: Choice, tally: Tally) -> Row:
+    count = tally.counts[choice.id]
+    return Row(choice.id, choice.text, count, percent(count, tally.base), choice.is_exclusive)
+
+
+def rules(of: Asked) -> list[Rule]:
     """Return on what it rests that a question is shown."""
-    section = document.section_of(question.id)
-    return [rule for rule in (section.show_if, question.show_if) if rule]
+    section = of.document.section_of(of.question.id)
+    return [rule for rule in (section.show_if, of.question.show_if) if rule]
 
 
-def _asked_if(rule: Rule, document: Questionnaire) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the pairs of question and choices that all have to hold for a rule to hold."""
+def asked_if(of: Asked) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the pairs of question and choices that all have to hold for an item to be asked."""
+    return [pair for rule in rules(of) for pair in _pairs(rule, of.document)]
+
+
+def _pairs(rule: Rule, document: Questionnaire) -> list[tuple[str, tuple[str, ...]]]:
     match rule:
         case Condition():
             return [(rule.question, rule.includes)]
@@ -190,84 +225,18 @@ def _asked_if(rule: Rule, document: Questionnaire) -> list[tuple[str, tuple[str,
             options = document.question(rule.question_id).options()
             return [(rule.question, tuple(choice.id for choice in options))]
         case AllOf():
-            return [pair for part in rule.all for pair in _asked_if(part, document)]
+            return [pair for part in rule.all for pair in _pairs(part, document)]
     return [UNBOUNDED]
 
 
-def _kinds(choices: Iterable[Choice], rules: Sequence[Rule]) -> list[Missing]:
+def _kinds(of: Asked) -> set[Missing]:
     """Return the kinds of missing answers that can occur; the others are structural zeros."""
-    can_occur = {choice.missing for choice in choices} | {Missing.NOT_ANSWERED}
-    if rules:
-        can_occur.add(Missing.NOT_APPLICABLE)
-    return [kind for kind in Missing if kind in can_occur]
-
-
-def _unasked(question: Question, document: Questionnaire, responses: Sequence[Answers]) -> int:
-    """Return how many people without an answer were never shown the question."""
-    silent = [answers for answers in responses if answers.get(question.id) is None]
-    before = [
-        [_hashable(answers.get(q.id)) for answers in silent]
-        for q in _asked_before(question, document)
-    ]
-    patterns = list(zip(*before, strict=True))
-    examples = dict(zip(patterns, silent, strict=True))
-    unasked = {p for p, answers in examples.items() if not _is_shown(question, document, answers)}
-    return sum(pattern in unasked for pattern in patterns)
-
-
-def _hashable(answer: Answer | None) -> Any:
-    if isinstance(answer, dict):
-        return tuple(sorted(answer.items()))
-    return tuple(answer) if isinstance(answer, list) else answer
-
-
-def _is_shown(question: Question, document: Questionnaire, answers: Answers) -> bool:
-    return routing.is_shown(document.question(question.id), document, answers)
-
-
-def _asked_before(question: Question, document: Questionnaire) -> list[Question]:
-    """Return the questions on whose answers it rests, directly or not, that one is shown."""
-    found: dict[str, Question] = {}
-    for rule in _rules(question, document):
-        for test in rule.tests():
-            earlier = document.question(test.question_id)
-            before = _asked_before(earlier, document)
-            found |= {q.id: q for q in (earlier, *before)}
-    return list(found.values())
+    can_occur = {choice.missing for choice in of.item.choices if choice.missing}
+    not_asked = {Missing.NOT_APPLICABLE} if rules(of) else set()
+    return {Missing.NOT_ANSWERED, *can_occur, *not_asked}
 
 
 def without(table: Table, impossible: Collection[str]) -> Table:
     """Return a table without answers that nobody could give, unless somebody did."""
     rows = [row for row in table.rows if row.count or row.choice_id not in impossible]
     return replace(table, rows=tuple(rows))
-
-
-def _is_like(table: Table, earlier: Table) -> bool:
-    return [row.label for row in table.rows] == [row.label for row in earlier.rows]
-
-
-def combine(table: Table, earlier: Table) -> Table:
-    """Return a table with the people of an earlier version of its question counted in.
-
-    Not if it was another type then, or if its numbers were put into other bands.
-    """
-    if table.kind != earlier.kind or (table.kind in BANDED and not _is_like(table, earlier)):
-        return table
-    base = table.base + earlier.base
-    counts = {row.choice_id: row.count for row in earlier.rows}
-    known = {row.choice_id for row in table.rows}
-    rows = [replace(row, count=row.count + counts.get(row.choice_id, 0)) for row in table.rows]
-    rows += [row for row in earlier.rows if row.choice_id not in known]
-    missing = {
-        kind: table.missing.get(kind, 0) + earlier.missing.get(kind, 0)
-        for kind in Missing
-        if kind in table.missing or kind in earlier.missing
-    }
-    return replace(
-        table,
-        base=base,
-        rows=tuple(replace(row, percent=percent(row.count, base)) for row in rows),
-        missing=missing,
-        no_answer=sum(missing.values()),
-        asked_if=tuple(dict.fromkeys((*table.asked_if, *earlier.asked_if))),
-    )

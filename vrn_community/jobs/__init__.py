@@ -8,3 +8,4 @@ from vrn_community.jobs.queue import every_night as every_night
 from vrn_community.jobs.queue import hourly as hourly
 from vrn_community.jobs.queue import init_app as init_app
 from vrn_community.jobs.queue import job as job
+from vrn_community.jobs.queue import reading as reading

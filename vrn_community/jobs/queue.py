@@ -1,11 +1,12 @@
 """The queue of jobs: packages declare jobs, `init_app` gives them to Huey."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 
 from vrn_community import config
@@ -52,6 +53,21 @@ def enqueue(work: Work, *ids: str) -> None:
     """Ask for a job to run soon; call it after the rows that it reads are flushed."""
     tasks = current_app.extensions["jobs"].vrn_tasks
     tasks[f"{work.__module__}.{work.__name__}"](*ids)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Only read in a block, for as long as it takes: writers need not wait for it.
+
+    What the job did before is committed.
+    """
+    db.session.commit()
+    g.only_reads = True
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        g.only_reads = False
 
 
 def make_huey(settings: config.Settings) -> Huey:

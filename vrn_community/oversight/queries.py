@@ -15,7 +15,7 @@ from vrn_community.contributions.models import Passage
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.paging import Page, paginate
-from vrn_community.insights import queries as insights
+from vrn_community.insights import results
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.models import Opportunity, Stage
 from vrn_community.opportunities.queries import is_in_stage
@@ -80,7 +80,7 @@ def _closed() -> Select[Opportunity]:
 def tables(opportunity: Opportunity) -> Sequence[Any]:
     """Return the suppressed tables of an activity that is over; NoResultFound for any other."""
     _refuse_open(opportunity)
-    return insights.live_tables(opportunity)
+    return list(results.live(opportunity).tables)
 
 
 def passages(

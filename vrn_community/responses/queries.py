@@ -1,9 +1,9 @@
 """Reads of responses."""
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from vrn_community.contributions import queries as contributions
 from vrn_community.contributions import receipts
@@ -11,29 +11,14 @@ from vrn_community.contributions.models import Contribution
 from vrn_community.extensions import db
 from vrn_community.questionnaires import queries as questionnaires
 from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
-from vrn_community.questionnaires.question_types.base import Answer
 from vrn_community.responses.flow import CHECK, Walk
 from vrn_community.responses.models import Response
 
 
-@dataclass(frozen=True)
-class StoredResponse:
-    """The closed answers of one person, for counting."""
-
-    version_id: uuid.UUID
-    answers: dict[str, Answer]
-    profile: dict[str, Answer]
-
-
-def stored(opportunity_id: uuid.UUID) -> list[StoredResponse]:
-    """Return all responses to an opportunity, in the order of random keys."""
-    query = (
-        select(Response.version_id, Response.answers, Response.profile)
-        .join(Contribution, Contribution.id == Response.contribution_id)
-        .where(Contribution.opportunity_id == opportunity_id)
-        .order_by(Response.contribution_id)
-    )
-    return [StoredResponse(*row) for row in db.session.execute(query)]
+def count(opportunity_id: uuid.UUID) -> int:
+    """Return how many people answered."""
+    query = select(func.count()).select_from(Response).join(Contribution)
+    return db.session.scalar(query.where(Contribution.opportunity_id == opportunity_id)) or 0
 
 
 def version(opportunity_id: uuid.UUID, text: str) -> QuestionnaireVersion | None:

@@ -56,6 +56,7 @@ def _take_out(code: str) -> dict[str, Any]:
     response = responses.of_contribution(former.id) if former else None
     if former is None or response is None or not queries.can_withdraw(former):
         raise NotLetIn(_("These answers cannot be changed any more."))
+    contributions.forget_day(former)
     stays = {"way": response.way, "minutes": response.minutes, "flags": response.flags}
     gone = delete(Contribution).where(Contribution.id == former.id)
     options = {"synchronize_session": False}
