@@ -61,9 +61,7 @@ def test_kept_columns_count_as_the_answers_do(opened):
 
     kept = keep(opportunity)
 
-    assert kept == [
-        clock.today() - timedelta(days=n) for n in (5, 4, 3, 2, 1)
-    ]
+    assert kept == [clock.today() - timedelta(days=n) for n in (5, 4, 3, 2, 1)]
     assert counts(opportunity) == recount
     assert dataset.read(opportunity.id).people == 240
 

@@ -259,7 +259,7 @@ def test_the_audit_trail_tells_of_numbers_and_never_of_words(closed, analyst):
     details = [entry.details for entry in audit.of_subject(release.id)]
 
     assert details == [
-        {"number": 1, "tables": 3},
+        {"number": 1, "tables": 3, "crosses": 0},
         {"quotes": 1, "checked": True},
         {"number": 1},
     ]

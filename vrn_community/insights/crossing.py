@@ -12,7 +12,7 @@ could have another size. The rectangle is so large that the cell itself could re
 threshold; so what is hidden in a line is never a small number together either.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from vrn_community.insights.counting import Counts, Crossing
 from vrn_community.insights.disclosure import Protected, Reason, Refusal
-from vrn_community.insights.tabulate import Row, Table, percent
+from vrn_community.insights.tabulate import ABOUT, Row, Table, percent
 
 Mask = NDArray[np.bool_]
 #: What costs more than any cell: it is never hidden for another.
@@ -60,11 +60,36 @@ class CrossTable:
     counts: tuple[tuple[int | None, ...], ...]
     is_multiple: bool = False
     is_about_person: bool = False
+    by_kind: str = ""
+    by_about_person: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The names of both tables."""
+        names = ((self.question_id, self.is_about_person), (self.by_id, self.by_about_person))
+        of, by = (f"{ABOUT}{name}" if is_about else name for name, is_about in names)
+        return of, by
 
     def share(self, row: int, column: int) -> int | None:
         """Return whole per cent of the people of a column; None where that is not known."""
         count, total = self.counts[row][column], self.columns[column].total
         return None if count is None or total is None else percent(count, total)
+
+    @property
+    def widest(self) -> tuple[int, int, int] | None:
+        """The row whose shares differ most, with the columns of its largest and smallest share."""
+        found: tuple[int, int, int] | None = None
+        widest = 0
+        for row in range(len(self.rows)):
+            shares = [(self.share(row, column) or 0, column) for column in self._whole(row)]
+            if shares and max(shares)[0] - min(shares)[0] > widest:
+                widest = max(shares)[0] - min(shares)[0]
+                found = (row, max(shares)[1], min(shares)[1])
+        return found
+
+    def _whole(self, row: int) -> list[int]:
+        """Return the columns that have a share in a row."""
+        return [n for n in range(len(self.columns)) if self.share(row, n) is not None]
 
     def to_json(self) -> dict[str, Any]:
         """Return the table as a document."""
@@ -104,8 +129,37 @@ def protect(
     )
     return CrossTable(
         of.question_id, of.text, of.kind, by.question_id, by.text, rows, columns, shown,
-        crossing.is_multiple, of.is_about_person,
+        crossing.is_multiple, of.is_about_person, by.kind, by.is_about_person,
     )  # fmt: skip
+
+
+def is_far_from(cross: CrossTable, former: CrossTable, threshold: int) -> bool:
+    """Return whether subtracting an earlier cross-table shows no small cell (V19).
+
+    Both must have the same rows and columns and hide the same cells. The people in between are
+    a table of their own: as large as the threshold in each cell that is shown, and where cells
+    are hidden in a column in these together, or not there at all.
+    """
+    if _shape(cross) != _shape(former):
+        return False
+    pairs = zip(_with_hidden(cross), _with_hidden(former), strict=True)
+    changes = [now - then for now, then in pairs]
+    return not any(changes) or all(abs(change) >= threshold for change in changes)
+
+
+def _shape(cross: CrossTable) -> tuple[list[str], list[list[bool]]]:
+    """Return the rows and columns, and which cells are hidden."""
+    names = [group.key for group in (*cross.rows, *cross.columns)]
+    return names, [[count is None for count in line] for line in cross.counts]
+
+
+def _with_hidden(cross: CrossTable) -> Iterator[int]:
+    """Go through what is shown in each column, and what is hidden where that is known."""
+    for column, group in zip(zip(*cross.counts, strict=True), cross.columns, strict=True):
+        shown = [count for count in column if count is not None]
+        yield from shown
+        if group.total is not None and len(shown) < len(column) and not cross.is_multiple:
+            yield group.total - sum(shown)
 
 
 def _tells(hidden: Mask) -> bool:

@@ -66,6 +66,22 @@ def response_quality(opportunity_id: UUID) -> ResponseReturnValue:
     )
 
 
+@desk.get("/by")
+@requires(Permission.INSIGHT_READ_DRAFT)
+def crossed(opportunity_id: UUID) -> ResponseReturnValue:
+    opportunity = opportunities.opportunity(opportunity_id)
+    found = results.live(opportunity)
+    form = forms.CrossForm(request.args, found.shown, found.dividing)
+    is_asked = bool(request.args) and form.validate()
+    return render_template(
+        "insights/desk/crossed.html",
+        opportunity=opportunity,
+        form=form,
+        table=found.crossed(form.of.data, form.by.data) if is_asked else None,
+        reasons=labels.REASONS,
+    )
+
+
 @desk.get("/releases")
 @requires(Permission.INSIGHT_READ_DRAFT)
 def releases(opportunity_id: UUID) -> ResponseReturnValue:
@@ -74,6 +90,9 @@ def releases(opportunity_id: UUID) -> ResponseReturnValue:
         "insights/desk/releases.html",
         opportunity=opportunity,
         releases=queries.releases(opportunity_id),
+        form=forms.ReleaseForm(
+            results.live(opportunity).dividing, queries.divided_by(opportunity_id)
+        ),
         is_closed=opportunity.stage is Stage.CLOSED,
         states=labels.STATES,
     )
@@ -82,7 +101,10 @@ def releases(opportunity_id: UUID) -> ResponseReturnValue:
 @desk.post("/releases")
 @requires(Permission.RELEASE_FREEZE)
 def draft(opportunity_id: UUID) -> ResponseReturnValue:
-    release = services.draft_release(opportunities.opportunity(opportunity_id), by=current_user)
+    opportunity = opportunities.opportunity(opportunity_id)
+    form = forms.ReleaseForm(results.live(opportunity).dividing)
+    divided_by = form.divided_by.data if form.validate_on_submit() else ()
+    release = services.draft_release(opportunity, by=current_user, divided_by=divided_by)
     flash(_("The results are put together as a draft."))
     return _to(release)
 

@@ -1,12 +1,17 @@
 """Forms of the desk for releases."""
 
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectMultipleField, ValidationError
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, Form, SelectField, SelectMultipleField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired
 
 from vrn_community.foundation.forms import BaseForm, Choices
+from vrn_community.insights.tabulate import Table
 
 #: What no passage has: the service refuses it.
 NOTHING = UUID(int=0)
@@ -18,6 +23,41 @@ def key_of(text: str) -> UUID:
         return UUID(str(text))
     except ValueError:
         return NOTHING
+
+
+class CrossForm(Form):
+    """Which item is shown by which: sent in the address, so that it can be opened again."""
+
+    of = SelectField(_l("Question"), validators=[DataRequired(_l("Choose a question."))])
+    by = SelectField(_l("Divided by"), validators=[DataRequired(_l("Choose what divides it."))])
+
+    def __init__(
+        self, sent: MultiDict[str, str], tables: Sequence[Table], dividing: Sequence[Table]
+    ) -> None:
+        super().__init__(sent)
+        self.of.choices, self.by.choices = _named(tables), _named(dividing)
+
+    def validate_by(self, field: SelectField) -> None:
+        if field.data == self.of.data:
+            raise ValidationError(_("Choose two different questions."))
+
+
+class ReleaseForm(BaseForm):
+    """By what the results of a release are divided."""
+
+    divided_by = Choices(
+        _l("Show the results also by"),
+        description=_l("Each other result is then shown by these too, as far as it is safe."),
+    )
+
+    def __init__(self, dividing: Sequence[Table], chosen: Collection[str] = ()) -> None:
+        super().__init__(data={"divided_by": list(chosen)})
+        self.divided_by.choices = [(table.key, table.text) for table in dividing]
+
+
+def _named(tables: Sequence[Table]) -> list[SelectChoice]:
+    named = [SelectChoice(table.key, table.text) for table in tables]
+    return [SelectChoice("", _l("Choose")), *named]
 
 
 class QuotesForm(BaseForm):

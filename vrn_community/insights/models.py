@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import Record, enum_column
 from vrn_community.insights import disclosure
+from vrn_community.insights.crossing import CrossTable
 from vrn_community.insights.tabulate import Table
 from vrn_community.opportunities.models import Opportunity
 
@@ -38,6 +39,8 @@ class Release(Record):
     base: Mapped[int]
     #: The safe tables as documents: see `tabulate.Table`.
     tables: Mapped[list[Any]] = mapped_column(JSON)
+    #: The safe tables of one item by another: see `crossing.CrossTable`.
+    crosses: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     #: In a draft the chosen passages; once frozen question, its text and the cleared words of
     #: each quote, in shuffled order.
     quotes: Mapped[list[Any]] = mapped_column(JSON)
@@ -49,6 +52,11 @@ class Release(Record):
     def shown(self) -> list[Table]:
         """The tables of the release."""
         return [Table.from_json(document) for document in self.tables]
+
+    @property
+    def crossed(self) -> list[CrossTable]:
+        """The tables of one item by another."""
+        return [CrossTable.from_json(document) for document in self.crosses]
 
     @property
     def people(self) -> int:

@@ -32,6 +32,12 @@ def draft(opportunity_id: uuid.UUID) -> Release | None:
     return _in_state(opportunity_id, ReleaseState.DRAFT)
 
 
+def divided_by(opportunity_id: uuid.UUID) -> set[str]:
+    """Return by which results the newest release divides the others."""
+    newest = next(iter(releases(opportunity_id)), None)
+    return {table.key[1] for table in newest.crossed} if newest else set()
+
+
 def current_release(opportunity_id: uuid.UUID) -> Release | None:
     """Return what the public sees of the results of an opportunity, if anything."""
     return _in_state(opportunity_id, ReleaseState.FROZEN)

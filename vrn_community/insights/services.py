@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from flask_babel import gettext as _
 
@@ -12,14 +12,21 @@ from vrn_community.contributions.models import Passage
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
-from vrn_community.insights import queries, results
+from vrn_community.insights import crossing, queries, results
+from vrn_community.insights.crossing import CrossTable
 from vrn_community.insights.models import Release, ReleaseState
+from vrn_community.insights.results import Results
 from vrn_community.opportunities.models import Opportunity, Stage
 from vrn_community.responses import queries as responses
 
 
-def draft_release(opportunity: Opportunity, by: Account) -> Release:
-    """Put the results of now into a draft: a new one, or again into the one there is."""
+def draft_release(
+    opportunity: Opportunity, by: Account, divided_by: Collection[str] = ()
+) -> Release:
+    """Put the results of now into a draft: a new one, or again into the one there is.
+
+    `divided_by` are the keys of tables, such as that of the area, by which all others are divided.
+    """
     _refuse_unless_closed(opportunity)
     formers = queries.published(opportunity.id)
     found = results.beside(opportunity, formers)
@@ -27,9 +34,28 @@ def draft_release(opportunity: Opportunity, by: Account) -> Release:
     _refuse_too_close(found.base, formers)
     draft = queries.draft(opportunity.id) or _new(opportunity, formers)
     draft.base, draft.tables = found.base, [table.to_json() for table in found.shown]
+    draft.crosses = [table.to_json() for table in _crosses(found, divided_by, formers)]
     db.session.flush()
-    audit.record("release:draft", draft, actor=by, number=draft.number, tables=len(draft.tables))
+    counts = {"tables": len(draft.tables), "crosses": len(draft.crosses)}
+    audit.record("release:draft", draft, actor=by, number=draft.number, **counts)
     return draft
+
+
+def _crosses(
+    found: Results, divided_by: Collection[str], formers: Sequence[Release]
+) -> Iterator[CrossTable]:
+    """Go through the tables of one item by another that may be released."""
+    before: dict[tuple[str, str], list[CrossTable]] = {}
+    for former in (table for release in formers for table in release.crossed):
+        before.setdefault(former.key, []).append(former)
+    threshold = config.current().disclosure_threshold
+    for by in (table.key for table in found.dividing if table.key in divided_by):
+        for of in (table.key for table in found.shown if table.key not in divided_by):
+            crossed = found.crossed(of, by)
+            if isinstance(crossed, CrossTable) and all(
+                crossing.is_far_from(crossed, one, threshold) for one in before.get(crossed.key, [])
+            ):
+                yield crossed
 
 
 def _new(opportunity: Opportunity, formers: Sequence[Release]) -> Release:

@@ -1,4 +1,4 @@
-"""Keep the closed answers of past days as columns, and find contributions by their day.
+"""Keep closed answers of past days as columns, and tables of one item by another in releases.
 
 Revision ID: 0008
 Revises: 0007
@@ -36,9 +36,11 @@ def upgrade() -> None:
         unique=False,
     )
     op.drop_index(op.f("ix_contribution_opportunity_id"), table_name="contribution")
+    op.execute("ALTER TABLE release ADD COLUMN crosses JSON DEFAULT '[]' NOT NULL")
 
 
 def downgrade() -> None:
+    op.drop_column("release", "crosses")
     op.create_index(
         op.f("ix_contribution_opportunity_id"), "contribution", ["opportunity_id"], unique=False
     )
