@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from flask import current_app
-from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy import ColumnElement, delete, func, or_, select, text
 
 from vrn_community import jobs
 from vrn_community.contributions.models import Contribution, DayColumns
@@ -168,7 +168,7 @@ def keep_past_days(opportunity_id: uuid.UUID) -> Iterator[date]:
     The answers are read without keeping writers waiting. Then, when nobody can take any out,
     the columns are kept only if the same people are still there.
     """
-    for day in _past_days(opportunity_id):
+    for day in past_days(opportunity_id):
         with jobs.reading():
             people, rows = _people(opportunity_id, day), _rows(opportunity_id, _on(day))
             packed = _pack(_encode(rows, documents(opportunity_id)))
@@ -191,7 +191,7 @@ def _people(opportunity_id: uuid.UUID, day: date) -> list[uuid.UUID]:
     return list(db.session.scalars(query.order_by(Contribution.id)))
 
 
-def _past_days(opportunity_id: uuid.UUID) -> list[date]:
+def past_days(opportunity_id: uuid.UUID) -> list[date]:
     """Return the days from the first answer to yesterday that have no columns.
 
     Days on which nobody came are among them: with empty columns nobody looks for them again.
@@ -210,3 +210,8 @@ def _past_days(opportunity_id: uuid.UUID) -> list[date]:
     end = min(last, clock.today() - timedelta(days=1))
     days = [first + timedelta(days=n) for n in range((end - first).days + 1)]
     return [day for day in days if day not in kept]
+
+
+def forget(opportunity_id: uuid.UUID) -> None:
+    """Throw all kept columns of an opportunity away; they can be made again from the answers."""
+    db.session.execute(delete(DayColumns).where(DayColumns.opportunity_id == opportunity_id))

@@ -166,6 +166,17 @@ def entry(opportunity: Opportunity) -> Entry:
     return _entries([opportunity])[0]
 
 
+def public_release(code: str) -> Release | None:
+    """Return the results of an activity that the public sees, if it sees any.
+
+    NoResultFound if the public never knew of the activity.
+    """
+    found = outcome_page(code)
+    opportunity = found.entry.opportunity
+    is_seen = found.entry.is_shown and opportunity.state is not OpportunityState.WITHDRAWN
+    return found.release if is_seen else None
+
+
 def outcome_page(code: str) -> OutcomePage:
     """Return what the public reads under a code; NoResultFound where there is nothing to answer."""
     opportunity = opportunities.row_by_code(code)
