@@ -36,7 +36,12 @@ BANDS = ("13-15", "16-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65-74",
 
 def _question(number: int) -> dict[str, Any]:
     choices = [{"id": f"c{n}", "text": f"Answer {n}"} for n in range(5)]
-    return {"kind": "single-choice", "id": f"q{number}", "text": f"Question {number}", "choices": choices}
+    return {
+        "kind": "single-choice",
+        "id": f"q{number}",
+        "text": f"Question {number}",
+        "choices": choices,
+    }
 
 
 DOCUMENT = {
@@ -45,7 +50,10 @@ DOCUMENT = {
         {
             "id": "s",
             "title": "",
-            "questions": [*map(_question, range(9)), {"kind": "area", "id": "where", "text": "Where?"}],
+            "questions": [
+                *map(_question, range(9)),
+                {"kind": "area", "id": "where", "text": "Where?"},
+            ],
         }
     ],
 }
@@ -83,7 +91,8 @@ def _store(version: QuestionnaireVersion, number: int, *, today: bool = False) -
                 "contribution_id": key,
                 "version_id": version.id,
                 "answers": {
-                    **{f"q{n}": f"c{pick}" for n, pick in enumerate(row)}, "where": AREAS[place]
+                    **{f"q{n}": f"c{pick}" for n, pick in enumerate(row)},
+                    "where": AREAS[place],
                 },
                 "profile": {"age-band": BANDS[age]},
             }
@@ -127,14 +136,29 @@ def _measure(kind: str) -> None:
                 db.session.commit()
                 began = time.perf_counter()
                 list(dataset.keep_past_days(opportunity.id))
-                _line(f"{kind}, {total:,}: making the columns (a job)", (time.perf_counter() - began) * 1e3)
+                _line(
+                    f"{kind}, {total:,}: making the columns (a job)",
+                    (time.perf_counter() - began) * 1e3,
+                )
                 app.extensions.pop("columns", None)
-                _line(f"{kind}, {total:,}: cold, from kept columns", _median_ms(lambda: _cross(opportunity), 1))
-                _line(f"{kind}, {total:,}: live cross-tab, protected, warm", _median_ms(lambda: _cross(opportunity)))
-                _line(f"{kind}, {total:,}: all live tables, protected, warm", _median_ms(lambda: results.live(opportunity)))
+                _line(
+                    f"{kind}, {total:,}: cold, from kept columns",
+                    _median_ms(lambda: _cross(opportunity), 1),
+                )
+                _line(
+                    f"{kind}, {total:,}: live cross-tab, protected, warm",
+                    _median_ms(lambda: _cross(opportunity)),
+                )
+                _line(
+                    f"{kind}, {total:,}: all live tables, protected, warm",
+                    _median_ms(lambda: results.live(opportunity)),
+                )
                 _yardsticks(kind, version, total)
             _store(version, NEW, today=True)
-            _line(f"{kind}, {stored:,}: live cross-tab after {NEW:,} new answers", _median_ms(lambda: _cross(opportunity)))
+            _line(
+                f"{kind}, {stored:,}: live cross-tab after {NEW:,} new answers",
+                _median_ms(lambda: _cross(opportunity)),
+            )
             db.session.remove()
             db.engine.dispose()
 
@@ -159,7 +183,8 @@ def _yardsticks(kind: str, version: QuestionnaireVersion, total: int) -> None:
         return
     rows = dataset.read(version.opportunity_id)
     codes = {
-        key: np.concatenate([part.columns[key].codes for part in rows.parts]) for key in ("q0", "where")
+        key: np.concatenate([part.columns[key].codes for part in rows.parts])
+        for key in ("q0", "where")
     }
     connection = duckdb.connect()
     frame = {"a": codes["q0"], "b": codes["where"]}
@@ -175,7 +200,10 @@ def main() -> None:
     for kind in ("sqlite", *(["postgresql"] if databases.has_postgresql() else [])):
         _measure(kind)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
-    print(f"peak memory of this process, with the making of the answers: {peak:,.0f} MB", file=sys.stdout)
+    print(
+        f"peak memory of this process, with the making of the answers: {peak:,.0f} MB",
+        file=sys.stdout,
+    )
 
 
 if __name__ == "__main__":

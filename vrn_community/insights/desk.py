@@ -82,6 +82,21 @@ def crossed(opportunity_id: UUID) -> ResponseReturnValue:
     )
 
 
+@desk.get("/reach")
+@requires(Permission.INSIGHT_READ_DRAFT)
+def reach(opportunity_id: UUID) -> ResponseReturnValue:
+    opportunity = opportunities.opportunity(opportunity_id)
+    found = results.live(opportunity)
+    return render_template(
+        "insights/desk/reach.html",
+        opportunity=opportunity,
+        comparisons=results.reach(found, opportunity),
+        refused=found.refused,
+        high_need=partnership.network()["areas_of_high_need"],
+        reasons=labels.REASONS,
+    )
+
+
 @desk.get("/releases")
 @requires(Permission.INSIGHT_READ_DRAFT)
 def releases(opportunity_id: UUID) -> ResponseReturnValue:

@@ -12,10 +12,16 @@ from vrn_community.insights.counting import Dataset
 from vrn_community.insights.crossing import CrossTable
 from vrn_community.insights.disclosure import Protected, Refusal
 from vrn_community.insights.models import Release
+from vrn_community.insights.reach import Comparison, compare
 from vrn_community.insights.tabulate import ABOUT, Asked, Table
 from vrn_community.opportunities import children
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.partnership import queries as partnership
+from vrn_community.questionnaires import equality
+from vrn_community.questionnaires.equality import CensusCell
 from vrn_community.responses import ages, sessions
+
+AREA_KINDS = ("area", "area-map")
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,11 @@ class Results:
     def shown(self) -> list[Table]:
         """The tables that may be seen."""
         return [table for table in self.tables if isinstance(table, Table)]
+
+    @property
+    def refused(self) -> list[Refusal]:
+        """The tables that may not be seen."""
+        return [table for table in self.tables if isinstance(table, Refusal)]
 
     @property
     def dividing(self) -> list[Table]:
@@ -79,3 +90,37 @@ def _without_impossible_ages(table: Table, opportunity: Opportunity) -> Table:
         band for band, (first, last) in ages.YEARS.items() if last < youngest or first > oldest
     }
     return tabulate.without(table, impossible)
+
+
+def reach(found: Results, opportunity: Opportunity) -> list[Comparison]:
+    """Return the tables about people, and of areas, beside the residents of the same areas."""
+    here = [area.code for area in opportunity.areas]
+    return [
+        comparison
+        for table in found.shown
+        if (comparison := _compared(table, here)) and comparison.shares
+    ]
+
+
+def _compared(table: Table, here: Sequence[str]) -> Comparison | None:
+    if table.kind in AREA_KINDS:
+        known = {area.code: area.population_2021 for area in partnership.areas()}
+        people = {code.lower(): known[code] for code in here or known}
+        return compare(table, people, sum(people.values()))
+    cells = equality.census(equality.LATEST).get(table.question_id)
+    if not table.is_about_person or not cells:
+        return None
+    if not all(cell.table.is_comparable for cell in cells.values()):
+        return None
+    people = {choice: _residents(cell, here) for choice, cell in cells.items()}
+    if table.question_id == persons.AGE:  # Only of the ages that could take part.
+        possible = {name for row in table.rows for name in row.choices}
+        return compare(table, people, sum(people[name] for name in possible & people.keys()))
+    whole = partnership.population(next(iter(cells.values())).table, here)
+    return compare(table, people, sum(line.count for line in whole))
+
+
+def _residents(cell: CensusCell, here: Sequence[str]) -> int:
+    lines = partnership.population(cell.table, here, detailed=bool(cell.detail))
+    wanted = [line for line in lines if line.category in cell.categories]
+    return sum(line.count for line in wanted if cell.detail in ("", line.detail))
