@@ -108,6 +108,18 @@ def test_who_takes_answers_back_is_in_no_column_from_that_moment(opened, days_ag
     assert dataset.read(opportunity.id).people == 59
 
 
+def test_who_is_added_to_a_past_day_is_counted_at_once(opened):
+    opportunity = opened(CROWD[:20], days_ago=2)
+    keep(opportunity)
+    then = clock.today() - timedelta(days=2)
+
+    contributions.receive_all(
+        opportunity.id, [contributions.Sending("CODE", "en", False, {}, received_on=then)]
+    )
+
+    assert then not in days(opportunity)
+
+
 def test_somebody_who_goes_while_a_day_is_made_is_not_kept(opened, monkeypatch):
     opportunity = opened(CROWD[:20], days_ago=1)
     pack = dataset._pack

@@ -4,7 +4,7 @@ Public acts: no audit entry, no job and no log line, for each would tell the ord
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -58,6 +58,7 @@ def receive_all(opportunity_id: uuid.UUID, sendings: Sequence[Sending]) -> list[
     """Store many contributions as `receive` does one, and return their keys in order."""
     rows = [_row(opportunity_id, sending) for sending in sendings]
     keys = [row["id"] for row in rows]
+    _forget_days(opportunity_id, {row["received_on"] for row in rows})
     db.session.execute(_once(db.engine.dialect.name), rows)
     stored = set(db.session.scalars(select(Contribution.id).where(Contribution.id.in_(keys))))
     _keep_words({key: s for key, s in zip(keys, sendings, strict=True) if key in stored})
@@ -102,13 +103,14 @@ def _passage(contribution_id: uuid.UUID, question_id: str, words: str) -> dict[s
 
 
 def forget_day(contribution: Contribution) -> None:
-    """Throw away what was computed from the day of a contribution: before that is taken out.
+    """Throw away what was computed from the day of a contribution: before that is taken out."""
+    _forget_days(contribution.opportunity_id, {contribution.received_on})
 
-    On PostgreSQL the statement waits for whoever is just computing it.
-    """
-    of_this = DayColumns.opportunity_id == contribution.opportunity_id
-    day = DayColumns.received_on == contribution.received_on
-    db.session.execute(delete(DayColumns).where(of_this, day))
+
+def _forget_days(opportunity_id: uuid.UUID, days: Collection[date]) -> None:
+    """On PostgreSQL the statement waits for whoever is just computing one of the days."""
+    of_this = DayColumns.opportunity_id == opportunity_id
+    db.session.execute(delete(DayColumns).where(of_this, DayColumns.received_on.in_(days)))
 
 
 def withdraw(contribution: Contribution) -> None:

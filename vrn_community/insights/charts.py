@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import ClassVar
 
-from vrn_community.insights.tabulate import BANDED, Row, Table
+from vrn_community.insights.tabulate import Row, Table
 from vrn_community.questionnaires.question_types import scales
 
 WHOLE = 100
 PLACES = ("area", "area-map")
+#: Types whose tables count bands of numbers.
+BANDED = ("number", "month-year")
 SCALES = (scales.AGREEMENT, scales.FREQUENCY, scales.SATISFACTION, scales.SENTIMENT)
 #: What the darkest shade of a map can end with: each parts into five whole steps.
 TOPS = (5, 10, 20, 25, 50, 100)
@@ -294,6 +296,18 @@ class TileMap:
 
 
 Chart = Bars | Distribution | Dots | Waves | Stack | TileMap
+
+
+def of_shares(shares: Sequence[tuple[str, int]], name: str) -> Bars:
+    """Return whole per cent, each with its label, as bars."""
+    return Bars((Series(name, tuple(Point(label, share) for label, share in shares)),))
+
+
+def beside(rows: Sequence[tuple[str, int, int]], names: tuple[str, str]) -> Dots:
+    """Return two whole per cent for each label, such as of people who answered and of residents."""
+    firsts = Series(names[0], tuple(Point(label, first) for label, first, _second in rows))
+    seconds = Series(names[1], tuple(Point(label, second) for label, _first, second in rows))
+    return Dots((firsts, seconds))
 
 
 def of_table(

@@ -37,6 +37,10 @@ def chart_of(table: Table, labels: Mapping[str, str], name: str) -> charts.Chart
     return charts.of_table(table, labels, name, places)
 
 
+desk.add_app_template_global(charts.of_shares, "shares_of")
+desk.add_app_template_global(charts.beside, "shares_beside")
+
+
 @desk.get("")
 @requires(Permission.INSIGHT_READ_DRAFT)
 def live(opportunity_id: UUID) -> ResponseReturnValue:
