@@ -38,10 +38,11 @@ check: $(VENV)/tools.done translations/.compiled  ## Check format, lint, types, 
 	$(BIN)/djlint templates --lint --quiet
 	$(PYTEST) tests/architecture/test_translations.py
 
-bench: $(VENV)/tools.done translations/.compiled  ## Measure pages and complete responses against bare Flask
+bench: $(VENV)/tools.done translations/.compiled  ## Measure pages, responses and themes against yardsticks
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.builder
 	@$(BIN)/python -m benchmarks.answers
+	@$(BIN)/python -m benchmarks.themes
 
 drill: $(VENV)/tools.done translations/.compiled  ## Run the long tests, and write their figures to docs/assurance.md
 	@VRN_MODE=test $(BIN)/python -m benchmarks.drill
