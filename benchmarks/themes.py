@@ -4,6 +4,7 @@ import csv
 import resource
 import sys
 import time
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle, islice
@@ -12,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from sklearn.decomposition import NMF
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
@@ -79,7 +81,8 @@ def _ours(texts: Sequence[str], groups: int | None, seed: int) -> npt.NDArray[np
 def _words_and_nmf(texts: Sequence[str], groups: int, seed: int) -> npt.NDArray[np.intp]:
     weights = TfidfVectorizer(min_df=2, max_df=0.95).fit_transform(texts)
     model = NMF(groups, init="nndsvd", random_state=seed, max_iter=200)
-    return np.asarray(model.fit_transform(weights).argmax(axis=1))
+    with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
+        return np.asarray(model.fit_transform(weights).argmax(axis=1))
 
 
 def _chance(texts: Sequence[str], groups: int, seed: int) -> npt.NDArray[np.intp]:

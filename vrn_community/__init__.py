@@ -21,6 +21,7 @@ BLUEPRINTS = {
     "responses.trial": ("desk",),
     "moderation.desk": ("desk",),
     "insights.desk": ("desk",),
+    "insights.words.desk": ("desk",),
     "oversight.desk": ("desk", "replies"),
     "outcomes.views": ("bp",),
     "outcomes.desk": ("desk",),
@@ -30,7 +31,13 @@ BLUEPRINTS = {
 }
 
 #: Modules that declare jobs: what none of these names never runs.
-JOBS = ("accounts.jobs", "contributions.jobs", "insights.jobs", "responses.jobs")
+JOBS = (
+    "accounts.jobs",
+    "contributions.jobs",
+    "insights.jobs",
+    "insights.words.jobs",
+    "responses.jobs",
+)
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

@@ -46,7 +46,7 @@ def test_texts_about_different_things_become_different_themes():
     assert {frozenset(theme.members) for theme in found.themes} == {
         frozenset(range(start, start + 30)) for start in (0, 30, 60)
     }
-    assert {theme.steadiness for theme in found.themes} == {Steadiness.STEADY}
+    assert {themes.steadiness(theme.stability) for theme in found.themes} == {Steadiness.STEADY}
     assert not found.rest
     assert not found.notes
 
@@ -152,7 +152,7 @@ def test_groups_that_come_by_chance_are_not_called_steady():
 
     found = themes.suggest(texts, ["en"] * 120)
 
-    assert Steadiness.STEADY not in {theme.steadiness for theme in found.themes}
+    assert Steadiness.STEADY not in {themes.steadiness(theme.stability) for theme in found.themes}
 
 
 def test_the_number_of_themes_follows_the_number_of_texts():

@@ -36,6 +36,8 @@ class Permission(StrEnum):
     RECOMMENDATION_SEND = "recommendation:send"
     RELEASE_FREEZE = "release:freeze"
     SESSION_RUN = "session:run"
+    THEME_CODE = "theme:code"
+    THEME_EDIT = "theme:edit"
 
 
 class Holder(Protocol):

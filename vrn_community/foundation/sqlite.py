@@ -7,6 +7,8 @@ import pysqlite3.dbapi2
 from flask import g, has_app_context, has_request_context, request
 from sqlalchemy import Connection, Engine, event
 
+from vrn_community.foundation import folding
+
 #: Versions before this one can corrupt a WAL file when several processes write ("WAL-reset bug").
 FIRST_SAFE_WAL = (3, 51, 3)
 READ_ONLY = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -53,6 +55,7 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.create_function("fold", 1, folding.fold, deterministic=True)
 
 
 def _begin(connection: Connection) -> None:

@@ -8,11 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 #: Krippendorff's customary limits: rely on it, draw tentative conclusions, or neither.
 GOOD, TENTATIVE = 0.8, 0.667
 #: What one coder ticked in each unit that they read; nothing ticked is an empty collection.
-Ticked = Mapping[Hashable, Collection[Hashable]]
+Ticked = Mapping[Any, Collection[Hashable]]
 
 
 class Level(StrEnum):

@@ -32,6 +32,13 @@ class Steadiness(StrEnum):
     UNSTEADY = "unsteady"
 
 
+def steadiness(stability: float) -> Steadiness:
+    """Return how far a group of some stability can be trusted to be one."""
+    if stability >= 0.75:
+        return Steadiness.STEADY
+    return Steadiness.DOUBTFUL if stability >= 0.6 else Steadiness.UNSTEADY
+
+
 class Problem(StrEnum):
     """Why there are no suggestions for texts of a language."""
 
@@ -53,13 +60,6 @@ class SuggestedTheme:
     nearest: tuple[int, ...]
     #: Mean Jaccard coefficient over resamples, 0 to 1.
     stability: float
-
-    @property
-    def steadiness(self) -> Steadiness:
-        """How far the group can be trusted to be one."""
-        if self.stability >= 0.75:
-            return Steadiness.STEADY
-        return Steadiness.DOUBTFUL if self.stability >= 0.6 else Steadiness.UNSTEADY
 
 
 @dataclass(frozen=True)

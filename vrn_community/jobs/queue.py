@@ -33,6 +33,11 @@ def job(work: Work) -> Work:
     return _declare(work, None)
 
 
+def every_minute(work: Work) -> Work:
+    """Declare a function that runs every minute: it looks for rows on which work is due."""
+    return _declare(work, crontab())
+
+
 def hourly(work: Work) -> Work:
     """Declare a function that runs every hour."""
     return _declare(work, crontab(minute="7"))

@@ -1,0 +1,1 @@
+"""People's words: themes with people in charge of their meaning, and suggestions of them."""
