@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vrn_community.insights import clustering, languages, themes
-from vrn_community.insights.themes import Problem, Steadiness
+from vrn_community.insights import languages, suggestions, themes, wording
+from vrn_community.insights.suggestions import Problem, Steadiness
 
 LIGHTS = ["street lights", "dark alleys", "broken lamps", "lighting at night", "a lamp by the path"]
 BUSES = ["bus drivers", "late buses", "the last bus", "bus stops", "empty bus shelters"]
@@ -46,7 +46,9 @@ def test_texts_about_different_things_become_different_themes():
     assert {frozenset(theme.members) for theme in found.themes} == {
         frozenset(range(start, start + 30)) for start in (0, 30, 60)
     }
-    assert {themes.steadiness(theme.stability) for theme in found.themes} == {Steadiness.STEADY}
+    assert {suggestions.steadiness(theme.stability) for theme in found.themes} == {
+        Steadiness.STEADY
+    }
     assert not found.rest
     assert not found.notes
 
@@ -97,7 +99,7 @@ def test_languages_are_kept_apart():
 
 
 def test_words_of_scripts_with_vowel_signs_stay_whole():
-    assert clustering.words_of("શેરીની લાઇટો, ਗਲੀ ਦੀਆਂ ਬੱਤੀਆਂ!") == [
+    assert wording.words_of("શેરીની લાઇટો, ਗਲੀ ਦੀਆਂ ਬੱਤੀਆਂ!") == [
         "શેરીની", "લાઇટો", "ਗਲੀ", "ਦੀਆਂ", "ਬੱਤੀਆਂ",
     ]  # fmt: skip
 
@@ -152,7 +154,9 @@ def test_groups_that_come_by_chance_are_not_called_steady():
 
     found = themes.suggest(texts, ["en"] * 120)
 
-    assert Steadiness.STEADY not in {themes.steadiness(theme.stability) for theme in found.themes}
+    assert Steadiness.STEADY not in {
+        suggestions.steadiness(theme.stability) for theme in found.themes
+    }
 
 
 def test_the_number_of_themes_follows_the_number_of_texts():

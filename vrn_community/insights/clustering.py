@@ -7,8 +7,6 @@ words (Rennie and others 2003). What each step is worth was measured on labelled
 `python -m benchmarks.themes`.
 """
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,9 +15,12 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.naive_bayes import ComplementNB
 from sklearn.preprocessing import normalize
+
+from vrn_community.insights import wording
+from vrn_community.insights.wording import MOST_COMMON
 
 Floats = npt.NDArray[np.float64]
 #: Groups or places of texts, or places of words.
@@ -28,18 +29,8 @@ Labels = npt.NDArray[np.intp]
 NONE = -1
 #: A text tells what it is about in its first characters; the rest would only take memory.
 LONGEST = 1_000
-#: What stands in more of the texts than this says nothing about one of them.
-MOST_COMMON = 0.5
-#: Vowel signs and other marks belong to the letters before them, in Gujarati as in Arabic.
-_MARKS = "".join(chr(c) for c in range(0x300, 0xFFFF) if unicodedata.category(chr(c))[0] == "M")
-WORD = re.compile(rf"[^\W\d_][\w{_MARKS}\u200c\u200d'’]+")
 #: How often k-means starts, and naive Bayes sorts again at most.
 STARTS, RESORTS = 3, 5
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, of two letters at least, in lower case."""
-    return WORD.findall(text.lower())
 
 
 @dataclass(frozen=True)
@@ -73,17 +64,13 @@ class Corpus:
     def words(self) -> csr_matrix:
         """Weights of the words of each text; (texts, words)."""
         vectorizer = TfidfVectorizer(
-            analyzer=words_of, sublinear_tf=True, min_df=2, max_df=MOST_COMMON, dtype=np.float32
+            analyzer=wording.words_of,
+            sublinear_tf=True,
+            min_df=2,
+            max_df=MOST_COMMON,
+            dtype=np.float32,
         )
         return _matrix(vectorizer, self.texts)
-
-    @cached_property
-    def counts(self) -> tuple[csr_matrix, npt.NDArray[np.str_]]:
-        """How often each word is in each text, and the words; (texts, words) and (words,)."""
-        vectorizer = CountVectorizer(analyzer=words_of, max_df=MOST_COMMON)
-        found = _matrix(vectorizer, self.texts)
-        names = vectorizer.get_feature_names_out() if found.shape[1] else np.array([], dtype=str)
-        return found, names
 
     @cached_property
     def speaking(self) -> npt.NDArray[np.intp]:
@@ -91,7 +78,7 @@ class Corpus:
         return np.flatnonzero(np.abs(self.directions).sum(axis=1) > 0)
 
 
-def _matrix(vectorizer: TfidfVectorizer | CountVectorizer, texts: tuple[str, ...]) -> csr_matrix:
+def _matrix(vectorizer: TfidfVectorizer, texts: tuple[str, ...]) -> csr_matrix:
     try:
         return vectorizer.fit_transform([text[:LONGEST].lower() for text in texts])
     except ValueError:  # Nothing is left that some texts have and others have not.
@@ -165,20 +152,3 @@ def nearest(corpus: Corpus, members: npt.NDArray[np.intp], most: int = 3) -> lis
     order = members[np.argsort(-(directions @ directions.mean(axis=0)), kind="stable")]
     first = {corpus.texts[place].strip().lower(): int(place) for place in order[::-1]}
     return sorted(first.values(), key=list(order).index)[:most]
-
-
-def telling_words(corpus: Corpus, members: npt.NDArray[np.intp], most: int = 6) -> list[str]:
-    """Return the words that tell a group from all texts, the most telling first.
-
-    As in c-TF-IDF (Grootendorst 2022) a word counts by how often the group uses it and how
-    rarely the others do; here as the logarithm of the ratio, so words that are alike
-    everywhere ("was", in any language) count nothing without a list of them.
-    """
-    counts, names = corpus.counts
-    inside, overall = (np.asarray(c.sum(axis=0)).ravel() for c in (counts[members], counts))
-    used = inside >= 2
-    share, usual = inside / max(inside.sum(), 1), overall / max(overall.sum(), 1)
-    score = np.zeros(len(names))
-    score[used] = share[used] * np.log(share[used] / usual[used])
-    order = np.argsort(-score, kind="stable")[:most]
-    return [str(names[place]) for place in order if score[place] > 0]

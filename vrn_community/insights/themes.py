@@ -7,85 +7,22 @@ person. The same texts and seed give the same suggestions.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from vrn_community.insights import clustering, languages
+from vrn_community.insights import clustering, languages, wording
 from vrn_community.insights.clustering import Corpus
+from vrn_community.insights.suggestions import Note, Problem, SuggestedTheme, Suggestions
 from vrn_community.insights.tabulate import percent
+from vrn_community.insights.wording import Wording
 
 #: So many texts somebody reads sooner than suggestions about them; and so many words.
 FEWEST_TEXTS = 30
 FEWEST_WORDS = 3
 #: More suggestions than this nobody looks through.
 MOST_THEMES = 30
-
-
-class Steadiness(StrEnum):
-    """Whether a group comes again when some texts are left out; limits of Hennig (2007)."""
-
-    STEADY = "steady"
-    DOUBTFUL = "doubtful"
-    UNSTEADY = "unsteady"
-
-
-def steadiness(stability: float) -> Steadiness:
-    """Return how far a group of some stability can be trusted to be one."""
-    if stability >= 0.75:
-        return Steadiness.STEADY
-    return Steadiness.DOUBTFUL if stability >= 0.6 else Steadiness.UNSTEADY
-
-
-class Problem(StrEnum):
-    """Why there are no suggestions for texts of a language."""
-
-    FEW_TEXTS = "few-texts"
-    FEW_WORDS = "few-words"
-    TOO_ALIKE = "too-alike"
-    NO_GROUPS = "no-groups"
-
-
-@dataclass(frozen=True)
-class SuggestedTheme:
-    """Texts of one language with similar words, by their places in what was given."""
-
-    language: str
-    #: The words that tell it from the others, the most telling first.
-    words: tuple[str, ...]
-    members: tuple[int, ...]
-    #: The members that are most like all others: read these first.
-    nearest: tuple[int, ...]
-    #: Mean Jaccard coefficient over resamples, 0 to 1.
-    stability: float
-
-
-@dataclass(frozen=True)
-class Note:
-    """Something that has to be said about the texts of one language."""
-
-    language: str
-    problem: Problem
-    texts: int
-
-
-@dataclass(frozen=True)
-class Suggestions:
-    """All that can be suggested about some texts, and what cannot."""
-
-    themes: tuple[SuggestedTheme, ...]
-    #: The places of texts in no theme.
-    rest: tuple[int, ...]
-    notes: tuple[Note, ...]
-
-    @property
-    def stability(self) -> float | None:
-        """Mean stability of the themes, each by its members; None without a theme."""
-        members = sum(len(theme.members) for theme in self.themes)
-        total = sum(theme.stability * len(theme.members) for theme in self.themes)
-        return total / members if members else None
 
 
 def number_of_themes(texts: int, smallest: int) -> int:
@@ -144,7 +81,7 @@ def _suggest(
     fewest = max(FEWEST_TEXTS, 2 * smallest)
     if len(texts) < fewest:
         return Problem.FEW_TEXTS
-    if sum(len(clustering.words_of(text)) >= FEWEST_WORDS for text in texts) < fewest:
+    if sum(len(wording.words_of(text)) >= FEWEST_WORDS for text in texts) < fewest:
         return Problem.FEW_WORDS
     corpus = Corpus(tuple(texts), seed)
     speaking = corpus.speaking
@@ -157,20 +94,18 @@ def _suggest(
     if labels.max() < 1:  # One group of all texts says nothing of any.
         return Problem.NO_GROUPS
     steady = clustering.stability(corpus, labels, groups)
-    return [_theme(language, corpus, labels, name, each) for name, each in enumerate(steady)]
-
-
-def _theme(
-    language: str, corpus: Corpus, labels: clustering.Labels, name: int, stability: float
-) -> SuggestedTheme:
-    members = np.flatnonzero(labels == name)
-    return SuggestedTheme(
-        language,
-        tuple(clustering.telling_words(corpus, members)),
-        tuple(int(place) for place in members),
-        tuple(clustering.nearest(corpus, members)),
-        stability,
-    )
+    words = Wording(texts)
+    groups_of = [np.flatnonzero(labels == name) for name in range(len(steady))]
+    return [
+        SuggestedTheme(
+            language,
+            tuple(words.telling(members)),
+            tuple(int(place) for place in members),
+            tuple(clustering.nearest(corpus, members)),
+            stable,
+        )
+        for members, stable in zip(groups_of, steady, strict=True)
+    ]
 
 
 def _at(theme: SuggestedTheme, places: Sequence[int]) -> SuggestedTheme:

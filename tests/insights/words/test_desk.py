@@ -150,6 +150,20 @@ def test_a_suggestion_is_asked_for_seen_to_come_and_accepted_or_put_aside(analys
     assert Page.get(analyst, first).has("Somebody has decided about this suggestion already.")
 
 
+def test_what_cannot_be_suggested_is_said_by_language(analyst, stored, arrange, app):
+    opportunity = stored([])
+    with arrange():
+        cleared(opportunity, ["The street is far too dark at night"] * 3, question_id="why")
+    send(analyst, at(opportunity, "/why/suggestions"), {})
+    with app.app_context():
+        jobs.suggest()
+
+    page = Page.get(analyst, at(opportunity, "/why/suggestions"))
+
+    assert page.has("Language: English")
+    assert page.has("So few people wrote in this language that reading them is quicker.")
+
+
 def test_nothing_of_a_passage_is_stored_with_a_suggestion(analyst, asked, app):
     send(analyst, at(asked, "/why/suggestions"), {})
     with app.app_context():

@@ -9,7 +9,7 @@ from vrn_community.contributions.models import Passage, PassageState
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
-from vrn_community.insights import themes
+from vrn_community.insights.suggestions import Problem
 from vrn_community.insights.words import jobs, queries, services
 from vrn_community.insights.words import suggested as shown
 from vrn_community.insights.words.models import (
@@ -212,4 +212,4 @@ def test_what_cannot_be_suggested_is_kept_with_the_run(opportunity, coders):
     run = suggested(services.frame_of(opportunity.id, "q1"), coders[0])
 
     assert run.state is RunState.DONE
-    assert [note["problem"] for note in run.notes] == [themes.Problem.FEW_TEXTS]
+    assert [note["problem"] for note in run.notes] == [Problem.FEW_TEXTS]

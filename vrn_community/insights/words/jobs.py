@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from vrn_community import config, jobs
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
-from vrn_community.insights import themes
 from vrn_community.insights.words import queries, services
 from vrn_community.insights.words.models import RunState, ThemeRun
 
@@ -51,6 +50,9 @@ def claim(run_id: uuid.UUID) -> bool:
 
 def work(run_id: uuid.UUID) -> None:
     """Read, group, and store in one transaction at the end; before it nothing is stored."""
+    # Only here, because loading the libraries would take every web process time and memory.
+    from vrn_community.insights import themes
+
     frame = db.session.get_one(ThemeRun, run_id).frame
     texts = queries.texts(frame)
     db.session.commit()

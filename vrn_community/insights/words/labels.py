@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from vrn_community.insights.agreement import Level
-from vrn_community.insights.themes import Problem, Steadiness
+from vrn_community.insights.suggestions import Problem, Steadiness
 
 PROBLEMS: dict[Problem, Any] = {
     Problem.FEW_TEXTS: _l("So few people wrote in this language that reading them is quicker."),
@@ -23,3 +25,11 @@ LEVELS: dict[Level, Any] = {
     Level.TENTATIVE: _l("Fair: only for careful conclusions."),
     Level.LOW: _l("Low: talk about what the themes mean, and code again."),
 }
+
+
+def language(code: str) -> str:
+    """Return the name of a language as the reader calls it, or its code if nobody knows one."""
+    try:
+        return Locale.parse(code).get_display_name(get_locale()) or code
+    except UnknownLocaleError:
+        return code

@@ -14,7 +14,7 @@ from vrn_community.foundation import clock
 from vrn_community.foundation.db import table_of
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.upsert import upsert
-from vrn_community.insights.themes import SuggestedTheme, Suggestions
+from vrn_community.insights.suggestions import SuggestedTheme, Suggestions
 from vrn_community.insights.words import queries
 from vrn_community.insights.words.models import (
     CodeFrame,

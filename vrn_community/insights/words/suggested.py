@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from sqlalchemy import select
 
 from vrn_community import config
 from vrn_community.contributions.models import READABLE, Passage
 from vrn_community.extensions import db
-from vrn_community.insights import clustering, themes
-from vrn_community.insights.themes import Steadiness
+from vrn_community.insights import suggestions
+from vrn_community.insights.suggestions import Steadiness
+from vrn_community.insights.wording import Wording
 from vrn_community.insights.words.models import (
     SuggestedPassage,
     Suggestion,
@@ -61,20 +61,20 @@ def one(suggestion: Suggestion) -> Shown | None:
 def of_run(run_id: uuid.UUID) -> Iterator[Shown]:
     """Go through all suggestions of a run that have enough passages."""
     query = select(Suggestion).where(Suggestion.run_id == run_id)
-    suggestions = db.session.scalars(query).all()
+    stored = db.session.scalars(query).all()
     members = _members(run_id)
     by_language: defaultdict[str, list[str]] = defaultdict(list)
-    for suggestion in suggestions:
+    for suggestion in stored:
         by_language[suggestion.language] += [m.words for m in members[suggestion.id]]
-    corpora = {key: clustering.Corpus(tuple(words), 0) for key, words in by_language.items()}
+    wordings = {key: Wording(words) for key, words in by_language.items()}
     first: dict[str, int] = dict.fromkeys(by_language, 0)
-    for suggestion in suggestions:
+    for suggestion in stored:
         found = members[suggestion.id]
         start = first[suggestion.language]
         first[suggestion.language] = start + len(found)
         if len(found) >= config.current().disclosure_threshold:
-            places = np.arange(start, start + len(found))
-            telling = clustering.telling_words(corpora[suggestion.language], places)
+            places = range(start, start + len(found))
+            telling = wordings[suggestion.language].telling(places)
             yield _show(suggestion, found, telling)
 
 
@@ -98,7 +98,7 @@ def _show(suggestion: Suggestion, found: Sequence[_Member], telling: Sequence[st
         suggestion.id,
         suggestion.language,
         suggestion.state,
-        themes.steadiness(suggestion.stability),
+        suggestions.steadiness(suggestion.stability),
         telling,
         [member.passage_id for member in found],
         [member.words for member in found if member.is_near],
