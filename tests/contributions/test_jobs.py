@@ -6,7 +6,8 @@ from vrn_community.config import PROJECT_ROOT
 
 def test_every_module_of_jobs_is_loaded() -> None:
     folder = PROJECT_ROOT / "vrn_community"
-    written = {f"{path.parent.name}.jobs" for path in folder.glob("*/jobs.py")}
+    paths = (path.relative_to(folder) for path in folder.rglob("jobs.py"))
+    written = {".".join(path.with_suffix("").parts) for path in paths}
 
     assert written == set(vrn_community.JOBS)
 

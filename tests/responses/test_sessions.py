@@ -16,7 +16,7 @@ from tests.responses.walking import CODE, carried, code_on, go
 from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
-from vrn_community.insights import queries as insights
+from vrn_community.insights import results
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.responses import sessions
@@ -291,7 +291,7 @@ def test_no_row_ties_a_response_to_its_session(client, room, app) -> None:
 def test_children_are_counted_where_there_was_a_session(world, request, app) -> None:
     def impossible() -> set[str]:
         with app.app_context():
-            return insights._impossible_ages(db.session.get(Opportunity, world["opportunity"].id))
+            return results.impossible_ages(db.session.get(Opportunity, world["opportunity"].id))
 
     assert impossible() == {"under-10", "10-12"}
 

@@ -80,16 +80,17 @@ def beside(opportunity: Opportunity, formers: Sequence[Release]) -> Results:
 
 
 def _without_impossible_ages(table: Table, opportunity: Opportunity) -> Table:
-    """Take out the age bands that cannot take part: they are empty by structure."""
     if table.key != f"{ABOUT}{persons.AGE}":
         return table
+    return tabulate.without(table, impossible_ages(opportunity))
+
+
+def impossible_ages(opportunity: Opportunity) -> set[str]:
+    """Return the age bands that cannot take part: they are empty by structure."""
     alone = 0 if sessions.had_sessions(opportunity.id) else children.YOUNGEST_ALONE
     youngest = max(alone, opportunity.min_age or 0)
     oldest = opportunity.max_age or max(last for _first, last in ages.YEARS.values())
-    impossible = {
-        band for band, (first, last) in ages.YEARS.items() if last < youngest or first > oldest
-    }
-    return tabulate.without(table, impossible)
+    return {band for band, (first, last) in ages.YEARS.items() if last < youngest or first > oldest}
 
 
 def reach(found: Results, opportunity: Opportunity) -> list[Comparison]:
