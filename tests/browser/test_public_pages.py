@@ -28,6 +28,7 @@ PATHS = [
     "/safety-online",
     "/style-guide",
     "/register",
+    "/heard",
     "/code",
     "/nowhere",
     "FIRST",

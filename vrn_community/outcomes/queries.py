@@ -15,7 +15,8 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.paging import Page, paginate
 from vrn_community.insights import queries as insights
-from vrn_community.insights.models import Release
+from vrn_community.insights.models import Release, ReleaseState
+from vrn_community.insights.tabulate import Table
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import LISTED, OpportunityState
@@ -23,8 +24,11 @@ from vrn_community.opportunities.models import Opportunity, Stage
 from vrn_community.outcomes.models import Outcome, OutcomeState
 from vrn_community.oversight import queries as oversight
 from vrn_community.oversight.models import Recommendation
+from vrn_community.partnership.models import Area, Priority
 
 _state = Opportunity.state
+#: Results of one activity that stand on the page of all.
+MOST_TOLD = 3
 
 
 class Standing(StrEnum):
@@ -64,6 +68,19 @@ class Entry:
         if self.opportunity.level is ParticipationLevel.CONSULT:
             return self.opportunity.reply_due_on
         return self.opportunity.decision_on
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was released of one activity."""
+
+    opportunity: Opportunity
+    release: Release
+
+    @property
+    def told(self) -> list[Table]:
+        """The first tables about the matter: those about people say who, not what."""
+        return [table for table in self.release.shown if not table.is_about_person][:MOST_TOLD]
 
 
 @dataclass(frozen=True)
@@ -132,6 +149,27 @@ def counts() -> dict[Standing, int]:
     query = _register().with_only_columns(standing().label("standing"), func.count())
     rows = db.session.execute(query.group_by("standing"))
     return {Standing(found): number for found, number in rows}
+
+
+def heard(number: int, priority: int | None = None, area: str = "") -> Page[Heard]:
+    """Return a page of what was released, newest first, perhaps of one priority and area only.
+
+    An activity without an area is about all of them.
+    """
+    is_current = and_(
+        Release.opportunity_id == Opportunity.id, Release.state == ReleaseState.FROZEN
+    )
+    query = select(Release).join(Opportunity, is_current).where(_state.in_(LISTED))
+    query = query.where(Opportunity.published_at.is_not(None))
+    if priority:
+        query = query.where(Opportunity.priorities.any(Priority.number == priority))
+    if area:
+        here = Opportunity.areas.any(Area.code == area)
+        query = query.where(or_(here, ~Opportunity.areas.any()))
+    newest = query.order_by(Release.frozen_at.desc(), Release.id)
+    page = paginate(newest, number, load=[joinedload(Release.opportunity)])
+    found = [Heard(release.opportunity, release) for release in page.rows]
+    return Page(found, page.number, page.pages, page.total)
 
 
 def waiting(most: int = 10) -> list[Entry]:

@@ -14,6 +14,7 @@ from vrn_community.outcomes import queries
 from vrn_community.outcomes.labels import MEANINGS, STANDINGS
 from vrn_community.outcomes.queries import Standing
 from vrn_community.oversight.labels import ANSWERS
+from vrn_community.partnership import queries as partnership
 
 bp = Blueprint("outcomes", __name__)
 
@@ -30,6 +31,24 @@ def register() -> ResponseReturnValue:
         wanted=wanted,
         standings=STANDINGS,
         meanings=MEANINGS,
+    )
+
+
+@bp.get("/heard")
+@public
+def heard() -> ResponseReturnValue:
+    priorities = dict(partnership.priority_names())
+    areas = dict(partnership.area_names())
+    priority = request.args.get("priority", type=int)
+    area = request.args.get("area", "")
+    wanted = (priority if priority in priorities else None, area if area in areas else "")
+    return render_template(
+        "outcomes/heard.html",
+        page=queries.heard(page_number(request.args.get("page")), *wanted),
+        priority=wanted[0],
+        area=wanted[1],
+        priorities=priorities,
+        areas=areas,
     )
 
 
