@@ -16,10 +16,12 @@ from tests.outcomes.conftest import make_closed, make_outcome
 from tests.oversight.conftest import make_recommendation
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
-from vrn_community.contributions.models import Passage
+from vrn_community.contributions.models import Passage, PassageState
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.insights import services as insights
+from vrn_community.insights.words import services as themes
+from vrn_community.insights.words.models import Coding, SuggestedPassage, Suggestion
 from vrn_community.moderation import services
 from vrn_community.moderation.reasons import RevealReason
 from vrn_community.opportunities.lifecycle import OpportunityState
@@ -37,6 +39,7 @@ WITHHELD, REDACTED = "Okapithistle", "Pangolinmoss"
 NOTE = "Axolotlreed"
 #: Words that others may read: where none of them is found, the look is blind.
 CLEARED = "Tamarindwren"
+CLEAR = PassageState.CLEARED
 #: What nobody but a moderator or the safeguarding lead may read.
 SECRETS = (PENDING, HELD, WORRYING, WITHHELD, REDACTED, NOTE)
 
@@ -77,9 +80,27 @@ def store() -> Scene:
         "account_id": [author.id],
         "token": [token],
         "session_id": [uuid.uuid4()],
+        **_find_themes(scene, closed),
         **_parts(),
     }
     return scene
+
+
+def _find_themes(scene: Scene, opportunity: Opportunity) -> Mapping[str, Sequence[Any]]:
+    """Store a theme and a suggestion that name every passage, whatever its state."""
+    by = make_account(Role.ANALYST, email="ana@example.org")
+    frame = themes.frame_of(opportunity.id, "why")
+    theme = themes.add_theme(frame, "Light", "It is dark.", key=uuid.uuid4(), by=by)
+    suggestion = Suggestion(run=themes.ask(frame, by=by), language="en", stability=0.8)
+    db.session.add(suggestion)
+    db.session.flush()
+    texts = (f"Then {CLEARED} came back, number {n}." for n in range(12))
+    readable = [make_passage(opportunity, text, CLEAR, question_id="why").id for text in texts]
+    for key in (*scene.words, *readable):
+        db.session.add(SuggestedPassage(suggestion_id=suggestion.id, passage_id=key, is_near=True))
+        db.session.add(Coding(theme_id=theme.id, passage_id=key, coder_id=by.id))
+    db.session.flush()
+    return {"theme_id": [theme.id], "suggestion_id": [suggestion.id]}
 
 
 def _draft_of(opportunity: Opportunity) -> QuestionnaireVersion:

@@ -1,5 +1,6 @@
 """Every kind of question, as somebody meets it who answers without JavaScript."""
 
+import uuid
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from tests.factories.questionnaires import SAMPLES, make_version, of_each_kind, 
 from tests.factories.ways import BLABY, LEICESTER, WAYS, Sent, fields
 from tests.pages import NAMESPACE, Page
 from vrn_community.accounts.roles import Role
-from vrn_community.insights import tabulate
+from vrn_community.insights import columns, counting
+from vrn_community.insights.counting import Dataset, Part
 from vrn_community.questionnaires.question_types import TYPES
 
 CHECK = "Check your answers"
@@ -189,11 +191,10 @@ def test_a_table_counts_the_answer_or_the_type_says_that_it_is_not_counted(
         return
 
     sent: Any = MultiDict(fields(kind, WAYS[kind].sent))
-    answer = question.read(sent).answer
-    tables = [
-        tabulate.frequencies(question, document, [{question.id: answer}, {}], item)
-        for item in question.items()
-    ]
+    people = [{question.id: question.read(sent).answer}, {}]
+    part = Part(uuid.uuid4(), len(people), columns.encode(document, people))
+    data = Dataset([part], {part.version_id: document})
+    tables = [counting.table(data, versions) for versions in counting.items(data).values()]
 
     assert any(table.base == 1 and any(row.count == 1 for row in table.rows) for table in tables)
 
