@@ -215,3 +215,12 @@ def test_counting_ten_thousand_people_is_quick():
         count("last", people)
 
     assert time.process_time() - started < 2  # Processor time: a fifth of it is enough.
+
+
+def test_a_number_keeps_the_kinds_of_no_answer_that_only_an_older_version_offered():
+    asked = {"kind": "number", "id": "many", "text": "How many?", "least": 0, "greatest": 5}
+    older = document({**asked, "offers": ["dont-know"]})
+
+    table = count("many", [{"many": 3}], document(asked), (older, [{"many": "dont-know"}]))
+
+    assert table.missing == {M.NOT_ANSWERED: 0, M.DONT_KNOW: 1}

@@ -71,8 +71,12 @@ def _in_the_same_bands(versions: list[Asked]) -> list[Asked]:
         return versions
     least = min((q.least for q in asked if q.least is not None), default=None)
     greatest = max((q.greatest for q in asked if q.greatest is not None), default=None)
-    wide = asked[0].model_copy(update={"least": least, "greatest": greatest})
-    return [replace(versions[0], question=wide, item=wide.items()[0])]
+    ends = {"least": least, "greatest": greatest}
+    wide = [question.model_copy(update=ends) for question in asked]
+    return [
+        replace(one, question=question, item=question.items()[0])
+        for one, question in zip(versions, wide, strict=True)
+    ]
 
 
 def _asked(document: Questionnaire) -> Iterator[Asked]:
