@@ -15,17 +15,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from unittest import mock
 
 import pysqlite3.dbapi2
 from sqlalchemy import text
 
 from tests import databases
 from tests.architecture.test_requests import malformed
+from tests.insights import surveys
 from vrn_community import audit, cli, config, demo
 from vrn_community.accounts import passwords
 from vrn_community.audit import services as audit_services
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto
+from vrn_community.insights import crossing
 
 ASSURANCE = config.PROJECT_ROOT / "docs" / "assurance.md"
 ROUNDS = 20
@@ -35,6 +38,8 @@ ENTRIES = 10_000
 TIMINGS = 60
 KILLS = 30
 FUZZING = 600
+#: Small cells that are tried of each set of items of a survey.
+SURVEYS, SMALL_CELLS = 200, 100
 KILLING = config.PROJECT_ROOT / "tests" / "faults" / "test_sending.py"
 
 
@@ -191,6 +196,17 @@ def hostile_files() -> Finding:
     return Finding(tried, figure, run.returncode == 0)
 
 
+def small_cells() -> Finding:
+    """Add up all that is shown of made-up surveys, with and without secondary suppression."""
+    findings = [surveys.attack(seed, SMALL_CELLS) for seed in range(SURVEYS)]
+    with mock.patch.object(crossing, "_hide_rectangle", return_value=None):
+        control = sum(len(surveys.attack(seed, SMALL_CELLS).recovered) for seed in range(20))
+    tried, recovered = sum(f.tried for f in findings), sum(len(f.recovered) for f in findings)
+    figure = f"{recovered} of {tried:,} recovered; {control} in 20 without secondary suppression"
+    is_good = not recovered and control > 0
+    return Finding(f"Small cells of {SURVEYS} random questionnaires", figure, is_good)
+
+
 DRILLS: tuple[Callable[[], Finding], ...] = (
     lambda: two_migrators("sqlite"),
     lambda: two_migrators("postgresql"),
@@ -202,6 +218,7 @@ DRILLS: tuple[Callable[[], Finding], ...] = (
     lambda: kills("postgresql"),
     sign_in_time,
     hostile_files,
+    small_cells,
 )
 
 

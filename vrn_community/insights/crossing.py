@@ -10,6 +10,9 @@ a rectangle (the hypercube method: S. Giessing and D. Repsilber, Tools and strat
 multiple tables, 2002): moving people round the rectangle changes all four and no line, so each
 could have another size. The rectangle is so large that the cell itself could reach the
 threshold; so what is hidden in a line is never a small number together either.
+
+A question that only some people were asked is not crossed: how many in each group were asked is
+the sum of cells of an earlier question, so both tables together would tell cells that neither does.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -111,6 +114,8 @@ def protect(
         return of
     if isinstance(by, Refusal):
         return Refusal(of.question_id, of.text, by.reason, of.is_about_person)
+    if of.asked_if or by.asked_if:
+        return Refusal(of.question_id, of.text, Reason.HIDDEN_BEFORE, of.is_about_person)
     columns = _groups(by)
     rows = _options(of) if crossing.is_multiple else _groups(of)
     counts = _recoded(crossing, rows, columns)
@@ -118,7 +123,7 @@ def protect(
     hidden = (
         _hide_options(counts, threshold, has_secret)
         if crossing.is_multiple
-        else hide(counts, threshold, has_secret=has_secret)
+        else _hide_alike(counts, threshold, has_secret=has_secret, is_turned=of.key > by.key)
     )
     counts, hidden = counts[: len(rows)], hidden[: len(rows)]
     if not _tells(hidden):
@@ -219,6 +224,13 @@ def _hide_options(counts: Counts, threshold: int, has_secret: bool) -> Mask:
         two = np.vstack([chosen, counts[-1] - chosen])
         hidden[number] = hide(two, threshold, has_secret=has_secret)[0]
     return hidden
+
+
+def _hide_alike(counts: Counts, threshold: int, *, has_secret: bool, is_turned: bool) -> Mask:
+    """Hide the same cells of a table and of that table turned, for somebody may see both."""
+    if is_turned:
+        return hide(counts.T, threshold, has_secret=has_secret).T
+    return hide(counts, threshold, has_secret=has_secret)
 
 
 def hide(counts: Counts, threshold: int, *, has_secret: bool) -> Mask:
