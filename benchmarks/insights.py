@@ -11,19 +11,17 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, text
 
+from benchmarks.answers import consultation
 from tests import databases
-from tests.factories.opportunities import make_opportunity
 from vrn_community import config, create_app, demo
-from vrn_community.accounts.models import Account
 from vrn_community.contributions.models import Contribution
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.insights import dataset, results
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.questionnaires.document import Questionnaire
-from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
+from vrn_community.questionnaires.models import QuestionnaireVersion
 from vrn_community.responses.models import Response
 
 #: The short form is for a quick look.
@@ -58,18 +56,6 @@ DOCUMENT = {
         }
     ],
 }
-
-
-def _make() -> tuple[Opportunity, QuestionnaireVersion]:
-    author = db.session.scalars(select(Account).limit(1)).one()
-    made = make_opportunity(author, is_public=True, min_age=13)
-    document = Questionnaire.model_validate(DOCUMENT).model_dump(mode="json")
-    version = QuestionnaireVersion(
-        opportunity_id=made.id, number=1, state=VersionState.PUBLISHED, document=document
-    )
-    db.session.add(version)
-    db.session.flush()
-    return made, version
 
 
 def _store(version: QuestionnaireVersion, number: int, *, today: bool = False) -> None:
@@ -127,7 +113,7 @@ def _measure(kind: str) -> None:
         app = create_app(settings)
         with app.app_context():
             demo.load()
-            opportunity, version = _make()
+            opportunity, version = consultation(DOCUMENT)
             db.session.commit()
             stored = 0
             for total in STORED:
