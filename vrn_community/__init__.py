@@ -20,7 +20,7 @@ BLUEPRINTS = {
     "responses.desk": ("desk",),
     "responses.trial": ("desk",),
     "moderation.desk": ("desk",),
-    "insights.desk": ("desk",),
+    "insights.desk": ("listing", "desk"),
     "insights.words.desk": ("desk",),
     "oversight.desk": ("desk", "replies"),
     "outcomes.views": ("bp",),

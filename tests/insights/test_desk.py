@@ -34,6 +34,27 @@ def draft(stored, analyst, app):
         return queries.draft(opportunity.id)
 
 
+@pytest.mark.parametrize(
+    ("state", "is_listed"),
+    [
+        (OpportunityState.DRAFT, False),
+        (OpportunityState.PUBLISHED, True),
+        (OpportunityState.PAUSED, True),
+        (OpportunityState.CLOSED, True),
+    ],
+)
+@pytest.mark.parametrize("people", [CROWD, []])
+def test_an_analyst_finds_what_people_could_answer_whoever_did(
+    analyst, stored, state, is_listed, people
+):
+    opportunity = stored(people, state=state)
+
+    page = Page.get(analyst, "/desk/results")
+
+    assert (at(opportunity) in page.links()) is is_listed
+    assert "/desk/results" in Page.get(analyst, "/desk").links()
+
+
 def test_live_results_are_charts_with_their_numbers_and_a_sentence(analyst, stored):
     page = Page.get(analyst, at(stored()))
 

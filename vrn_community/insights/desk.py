@@ -23,9 +23,11 @@ from vrn_community.insights import (
 from vrn_community.insights.models import Release, ReleaseState
 from vrn_community.insights.tabulate import Table
 from vrn_community.opportunities import queries as opportunities
+from vrn_community.opportunities.labels import STAGES
 from vrn_community.opportunities.models import Stage
 from vrn_community.partnership import queries as partnership
 
+listing = Blueprint("results_desk", __name__, url_prefix="/desk/results")
 desk = Blueprint(
     "insights_desk", __name__, url_prefix="/desk/opportunities/<uuid:opportunity_id>/results"
 )
@@ -39,6 +41,13 @@ def chart_of(table: Table, labels: Mapping[str, str], name: str) -> charts.Chart
 
 desk.add_app_template_global(charts.of_shares, "shares_of")
 desk.add_app_template_global(charts.beside, "shares_beside")
+
+
+@listing.get("")
+@requires(Permission.INSIGHT_READ_DRAFT)
+def index() -> ResponseReturnValue:
+    page = queries.asked(page_number(request.args.get("page")))
+    return render_template("insights/desk/index.html", page=page, stages=STAGES)
 
 
 @desk.get("")

@@ -3,17 +3,35 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from vrn_community.contributions import queries as contributions
 from vrn_community.contributions.models import Passage
 from vrn_community.extensions import db
-from vrn_community.foundation.paging import Page
+from vrn_community.foundation.paging import Page, paginate
 from vrn_community.insights import dataset
 from vrn_community.insights.models import Release, ReleaseState
+from vrn_community.opportunities.models import Opportunity, Stage
+from vrn_community.opportunities.queries import is_in_stage
+from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
 
 QUOTES_ON_A_PAGE = 50
+
+
+def asked(number: int) -> Page[Opportunity]:
+    """Return a page of the activities with questions that people could answer, newest first.
+
+    Whether anybody has answered is not asked: nobody at all is a small number too.
+    """
+    version = select(QuestionnaireVersion.id).where(
+        QuestionnaireVersion.opportunity_id == Opportunity.id,
+        QuestionnaireVersion.state == VersionState.PUBLISHED,
+    )
+    stages = (is_in_stage(stage) for stage in (Stage.OPEN, Stage.PAUSED, Stage.CLOSED))
+    latest = Opportunity.opens_on.desc().nulls_last()
+    query = select(Opportunity).where(or_(*stages), version.exists())
+    return paginate(query.order_by(latest, Opportunity.id), number)
 
 
 def releases(opportunity_id: uuid.UUID) -> list[Release]:
