@@ -108,7 +108,9 @@ def test_a_wrong_code_is_said_kindly(client, room, code) -> None:
     page = enter(client, code)
 
     assert page.heading == "Enter your code"
-    assert page.has("This code does not work.") == bool(code.strip("\x00"))
+    is_typed = bool(code.strip("\x00"))
+    assert page.has("This code does not work.") is is_typed
+    assert page.has("Type your code.") is not is_typed
 
 
 def test_after_sending_the_next_person_begins_with_an_empty_page(client, room) -> None:

@@ -111,9 +111,13 @@ def test_what_is_taken_back_is_gone(app, client, codes) -> None:
 # What a wrong code tells
 
 
-def test_nothing_typed_is_no_wrong_code(client, codes) -> None:
-    for typed in ("", "  ", "\x00"):
-        assert frame(use(client, typed)) == frame(Page.get(client, "/code"))
+@pytest.mark.parametrize("typed", ["", "  ", "\x00"])
+def test_nothing_typed_is_no_wrong_code(client, codes, typed) -> None:
+    page = use(client, typed)
+
+    assert page.has("Error: Type your code.")
+    assert not page.has(WRONG)
+    assert not Page.get(client, "/code").has("Error:")
 
 
 @pytest.mark.parametrize("typed", MALFORMED)

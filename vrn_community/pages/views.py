@@ -44,8 +44,10 @@ def home() -> ResponseReturnValue:
 @public
 def use_code() -> ResponseReturnValue:
     typed = _typed_code()
-    found = _find(typed) if request.method == "POST" else None
-    answer = Response(render_template("pages/use_code.html", typed=typed, found=found))
+    is_sent = request.method == "POST"
+    found = _find(typed) if is_sent else None
+    shown = {"typed": typed, "found": found, "is_wrong": is_sent and found is None}
+    answer = Response(render_template("pages/use_code.html", **shown))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

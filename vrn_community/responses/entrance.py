@@ -40,7 +40,7 @@ def _let_in() -> Response:
         return pages.start(opportunity, questionnaires.published(opportunity_id), slip=slip)
     # Only wrong codes count: a class of thirty behind one address is never refused.
     limits.count("session", request.remote_addr or "", most=config.current().wrong_codes)
-    return _ask(typed=typed)
+    return _ask(typed=typed, is_wrong=True)
 
 
 def _next_person() -> Response:
@@ -60,6 +60,6 @@ def _of_session(session: GroupSession) -> Response:
     return pages.start(session.opportunity, version, session=session.id.hex)
 
 
-def _ask(*, typed: str = "", is_over: bool = False) -> Response:
-    page = render_template("responses/enter_code.html", typed=typed, is_over=is_over)
-    return make_response(page)
+def _ask(*, typed: str = "", is_wrong: bool = False, is_over: bool = False) -> Response:
+    shown = {"typed": typed, "is_wrong": is_wrong, "is_over": is_over}
+    return make_response(render_template("responses/enter_code.html", **shown))
