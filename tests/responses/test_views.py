@@ -28,6 +28,26 @@ def test_somebody_answers_and_gets_a_code(client, url, stored) -> None:
     assert stored() == (1, 1, 2)
 
 
+@pytest.mark.parametrize("kind", ["single-choice", "long-text"])
+def test_only_who_was_asked_for_words_hears_that_somebody_reads_them(
+    client, world, arrange, kind
+) -> None:
+    asked = {"kind": kind, "id": "first", "text": "What comes first?"}
+    if kind == "single-choice":
+        asked["choices"] = [{"id": "light", "text": "A light"}, {"id": "seat", "text": "A seat"}]
+    with arrange() as session:
+        opportunity = make_opportunity(session.merge(world["opportunity"]).author, is_public=True)
+        sections = [{"id": "one", "title": "One", "questions": [asked]}]
+        make_version(opportunity, sections=sections, asks_age_band=False)
+        url = f"/o/{opportunity.code}/answer"
+
+    page = go(client, url, go(client, url, Page.get(client, url)), first="light")
+    page = go(client, url, page, "send")
+
+    assert code_on(page)
+    assert page.has("Somebody reads what you wrote") is (kind == "long-text")
+
+
 def test_pressing_send_twice_shows_the_same_code(client, url, stored) -> None:
     about = go(client, url, to_check_page(client, url))
 

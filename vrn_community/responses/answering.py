@@ -151,13 +151,20 @@ class Answering:
             code = services.send(self.version, self.document, walk, language=language)
         except services.NotLetIn:
             return make_response(self._refuse("no_place", walk), 409)  # So nothing is kept.
-        lines = self._help()
+        return pages.filled(self._thanks(walk), receipts.grouped(code))
+
+    def _thanks(self, walk: Walk) -> str:
+        """Return the page after sending, with a gap for the receipt code."""
+        assert self.version is not None  # noqa: S101 - `post` has refused without one.
+        # Looked for only when the page is made: it goes through every question.
+        shown: dict[str, Any] = {
+            "asks_words": lambda: any(q.passage_ids() for q in self.document.questions())
+        }
         if walk.session:
-            return pages.filled(
-                self._page("done", walk).get_data(as_text=True), receipts.grouped(code)
-            )
-        body = pages.same_for_all("done", lines, opportunity=self.opportunity, lines=lines)
-        return pages.filled(body, receipts.grouped(code))
+            return self._page("done", walk, **shown).get_data(as_text=True)
+        lines = self._help()
+        shown |= {"opportunity": self.opportunity, "lines": lines}
+        return pages.same_for_all("done", self.version.id, lines, **shown)
 
     def _may_send(self, walk: Walk) -> bool:
         """Return whether the sum is done or the wait is over, or it was all sent before."""
