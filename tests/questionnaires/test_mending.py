@@ -96,7 +96,10 @@ def test_a_publisher_mends_words_with_a_reason(publisher, stored, app):
     there = at(opportunity, "/questions/mend/way.text")
     assert there in listed.links()
 
-    assert refused(publisher, there, reason="").errors() == ["Say why."]
+    page = refused(publisher, there, text="Question ways?", reason="")
+    assert page.errors() == ["Say why."]
+    page = refused(publisher, there, reason="x")
+    assert page.errors() == ["These words are as they were. Change what is wrong."]
     page = refused(publisher, there, text="Another matter?", reason="x")
     assert page.errors() == ["That is more than a typing error. Begin a new version."]
     save(publisher, there, text="Question ways?", reason="A letter")

@@ -1,5 +1,6 @@
 """The form that mends a typing error in the version in use."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -26,5 +27,7 @@ class MendForm(DraftForm):
         self.before = before
 
     def validate_text(self, field: Lines) -> None:
+        if field.data == self.before:
+            raise ValidationError(_("These words are as they were. Change what is wrong."))
         if found := mending.refusal(self.before, field.data):
             raise ValidationError(found)
