@@ -103,6 +103,14 @@ def test_a_facilitator_prints_slips_once_and_they_are_stored_as_hashes_only(
     assert Page.get(facilitator, DESK).has("20")
 
 
+def test_slips_stand_in_the_history_of_the_opportunity_in_words(codes, sign_in_as, world) -> None:
+    publisher = sign_in_as(Role.PUBLISHER, email="pat@example.org")
+
+    page = Page.get(publisher, f"/desk/opportunities/{world['opportunity'].id}")
+
+    assert page.has("Slips made by")
+
+
 def test_no_more_slips_than_the_limit_are_made_at_once(sign_in_as, world, left) -> None:
     facilitator = sign_in_as(Role.FACILITATOR)
 
