@@ -16,7 +16,7 @@ help:  ## Say what each command does
 
 run: setup database  ## Serve the demonstration on http://127.0.0.1:8000 (Ctrl-C stops it)
 	@echo "Open http://127.0.0.1:$${PORT:-8000}"
-	@PATH="$(CURDIR)/$(BIN):$$PATH" honcho start --no-prefix --port $${PORT:-8000} || test $$? = 130
+	@VRN_BASE_URL="$${VRN_BASE_URL:-http://127.0.0.1:$${PORT:-8000}}" PATH="$(CURDIR)/$(BIN):$$PATH" honcho start --no-prefix --port $${PORT:-8000} || test $$? = 130
 
 setup: $(VENV)/runtime.done translations/.compiled
 
