@@ -29,6 +29,17 @@ def test_all_questions_stand_on_paper_with_their_numbers(client, url):
     assert page.has("A few questions about you")
 
 
+def test_on_paper_too_nobody_is_asked_for_a_full_postcode(client, arrange, partnership):
+    where = {"kind": "area", "id": "where", "text": "Where do you live?"}
+    with arrange():
+        opportunity = make_opportunity(make_account(Role.PUBLISHER), is_public=True)
+        make_version(opportunity, sections=[{"id": "a", "title": "Home", "questions": [where]}])
+
+    page = Page.get(client, f"/o/{opportunity.code}/questions")
+
+    assert page.has("such as LE3 9. Never your full postcode.")
+
+
 def test_the_page_before_the_first_question_leads_to_the_paper(client, url):
     start = Page.get(client, url.replace("/questions", "/answer"))
 
