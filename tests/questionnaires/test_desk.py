@@ -160,7 +160,7 @@ def test_what_was_approved_cannot_get_other_questions(publisher, stored):
 
     page = Page.get(publisher, at(opportunity, "/questions"))
 
-    assert page.has("Take the opportunity back first")
+    assert page.has("Take the opportunity back first: pause it")
     assert not [f for f in page.all("form") if "publish" in f.get("action", "")]
     data = {"revision": page.hidden("revision")}
     Page.post(publisher, at(opportunity, "/questions/publish"), data, status=409)
