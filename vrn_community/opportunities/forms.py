@@ -49,7 +49,43 @@ class BeginForm(BaseForm):
     )
 
 
-class OpportunityForm(BaseForm):
+class TagsForm(BaseForm):
+    """Where something belongs in the strategy and in the place."""
+
+    priorities = Choices(_l("Priorities of the strategy"))
+    local_issues = Choices(_l("Local issues"))
+    prevention_levels = Choices(
+        _l("Level of prevention"),
+        coerce=PreventionLevel,
+        choices=[SelectChoice(level.value, level.label) for level in PreventionLevel],
+    )
+    beneficiary_groups = Choices(_l("Groups of people it is about"))
+    areas = Choices(_l("Areas"), description=_l("None means all of them."))
+
+    TAGS = ("priorities", "local_issues", "beneficiary_groups", "areas")
+
+    def __init__(self, tagged: Any, data: Mapping[str, Any]) -> None:
+        self.rows: dict[str, dict[str, Any]] = {
+            "priorities": _by_tag(partnership.priorities()),
+            "local_issues": _by_tag(partnership.local_issues()),
+            "beneficiary_groups": _by_tag(partnership.beneficiary_groups()),
+            "areas": _by_tag(partnership.areas()),
+        }
+        stored = {name: [tags_of(row) for row in getattr(tagged, name)] for name in self.TAGS}
+        levels_now = {"prevention_levels": tagged.prevention_levels}
+        super().__init__(data={**data, **stored, **levels_now})
+        for name in self.TAGS:
+            self[name].choices = [
+                SelectChoice(tag, _name(row)) for tag, row in self.rows[name].items()
+            ]
+
+    @property
+    def tags(self) -> dict[str, Any]:
+        """The chosen rows by the name of each kind of tag."""
+        return {name: [self.rows[name][tag] for tag in self[name].data] for name in self.TAGS}
+
+
+class OpportunityForm(TagsForm):
     version = HiddenField()
     title = Line(_l("Title"), validators=[DataRequired(_l("Give it a title.")), TITLE])
     summary = Lines(
@@ -119,38 +155,16 @@ class OpportunityForm(BaseForm):
     )
     can_change = Lines(_l("What can still change"), validators=[Length(max=LONG)])
     cannot_change = Lines(_l("What cannot change, and why"), validators=[Length(max=LONG)])
-    priorities = Choices(_l("Priorities of the strategy"))
-    local_issues = Choices(_l("Local issues"))
-    prevention_levels = Choices(
-        _l("Level of prevention"),
-        coerce=PreventionLevel,
-        choices=[SelectChoice(level.value, level.label) for level in PreventionLevel],
-    )
-    beneficiary_groups = Choices(_l("Groups of people it is about"))
-    areas = Choices(_l("Areas"), description=_l("None means all of them."))
-
-    TAGS = ("priorities", "local_issues", "beneficiary_groups", "areas")
-    OWN_WAY = (*TAGS, "asking_body", "version", "csrf_token")
+    OWN_WAY = (*TagsForm.TAGS, "asking_body", "version", "csrf_token")
 
     def __init__(self, opportunity: Opportunity) -> None:
-        self.rows: dict[str, dict[str, Any]] = {
-            "priorities": _by_tag(partnership.priorities()),
-            "local_issues": _by_tag(partnership.local_issues()),
-            "beneficiary_groups": _by_tag(partnership.beneficiary_groups()),
-            "areas": _by_tag(partnership.areas()),
-            "asking_body": _by_tag(partnership.bodies()),
-        }
-        stored = {name: [tags_of(row) for row in getattr(opportunity, name)] for name in self.TAGS}
+        self.bodies = _by_tag(partnership.bodies())
         body = opportunity.asking_body
         # Not `obj=opportunity`: its lists of rows would win over the tags.
         columns = {name: getattr(opportunity, name) for name in COLUMNS}
-        own = {**stored, "asking_body": body.slug if body else ""}
-        super().__init__(data={**columns, **opportunity.duties, **own})
-        for name in self.TAGS:
-            self[name].choices = [
-                SelectChoice(tag, _name(row)) for tag, row in self.rows[name].items()
-            ]
-        bodies = [SelectChoice(tag, row.name) for tag, row in self.rows["asking_body"].items()]
+        own = {"asking_body": body.slug if body else ""}
+        super().__init__(opportunity, {**columns, **opportunity.duties, **own})
+        bodies = [SelectChoice(tag, row.name) for tag, row in self.bodies.items()]
         self.asking_body.choices = [SelectChoice("", _l("Choose")), *bodies]
         self.duties = gates.duties_of(opportunity.level, with_children=True)
 
@@ -172,10 +186,9 @@ class OpportunityForm(BaseForm):
             for field in self
             if field.name not in self.OWN_WAY and field.name not in ALL_DUTIES
         }
-        tags = {name: [self.rows[name][tag] for tag in self[name].data] for name in self.TAGS}
-        body = self.rows["asking_body"].get(self.asking_body.data)
+        body = self.bodies.get(self.asking_body.data)
         filled = {name: text for name, text in duties.items() if text}
-        return {**plain, **tags, "asking_body": body, "duties": filled}
+        return {**plain, **self.tags, "asking_body": body, "duties": filled}
 
 
 #: What the form and the model call by the same name.

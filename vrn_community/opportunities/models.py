@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Table
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vrn_community import config
@@ -22,6 +22,7 @@ from vrn_community.partnership.models import (
     LocalIssue,
     PreventionLevel,
     Priority,
+    tag_table,
 )
 
 ADULT = 18
@@ -36,22 +37,10 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
-def _tag_table(kind: str) -> Table:
-    """Return the table that ties opportunities to rows of another table."""
-    return Table(
-        f"opportunity_{kind}",
-        Base.metadata,
-        Column(
-            "opportunity_id", ForeignKey("opportunity.id", ondelete="CASCADE"), primary_key=True
-        ),
-        Column(f"{kind}_id", ForeignKey(f"{kind}.id"), primary_key=True, index=True),
-    )
-
-
-opportunity_area = _tag_table("area")
-opportunity_priority = _tag_table("priority")
-opportunity_local_issue = _tag_table("local_issue")
-opportunity_beneficiary_group = _tag_table("beneficiary_group")
+opportunity_area = tag_table("opportunity", "area")
+opportunity_priority = tag_table("opportunity", "priority")
+opportunity_local_issue = tag_table("opportunity", "local_issue")
+opportunity_beneficiary_group = tag_table("opportunity", "beneficiary_group")
 
 
 class Opportunity(Record):

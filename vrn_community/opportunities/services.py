@@ -1,7 +1,8 @@
 """What is done with opportunities: begun, edited, and moved through their life."""
 
 import uuid
-from typing import Any
+from collections.abc import Collection
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 
@@ -18,6 +19,8 @@ from vrn_community.opportunities.models import Opportunity, OpportunityPreventio
 from vrn_community.partnership.models import PreventionLevel
 
 CODE_LENGTH = 7
+#: A row that ties something to a level of prevention.
+Row = TypeVar("Row", bound=Any)
 
 
 class GatesClosed(NotAllowed):
@@ -59,7 +62,9 @@ def edit(opportunity: Opportunity, content: dict[str, Any], *, by: Account) -> N
         raise NotAllowed(_("Only a draft can be changed."))
     for name, value in content.items():
         if name == "prevention_levels":
-            _set_prevention(opportunity, value)
+            opportunity.prevention = with_levels(
+                opportunity.prevention, value, OpportunityPrevention
+            )
         else:
             setattr(opportunity, name, value)
     opportunity.description_html = text.clean_markdown(opportunity.description_source)
@@ -70,11 +75,13 @@ def edit(opportunity: Opportunity, content: dict[str, Any], *, by: Account) -> N
     audit.record("opportunity:edit", opportunity, actor=by, version=opportunity.version)
 
 
-def _set_prevention(opportunity: Opportunity, wanted: list[PreventionLevel]) -> None:
-    kept = [row for row in opportunity.prevention if row.level in wanted]
+def with_levels(
+    stored: list[Row], wanted: Collection[PreventionLevel], kind: type[Row]
+) -> list[Row]:
+    """Return rows for the wanted levels of prevention; those that are stored already stay."""
+    kept = [row for row in stored if row.level in wanted]
     added = set(wanted) - {row.level for row in kept}
-    rows = [OpportunityPrevention(level=level) for level in sorted(added)]
-    opportunity.prevention = [*kept, *rows]
+    return [*kept, *(kind(level=level) for level in sorted(added))]
 
 
 def change_state(

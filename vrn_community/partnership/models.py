@@ -76,6 +76,16 @@ support_service_area = Table(
 )
 
 
+def tag_table(owner: str, kind: str) -> Table:
+    """Return the table that ties rows of another package to rows of a table of the place."""
+    return Table(
+        f"{owner}_{kind}",
+        Base.metadata,
+        Column(f"{owner}_id", ForeignKey(f"{owner}.id", ondelete="CASCADE"), primary_key=True),
+        Column(f"{kind}_id", ForeignKey(f"{kind}.id"), primary_key=True, index=True),
+    )
+
+
 class Area(Dated, Record):
     """The area of one council, by its official code."""
 
