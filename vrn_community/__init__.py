@@ -22,6 +22,7 @@ BLUEPRINTS = {
     "moderation.desk": ("desk",),
     "insights.desk": ("listing", "desk"),
     "insights.words.desk": ("desk",),
+    "insights.evidence.desk": ("desk", "received"),
     "oversight.desk": ("desk", "replies"),
     "outcomes.views": ("bp",),
     "outcomes.desk": ("desk",),

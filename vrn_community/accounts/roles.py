@@ -40,6 +40,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.APPROVER: frozenset(
         {
+            P.INSIGHT_PUBLISH,
             P.INSIGHT_READ_DRAFT,
             P.OPPORTUNITY_APPROVE,
             P.OPPORTUNITY_PUBLISH,
@@ -49,12 +50,20 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MODERATOR: frozenset({P.CONCERN_RAISE, P.PASSAGE_MODERATE}),
     Role.SAFEGUARDING_LEAD: frozenset({P.CONCERN_DECIDE}),
     Role.SAFEGUARDING_DEPUTY: frozenset({P.CONCERN_DECIDE}),
-    Role.ANALYST: frozenset({P.INSIGHT_READ_DRAFT, P.RELEASE_FREEZE, P.THEME_CODE, P.THEME_EDIT}),
+    Role.ANALYST: frozenset(
+        {
+            P.INSIGHT_EDIT,
+            P.INSIGHT_READ_DRAFT,
+            P.RELEASE_FREEZE,
+            P.THEME_CODE,
+            P.THEME_EDIT,
+        }
+    ),
     Role.DATA_PROTECTION_OFFICER: frozenset({P.AUDIT_READ}),
     Role.OVERSIGHT_MEMBER: frozenset({P.OBSERVATION_WRITE}),
     Role.OVERSIGHT_CHAIR: frozenset({P.OBSERVATION_WRITE, P.RECOMMENDATION_SEND}),
-    Role.PARTNER: frozenset({P.RECOMMENDATION_REPLY}),
-    Role.BOARD_MEMBER: frozenset({P.RECOMMENDATION_REPLY}),
+    Role.PARTNER: frozenset({P.INSIGHT_RECEIVE, P.RECOMMENDATION_REPLY}),
+    Role.BOARD_MEMBER: frozenset({P.INSIGHT_RECEIVE, P.RECOMMENDATION_REPLY}),
     Role.FACILITATOR: frozenset({P.SESSION_RUN}),
 }
 

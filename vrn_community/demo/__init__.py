@@ -10,6 +10,7 @@ from vrn_community.accounts.roles import Role
 from vrn_community.contributions.models import Contribution
 from vrn_community.demo import opportunities, responses, story
 from vrn_community.extensions import db
+from vrn_community.insights.evidence.models import Evidence, Insight
 from vrn_community.insights.models import Release
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.models import Outcome
@@ -63,7 +64,11 @@ def remove() -> int:
     """Delete the demonstration and return how many rows it had; the audit trail stays."""
     by_demo = Opportunity.author.has(Account.is_demo)
     keys = list(db.session.scalars(select(Opportunity.id).where(or_(Opportunity.is_demo, by_demo))))
-    before = [delete(model).where(model.opportunity_id.in_(keys)) for model in BEFORE]
+    cited = Evidence.release.has(Release.opportunity_id.in_(keys))
+    resting = or_(Insight.author.has(Account.is_demo), Insight.evidence.any(cited))
+    insights = list(db.session.scalars(select(Insight.id).where(resting)))
+    before = [delete(Insight).where(Insight.id.in_(insights))]
+    before += [delete(model).where(model.opportunity_id.in_(keys)) for model in BEFORE]
     own = [
         delete(Opportunity).where(Opportunity.id.in_(keys)),
         delete(Account).where(Account.is_demo),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.contributions.models import Contribution, Passage
 from vrn_community.demo.opportunities import NAMESPACE, People
@@ -12,6 +13,15 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.insights import queries as insight_queries
 from vrn_community.insights import services as insights
+from vrn_community.insights.evidence import services as evidence
+from vrn_community.insights.evidence.models import (
+    Certainty,
+    EvidenceKind,
+    Insight,
+    Purpose,
+    citable,
+    reference,
+)
 from vrn_community.moderation import services as moderation
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import services as outcomes
@@ -31,6 +41,14 @@ OUTCOME = {
     "said no. We ask again in a year.",
     "decided_by": "Blaby, Hinckley and Bosworth Community Safety Partnership",
 }
+KNOWN = "Many people go another way after dark, because the path has no lights."
+WAITING = "People had told us about the path before, and say that nothing changed."
+USED = "The contract for lights names this path first."
+STRENGTH = {
+    "certainty": Certainty.ONE_SOURCE,
+    "from_whom": "People who use the path, online and by themselves.",
+    "who_is_missing": "People who stopped going out after dark may not have answered.",
+}
 
 
 def load(opportunity: Opportunity, people: People) -> None:
@@ -41,6 +59,7 @@ def load(opportunity: Opportunity, people: People) -> None:
     _freeze(opportunity, people)
     _review(opportunity, people)
     _tell(opportunity, people)
+    _learn(opportunity, people)
 
 
 def _moderate(opportunity: Opportunity, people: People) -> None:
@@ -91,6 +110,38 @@ def _tell(opportunity: Opportunity, people: People) -> None:
     decided_on = clock.today() - timedelta(days=2)
     outcomes.edit(outcome, {**OUTCOME, "decided_on": decided_on}, by=author)
     outcomes.publish(outcome, by=author)
+
+
+def _learn(opportunity: Opportunity, people: People) -> None:
+    """Write two insights: one goes the whole way, one waits for somebody to check it."""
+    analyst, body = people[Role.ANALYST], partnership.body("blaby-hinckley-and-bosworth-csp")
+    known = _insight(opportunity, analyst, "insight", KNOWN)
+    evidence.publish(known, by=people[Role.APPROVER])
+    routing = evidence.route(known, body, by=analyst)
+    used = evidence.Used(Purpose.COMMISSIONING_DECISION, USED, clock.today())
+    evidence.use(_key("use"), routing, used, by=people[Role.PARTNER])
+    board = partnership.body("strategic-partnership-board-executive")
+    evidence.route(known, board, by=analyst)
+    _insight(opportunity, analyst, "draft-insight", WAITING)
+
+
+def _insight(opportunity: Opportunity, author: Account, key: str, statement: str) -> Insight:
+    tags = {
+        "areas": list(opportunity.areas),
+        "priorities": list(opportunity.priorities),
+        "local_issues": list(opportunity.local_issues),
+        "beneficiary_groups": list(opportunity.beneficiary_groups),
+        "prevention_levels": opportunity.prevention_levels,
+    }
+    expires_on = clock.today() + timedelta(days=365)
+    content = {**STRENGTH, **tags, "statement": statement, "expires_on": expires_on}
+    insight = evidence.begin(_key(key), content, by=author)
+    release = insight_queries.current_release(opportunity.id)
+    if release:
+        first = [name for name, _found in citable(release)][:2]
+        quotes = [reference(EvidenceKind.QUOTE, "0")] if release.quotes else []
+        evidence.cite(insight, release, [*first, *quotes], by=author)
+    return insight
 
 
 def _key(name: str) -> uuid.UUID:

@@ -20,6 +20,7 @@ from vrn_community.insights import (
     results,
     services,
 )
+from vrn_community.insights.evidence import queries as evidence
 from vrn_community.insights.models import Release, ReleaseState
 from vrn_community.insights.tabulate import Table
 from vrn_community.opportunities import queries as opportunities
@@ -141,7 +142,12 @@ def draft(opportunity_id: UUID) -> ResponseReturnValue:
 @requires(Permission.INSIGHT_READ_DRAFT)
 def show(opportunity_id: UUID, release_id: UUID) -> ResponseReturnValue:
     release = queries.release(opportunity_id, release_id)
-    return render_template("insights/desk/show.html", release=release, states=labels.STATES)
+    return render_template(
+        "insights/desk/show.html",
+        release=release,
+        states=labels.STATES,
+        insights=evidence.resting_on(release_id),
+    )
 
 
 @desk.route("/releases/<uuid:release_id>/quotes", methods=["GET", "POST"])

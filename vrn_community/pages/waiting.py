@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from vrn_community.accounts.models import Account
 from vrn_community.foundation.permissions import Permission
 from vrn_community.insights import waiting as insights
+from vrn_community.insights.evidence import queries as evidence
 from vrn_community.moderation import queries as moderation
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.models import Opportunity
@@ -95,6 +96,16 @@ def _replies(account: Account) -> list[Item]:
     ]
 
 
+def _insights(account: Account) -> list[Item]:
+    found = evidence.to_publish(account.id)
+    return [Item(row.statement, url_for("evidence_desk.show", insight_id=row.id)) for row in found]
+
+
+def _received(account: Account) -> list[Item]:
+    found = evidence.waiting_for(account.body_id) if account.body_id else []
+    return [Item(row.statement, url_for("received_desk.one", insight_id=row.id)) for row in found]
+
+
 def _outcomes(_account: Account) -> list[Item]:
     return _at_desk((row.opportunity for row in outcomes.waiting()), "outcomes_desk.show")
 
@@ -134,6 +145,12 @@ TASKS: tuple[Task, ...] = (
     Task(P.PASSAGE_MODERATE, _l("Words to read"), _l("No words wait for a moderator."), _passages),
     Task(P.SESSION_RUN, _l("Your sessions now"), _l("None of your sessions is on."), _sessions),
     Task(P.RELEASE_FREEZE, _l("Results to freeze"), _l("No results wait to be frozen."), _results),
+    Task(
+        P.INSIGHT_PUBLISH,
+        _l("Insights to check and publish"),
+        _l("No insight waits to be published."),
+        _insights,
+    ),
     Task(P.OUTCOME_EDIT, _l("Answers that are due"), _l("No answer is due."), _outcomes),
     Task(P.OBSERVATION_WRITE, _l("What has closed"), _l("Nothing has closed yet."), _activities),
     Task(
@@ -141,6 +158,12 @@ TASKS: tuple[Task, ...] = (
         _l("Waiting for your reply"),
         _l("Nothing waits for your reply."),
         _replies,
+    ),
+    Task(
+        P.INSIGHT_RECEIVE,
+        _l("Insights sent to you"),
+        _l("No insight waits for you to say that it came."),
+        _received,
     ),
 )
 

@@ -1,0 +1,207 @@
+"""Writing insights, letting somebody else publish them, sending them, and saying what came of it.
+
+An insight cites frozen results, and of a theme the number that may be shown, kept as it was then.
+"""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from vrn_community import audit, config
+from vrn_community.accounts.models import Account
+from vrn_community.extensions import db
+from vrn_community.foundation import clock
+from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.permissions import Permission
+from vrn_community.insights.evidence import queries
+from vrn_community.insights.evidence.lifecycle import STEPS, Act
+from vrn_community.insights.evidence.models import (
+    Evidence,
+    EvidenceKind,
+    Insight,
+    InsightPrevention,
+    InsightState,
+    Purpose,
+    Routing,
+    Use,
+    citable,
+    reference,
+)
+from vrn_community.insights.models import Release, ReleaseState
+from vrn_community.insights.tabulate import Table
+from vrn_community.insights.words import reports
+from vrn_community.insights.words.models import Theme
+from vrn_community.opportunities.services import with_levels
+from vrn_community.partnership.models import Body
+
+
+def begin(insight_id: uuid.UUID, content: dict[str, Any], *, by: Account) -> Insight:
+    """Make a draft under a key chosen beforehand; asked twice, return the same draft."""
+    known = queries.find(insight_id)
+    if known is not None:
+        if known.author_id != by.id:
+            raise NotAllowed(_("This was written by somebody else."))
+        return known
+    _refuse_without(Permission.INSIGHT_EDIT, by)
+    draft = Insight(id=insight_id, author_id=by.id)
+    _fill(draft, content)
+    db.session.add(draft)
+    db.session.flush()
+    audit.record("insight:begin", draft, actor=by)
+    return draft
+
+
+def edit(insight: Insight, content: dict[str, Any], *, by: Account) -> None:
+    """Replace the words and tags of a draft of one's own."""
+    _refuse_step(insight, Act.EDIT, by)
+    _fill(insight, content)
+    db.session.flush()
+    audit.record("insight:edit", insight, actor=by, version=insight.version)
+
+
+def _fill(insight: Insight, content: dict[str, Any]) -> None:
+    plain = {name: value for name, value in content.items() if name != "prevention_levels"}
+    for name, value in plain.items():
+        setattr(insight, name, value)
+    wanted = content.get("prevention_levels", insight.prevention_levels)
+    insight.prevention = with_levels(insight.prevention, wanted, InsightPrevention)
+    insight.changed_at = clock.now()
+
+
+def cite(insight: Insight, release: Release, chosen: Collection[str], *, by: Account) -> None:
+    """Set what of a release a draft rests on; only the newest frozen results can be added."""
+    _refuse_step(insight, Act.CITE, by)
+    before = {each.reference: each for each in insight.evidence if each.release_id == release.id}
+    added = set(chosen) - before.keys()
+    if added and release.state is not ReleaseState.FROZEN:
+        raise NotAllowed(_("Newer results exist. Choose from those."))
+    themes = {reference(EvidenceKind.THEME, str(t.id)): t for t in queries.themes(release)}
+    if not added <= dict(citable(release)).keys() | themes.keys():
+        raise NotAllowed(_("One of these is no longer there. Choose again."))
+    made = [_evidence(release, name, themes.get(name)) for name in sorted(added)]
+    gone = [each for name, each in before.items() if name not in chosen]
+    insight.evidence = [each for each in insight.evidence if each not in gone] + made
+    insight.changed_at = clock.now()
+    db.session.flush()
+    audit.record("insight:cite", insight, actor=by, release=str(release.id), cited=len(chosen))
+
+
+def _evidence(release: Release, name: str, theme: Theme | None) -> Evidence:
+    kind, _colon, key = name.partition(":")
+    people = _people(theme) if theme else None
+    return Evidence(release=release, kind=EvidenceKind(kind), key=key, theme=theme, people=people)
+
+
+def _people(theme: Theme) -> int | None:
+    """Return how many people have a theme, as far as it may be told.
+
+    A number that is close to one told before would show, by subtraction, what a few people
+    said; so the one from before is told again.
+    """
+    table = reports.people_by_theme(theme.frame)
+    rows = table.rows if isinstance(table, Table) else ()
+    count = next((row.count for row in rows if row.choice_id == str(theme.id)), None)
+    if count is None:
+        return None
+    threshold = config.current().disclosure_threshold
+    told = [n for n in queries.cited_people(theme.id) if abs(n - count) < threshold]
+    return min(told, key=lambda n: (abs(n - count), n), default=count)
+
+
+def publish(insight: Insight, *, by: Account, version: int | None = None) -> None:
+    """Let bodies see a draft that somebody else wrote; it must rest on something.
+
+    `version` is the one that the person has read: if it has changed since, it is refused.
+    """
+    if insight.state is InsightState.PUBLISHED:
+        return
+    _refuse_step(insight, Act.PUBLISH, by)
+    if version is not None and version != insight.version:
+        raise NotAllowed(_("It was changed after you opened it. Read it again, then decide."))
+    if not insight.evidence:
+        raise NotAllowed(_("It does not rest on anything yet. Its author has to add evidence."))
+    insight.state, insight.publisher_id = STEPS[Act.PUBLISH].ends_in, by.id
+    insight.published_at = insight.changed_at = clock.now()
+    db.session.flush()
+    audit.record("insight:publish", insight, actor=by)
+
+
+def route(insight: Insight, body: Body, *, by: Account) -> Routing:
+    """Send a published insight to a body; sent twice, it is sent once."""
+    for known in queries.routings(insight.id):
+        if known.body_id == body.id:
+            return known
+    _refuse_step(insight, Act.ROUTE, by)
+    routing = Routing(insight=insight, body=body, sent_by_id=by.id)
+    db.session.add(routing)
+    db.session.flush()
+    audit.record("insight:route", insight, actor=by, body=str(body.id))
+    return routing
+
+
+def receive(routing: Routing, *, by: Account) -> None:
+    """Say that an insight has come to the body of an account; said twice, it is said once."""
+    _refuse_others(routing, by)
+    if routing.received_on:
+        return
+    routing.received_on, routing.received_by = clock.today(), by
+    db.session.flush()
+    audit.record("insight:receive", routing.insight, actor=by, body=str(routing.body_id))
+
+
+@dataclass(frozen=True)
+class Used:
+    """What an insight was used for, in a sentence, and when."""
+
+    purpose: Purpose
+    words: str
+    used_on: date
+
+
+def use(use_id: uuid.UUID, routing: Routing, used: Used, *, by: Account) -> Use:
+    """Note what a body used an insight for, under a key chosen beforehand; it says the receipt."""
+    known = queries.use(use_id)
+    if known is not None:
+        if known.author_id != by.id:
+            raise NotAllowed(_("This was written by somebody else."))
+        return known
+    receive(routing, by=by)
+    noted = Use(id=use_id, routing=routing, author_id=by.id, **vars(used))
+    db.session.add(noted)
+    db.session.flush()
+    audit.record("insight:use", routing.insight, actor=by, purpose=used.purpose)
+    return noted
+
+
+def refusal(insight: Insight, act: Act, *, by: Account) -> str:
+    """Return why somebody cannot take a step now, or nothing."""
+    step, is_author = STEPS[act], insight.author_id == by.id
+    if insight.state is not step.begins_in:
+        return str(_("That cannot be done now: things have moved on."))
+    if not by.can(step.permission):
+        return str(_("Your roles do not allow this."))
+    if step.is_for_author is True and not is_author:
+        return str(_("This was written by somebody else."))
+    if step.is_for_author is False and is_author:
+        return str(_("You wrote this, so somebody else has to publish it."))
+    return ""
+
+
+def _refuse_step(insight: Insight, act: Act, by: Account) -> None:
+    if why_not := refusal(insight, act, by=by):
+        raise NotAllowed(why_not)
+
+
+def _refuse_without(permission: Permission, by: Account) -> None:
+    if not by.can(permission):
+        raise NotAllowed(_("Your roles do not allow this."))
+
+
+def _refuse_others(routing: Routing, by: Account) -> None:
+    _refuse_without(Permission.INSIGHT_RECEIVE, by)
+    if routing.body_id != by.body_id:
+        raise NotAllowed(_("This was sent to another body."))
