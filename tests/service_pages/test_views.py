@@ -228,11 +228,11 @@ def test_a_role_with_nothing_to_do_is_told_so(desk, role):
 @pytest.mark.parametrize(
     ("role", "entries"),
     [
-        (Role.PUBLISHER, ["Start", "Opportunities", "Results", "My settings"]),
-        (Role.ANALYST, ["Start", "Results", "My settings"]),
+        (Role.PUBLISHER, ["Start", "Opportunities", "Results", "What we know", "My settings"]),
+        (Role.ANALYST, ["Start", "Results", "What we know", "My settings"]),
         (Role.ADMINISTRATOR, ["Start", "Accounts", "Audit trail", "My settings"]),
         (Role.DATA_PROTECTION_OFFICER, ["Start", "Audit trail", "My settings"]),
-        (Role.BOARD_MEMBER, ["Start", "Replies", "My settings"]),
+        (Role.BOARD_MEMBER, ["Start", "Insights for us", "Replies", "My settings"]),
         (Role.MODERATOR, ["Start", "Words to read", "My settings"]),
     ],
 )

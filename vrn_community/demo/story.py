@@ -16,11 +16,9 @@ from vrn_community.insights import services as insights
 from vrn_community.insights.evidence import services as evidence
 from vrn_community.insights.evidence.models import (
     Certainty,
-    EvidenceKind,
     Insight,
     Purpose,
     citable,
-    reference,
 )
 from vrn_community.moderation import services as moderation
 from vrn_community.opportunities.models import Opportunity
@@ -41,8 +39,8 @@ OUTCOME = {
     "said no. We ask again in a year.",
     "decided_by": "Blaby, Hinckley and Bosworth Community Safety Partnership",
 }
-KNOWN = "Many people go another way after dark, because the path has no lights."
-WAITING = "People had told us about the path before, and say that nothing changed."
+KNOWN = "Many people use the path after dark, and some of them every day."
+WAITING = "Cutting the bushes would help people who use the path."
 USED = "The contract for lights names this path first."
 STRENGTH = {
     "certainty": Certainty.ONE_SOURCE,
@@ -115,17 +113,17 @@ def _tell(opportunity: Opportunity, people: People) -> None:
 def _learn(opportunity: Opportunity, people: People) -> None:
     """Write two insights: one goes the whole way, one waits for somebody to check it."""
     analyst, body = people[Role.ANALYST], partnership.body("blaby-hinckley-and-bosworth-csp")
-    known = _insight(opportunity, analyst, "insight", KNOWN)
+    known = _insight(opportunity, analyst, KNOWN, cited=slice(0, 2))
     evidence.publish(known, by=people[Role.APPROVER])
     routing = evidence.route(known, body, by=analyst)
     used = evidence.Used(Purpose.COMMISSIONING_DECISION, USED, clock.today())
     evidence.use(_key("use"), routing, used, by=people[Role.PARTNER])
     board = partnership.body("strategic-partnership-board-executive")
     evidence.route(known, board, by=analyst)
-    _insight(opportunity, analyst, "draft-insight", WAITING)
+    _insight(opportunity, analyst, WAITING, cited=slice(2, 3))
 
 
-def _insight(opportunity: Opportunity, author: Account, key: str, statement: str) -> Insight:
+def _insight(opportunity: Opportunity, author: Account, statement: str, *, cited: slice) -> Insight:
     tags = {
         "areas": list(opportunity.areas),
         "priorities": list(opportunity.priorities),
@@ -135,12 +133,11 @@ def _insight(opportunity: Opportunity, author: Account, key: str, statement: str
     }
     expires_on = clock.today() + timedelta(days=365)
     content = {**STRENGTH, **tags, "statement": statement, "expires_on": expires_on}
-    insight = evidence.begin(_key(key), content, by=author)
+    insight = evidence.begin(_key(statement), content, by=author)
     release = insight_queries.current_release(opportunity.id)
     if release:
-        first = [name for name, _found in citable(release)][:2]
-        quotes = [reference(EvidenceKind.QUOTE, "0")] if release.quotes else []
-        evidence.cite(insight, release, [*first, *quotes], by=author)
+        found = [name for name, _found in citable(release)]
+        evidence.cite(insight, release, found[cited], by=author)
     return insight
 
 

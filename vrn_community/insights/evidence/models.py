@@ -82,7 +82,9 @@ class Insight(Record):
     )
     prevention: Mapped[list["InsightPrevention"]] = relationship(cascade="all, delete-orphan")
     evidence: Mapped[list["Evidence"]] = relationship(
-        back_populates="insight", cascade="all, delete-orphan"
+        back_populates="insight",
+        cascade="all, delete-orphan",
+        order_by="Evidence.kind.desc(), Evidence.key",
     )
 
     @property
