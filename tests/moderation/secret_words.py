@@ -12,6 +12,7 @@ from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import make_passage
 from tests.factories.questionnaires import DOCUMENT, make_version
 from tests.insights.conftest import CROWD, answered
+from tests.insights.evidence.conftest import drafted
 from tests.outcomes.conftest import make_closed, make_outcome
 from tests.oversight.conftest import make_recommendation
 from vrn_community.accounts.models import Account
@@ -20,6 +21,7 @@ from vrn_community.contributions.models import Passage, PassageState
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.insights import services as insights
+from vrn_community.insights.evidence import services as evidence
 from vrn_community.insights.words import services as themes
 from vrn_community.insights.words.models import Coding, SuggestedPassage, Suggestion
 from vrn_community.moderation import services
@@ -81,9 +83,21 @@ def store() -> Scene:
         "token": [token],
         "session_id": [uuid.uuid4()],
         **_find_themes(scene, closed),
+        "insight_id": _tell_bodies(closed, release),
         **_parts(),
     }
     return scene
+
+
+def _tell_bodies(opportunity: Opportunity, release: Any) -> list[uuid.UUID]:
+    """Store an insight that waits, and one that a body was told of."""
+    by = make_account(Role.ANALYST, email="ari@example.org")
+    checker = make_account(Role.APPROVER, email="bo@example.org")
+    made = [drafted(by, release) for _number in range(2)]
+    evidence.publish(made[1], by=checker)
+    assert opportunity.asking_body
+    evidence.route(made[1], opportunity.asking_body, by=by)
+    return [insight.id for insight in made]
 
 
 def _find_themes(scene: Scene, opportunity: Opportunity) -> Mapping[str, Sequence[Any]]:

@@ -19,6 +19,7 @@ from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role, permissions_of
 from vrn_community.extensions import db
 from vrn_community.foundation.permissions import guard_of
+from vrn_community.insights.evidence.models import Insight
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight.models import Recommendation
 from vrn_community.partnership import loader
@@ -56,6 +57,7 @@ def visitors(app, arrange, scene, sign_in_as) -> dict[str, FlaskClient]:
         draft.author_id = made[Role.OVERSIGHT_CHAIR].account_id
         for role in (Role.PARTNER, Role.BOARD_MEMBER):
             session.get(Account, made[role].account_id).body_id = draft.body_id
+        session.get(Insight, scene.known["insight_id"][0]).author_id = made[Role.ANALYST].account_id
         facilitator = session.get(Account, made[Role.FACILITATOR].account_id)
         opened = session.get(Opportunity, scene.known["opportunity_id"][0])
         plan = sessions.Plan(opened, "A youth club", "Its leader", 10, timedelta(hours=2))
