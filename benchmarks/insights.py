@@ -11,12 +11,12 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
-from sqlalchemy import insert, text
+from sqlalchemy import delete, insert, text
 
 from benchmarks.answers import consultation
 from tests import databases
 from vrn_community import config, create_app, demo
-from vrn_community.contributions.models import Contribution
+from vrn_community.contributions.models import Contribution, DayColumns
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.insights import dataset, results
@@ -119,7 +119,7 @@ def _measure(kind: str) -> None:
             for total in STORED:
                 _store(version, total - stored)
                 stored = total
-                dataset.forget(opportunity.id)
+                db.session.execute(delete(DayColumns))
                 db.session.commit()
                 began = time.perf_counter()
                 list(dataset.keep_past_days(opportunity.id))

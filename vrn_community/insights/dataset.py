@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from flask import current_app
-from sqlalchemy import ColumnElement, delete, func, or_, select, text
+from sqlalchemy import ColumnElement, func, or_, select, text
 
 from vrn_community import jobs
 from vrn_community.contributions.models import Contribution, DayColumns
@@ -210,8 +210,3 @@ def past_days(opportunity_id: uuid.UUID) -> list[date]:
     end = min(last, clock.today() - timedelta(days=1))
     days = [first + timedelta(days=n) for n in range((end - first).days + 1)]
     return [day for day in days if day not in kept]
-
-
-def forget(opportunity_id: uuid.UUID) -> None:
-    """Throw all kept columns of an opportunity away; they can be made again from the answers."""
-    db.session.execute(delete(DayColumns).where(DayColumns.opportunity_id == opportunity_id))
