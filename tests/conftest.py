@@ -162,7 +162,8 @@ def policy(app: Flask) -> Iterator[Callable[..., None]]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the tests of the architecture and of pages once, not on each database."""
+    """Run once, not on each database, what is about pages or asks for no database."""
     for item in items:
-        if {"architecture", "browser", "faults", "journeys"} & set(item.path.parts):
+        is_about_pages = {"architecture", "browser", "faults", "journeys"} & set(item.path.parts)
+        if is_about_pages or "database" not in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.once)
