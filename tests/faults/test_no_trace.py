@@ -3,9 +3,10 @@
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import DateTime, Time, func, inspect, select, text
 
@@ -62,10 +63,21 @@ class Found:
         return self.crowd.statuses[-1]
 
     def _let_the_night_pass(self) -> None:
-        """Run everything that runs by itself, as the process of jobs would."""
-        with opened(self.settings) as app:
+        """Run everything that runs by itself, as the process of jobs would, beside a backup."""
+        with opened(self.settings) as app, self._reading():
             for task in app.extensions["jobs"]._registry.periodic_tasks:
                 task.execute()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Read the database of the evening, on PostgreSQL, where the night writes beside it."""
+        if self.kind == "sqlite":
+            yield
+            return
+        with psycopg.connect(self.settings.database_url.replace("+psycopg", "")) as backup:
+            backup.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            backup.execute("SELECT 1")
+            yield
 
     def files(self) -> dict[str, bytes]:
         """Return what every file of the data folder holds."""

@@ -5,13 +5,12 @@ from sqlalchemy import text
 from vrn_community import jobs
 from vrn_community.extensions import db
 
-#: Tables of people's answers, with what writes a row anew without changing it. Long values
-#: have to be made again: PostgreSQL keeps them elsewhere, under numbers that count up.
+#: Tables of people's answers, each with a column, its type, and what computes it anew unchanged.
 RENEWALS = {
-    "contribution": "id = id",
-    "passage": "sealed_words = sealed_words || ''::bytea",
-    "draft": "sealed = sealed || ''::bytea",
-    "response": "answers = answers::text::json, profile = profile::text::json",
+    "contribution": ("language", "varchar", "language || ''"),
+    "passage": ("sealed_words", "bytea", "sealed_words || ''::bytea"),
+    "draft": ("sealed", "bytea", "sealed || ''::bytea"),
+    "response": ("answers", "json", "answers::text::json"),
 }
 
 
@@ -28,16 +27,16 @@ def shuffle() -> None:
 def _rewrite(table: str) -> None:
     """Let nothing of a table on PostgreSQL count up with the arrival of its rows.
 
-    First its file takes the order of the keys, for new rows went to its end. Then all rows
-    are written anew in that order, by one transaction: each says which one wrote it. Last
-    the former rows are left behind. One table at a time, so that nobody waits for two.
+    First its file takes the order of the keys, for new rows went to its end. Then a change
+    of type that changes nothing makes a new file in that order: each row says which
+    transaction wrote it, and long values lie elsewhere under numbers that count up. Sorting
+    alone keeps those numbers, and former rows too while somebody, a backup say, could still
+    read them; a change of type keeps neither. One table at a time: nobody waits for two.
     """
-    sort = text(f"CLUSTER {table} USING pk_{table}")
+    column, kind, anew = RENEWALS[table]
     with db.engine.begin() as connection:
-        connection.execute(sort)
-        connection.execute(text(f"UPDATE {table} SET {RENEWALS[table]}"))  # noqa: S608
-    with db.engine.begin() as connection:
-        connection.execute(sort)
+        connection.execute(text(f"CLUSTER {table} USING pk_{table}"))
+        connection.execute(text(f"ALTER TABLE {table} ALTER {column} TYPE {kind} USING {anew}"))
 
 
 def _rewrite_file() -> None:
