@@ -8,6 +8,7 @@ from tests.factories.questionnaires import DOCUMENT, make_version
 from tests.pages import NAMESPACE, Page
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
+from vrn_community.opportunities.models import Opportunity
 
 
 @pytest.fixture
@@ -97,3 +98,17 @@ def test_the_questions_are_public_also_where_only_a_slip_lets_somebody_answer(
 
     assert Page.get(client, url).has("How safe do you feel?")
     assert Page.get(client, url.replace("/questions", "/answer")).heading == "You need a code"
+
+
+def test_the_paper_says_where_and_until_when_to_hand_it_in(client, url, world, arrange):
+    with arrange() as session:
+        opportunity = session.get(Opportunity, world["opportunity"].id)
+        opportunity.contact = "notice@example.org"
+    page = Page.get(client, url)
+    assert page.has("Ask where you can hand in the paper: notice@example.org")
+    assert page.has("Hand it in by")
+
+    with arrange() as session:
+        session.get(Opportunity, world["opportunity"].id).contact = ""
+
+    assert Page.get(client, url).has("Give it to the person who gave it to you, or to: Office of")

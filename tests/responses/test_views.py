@@ -25,6 +25,7 @@ def test_somebody_answers_and_gets_a_code(client, url, stored) -> None:
 
     assert page.heading == "Thank you. Your answers are in."
     assert CODE.search(page.text)
+    assert page.has("You can change your answers or take them back until")
     assert stored() == (1, 1, 2)
 
 

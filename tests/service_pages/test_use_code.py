@@ -1,7 +1,7 @@
 """A receipt code opens what was sent with it, and tells nobody else that there was anything."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from vrn_community.contributions import queries, receipts, services
 from vrn_community.contributions.models import Contribution, Passage
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto
+from vrn_community.opportunities.models import DAYS_TO_CHANGE
 from vrn_community.pages.views import CODE_TRIES
 
 WORDS = "It is dark by the canal."
@@ -47,7 +48,7 @@ def codes(arrange, partnership) -> dict[str, str]:
         services.withdraw(queries.by_receipt(found["withdrawn"]))
         closed = made["past"].opportunity
         closed.opens_on = clock.today() - timedelta(days=60)
-        closed.closes_on = clock.today() - timedelta(days=queries.WITHDRAWAL_DAYS + 1)
+        closed.closes_on = clock.today() - (DAYS_TO_CHANGE + timedelta(days=1))
         made["frozen"].opportunity.results_frozen_on = clock.today()
     return {**found, "unknown": UNKNOWN}
 
@@ -97,6 +98,25 @@ def test_past_the_last_day_it_still_opens_and_says_why_it_stays(app, client, cod
     assert refused.has("The answers are already counted")
     assert stored(app) == before
     assert use(client, codes[state]).has(WORDS)
+
+
+def test_a_code_says_until_when_it_can_change_or_take_back(app, arrange, client, codes) -> None:
+    with arrange():
+        opportunity = queries.by_receipt(codes["known"]).opportunity
+        opportunity.closes_on = date(2099, 5, 7)
+    assert use(client, codes["known"]).has("take them back until 14 May 2099, or until")
+
+    with arrange():  # Closed early, it ends early.
+        opportunity = queries.by_receipt(codes["known"]).opportunity
+        opportunity.closed_on = clock.today()
+        last_day = opportunity.closed_on + timedelta(days=7)
+    page = use(client, codes["known"])
+    assert page.has(f"until {last_day.day} ")
+    with arrange():
+        opportunity = queries.by_receipt(codes["known"]).opportunity
+        opportunity.closed_on = opportunity.closes_on = None
+    assert use(client, codes["known"]).has("until they are counted for the results.")
+    assert not use(client, codes["frozen"]).has("take them back until")
 
 
 def test_what_is_taken_back_is_gone(app, client, codes) -> None:

@@ -1,7 +1,6 @@
 """Reads of contributions and passages; nothing here is ordered by arrival."""
 
 import uuid
-from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -10,9 +9,6 @@ from vrn_community.contributions import receipts
 from vrn_community.contributions.models import READABLE, Contribution, Passage
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
-
-#: After closing, people have this long to withdraw what they sent (decision of the promise).
-WITHDRAWAL_DAYS = 7
 
 
 def count(opportunity_id: uuid.UUID) -> int:
@@ -61,5 +57,5 @@ def can_withdraw(contribution: Contribution) -> bool:
     opportunity, today = contribution.opportunity, clock.today()
     if opportunity.results_frozen_on:
         return False
-    last_day = opportunity.closed_on or opportunity.closes_on
-    return last_day is None or today <= last_day + timedelta(days=WITHDRAWAL_DAYS)
+    last_day = opportunity.answers_change_until
+    return last_day is None or today <= last_day

@@ -1,7 +1,7 @@
 """Opportunities and their tags."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -41,6 +41,9 @@ opportunity_area = tag_table("opportunity", "area")
 opportunity_priority = tag_table("opportunity", "priority")
 opportunity_local_issue = tag_table("opportunity", "local_issue")
 opportunity_beneficiary_group = tag_table("opportunity", "beneficiary_group")
+
+#: After closing, people have this long to change or take back what they sent.
+DAYS_TO_CHANGE = timedelta(days=7)
 
 
 class Opportunity(Record):
@@ -118,6 +121,16 @@ class Opportunity(Record):
         secondary=opportunity_beneficiary_group
     )
     prevention: Mapped[list["OpportunityPrevention"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def answers_change_until(self) -> date | None:
+        """The last day on which answers can be changed or taken back; None if none is set.
+
+        It is a week after the end: what somebody closed early ended on that day. Results that
+        are frozen before end it sooner.
+        """
+        last_day = self.closed_on or self.closes_on
+        return last_day + DAYS_TO_CHANGE if last_day else None
 
     @property
     def prevention_levels(self) -> list[PreventionLevel]:

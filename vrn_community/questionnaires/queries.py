@@ -36,6 +36,7 @@ _of_answering = load_only(
     Opportunity.opens_on,
     Opportunity.closes_on,
     Opportunity.closed_on,
+    Opportunity.contact,
     Opportunity.decision_on,
     Opportunity.published_at,
     Opportunity.needs_code,
