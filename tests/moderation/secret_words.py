@@ -83,21 +83,21 @@ def store() -> Scene:
         "token": [token],
         "session_id": [uuid.uuid4()],
         **_find_themes(scene, closed),
-        "insight_id": _tell_bodies(closed, release),
+        **_tell_bodies(closed, release),
         **_parts(),
     }
     return scene
 
 
-def _tell_bodies(opportunity: Opportunity, release: Any) -> list[uuid.UUID]:
+def _tell_bodies(opportunity: Opportunity, release: Any) -> Mapping[str, Sequence[Any]]:
     """Store an insight that waits, and one that a body was told of."""
     by = make_account(Role.ANALYST, email="ari@example.org")
     checker = make_account(Role.APPROVER, email="bo@example.org")
     made = [drafted(by, release) for _number in range(2)]
     evidence.publish(made[1], by=checker)
     assert opportunity.asking_body
-    evidence.route(made[1], opportunity.asking_body, by=by)
-    return [insight.id for insight in made]
+    routing = evidence.route(made[1], opportunity.asking_body, by=by)
+    return {"insight_id": [insight.id for insight in made], "routing_id": [routing.id]}
 
 
 def _find_themes(scene: Scene, opportunity: Opportunity) -> Mapping[str, Sequence[Any]]:

@@ -42,6 +42,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             P.INSIGHT_PUBLISH,
             P.INSIGHT_READ_DRAFT,
+            P.INSIGHT_WITHDRAW,
             P.OPPORTUNITY_APPROVE,
             P.OPPORTUNITY_PUBLISH,
             P.OPPORTUNITY_READ_DRAFT,
@@ -54,6 +55,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             P.INSIGHT_EDIT,
             P.INSIGHT_READ_DRAFT,
+            P.INSIGHT_WITHDRAW,
             P.RELEASE_FREEZE,
             P.THEME_CODE,
             P.THEME_EDIT,

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     INSIGHT_PUBLISH = "insight:publish"
     INSIGHT_READ_DRAFT = "insight:read-draft"
     INSIGHT_RECEIVE = "insight:receive"
+    INSIGHT_WITHDRAW = "insight:withdraw"
     OBSERVATION_WRITE = "observation:write"
     OPPORTUNITY_APPROVE = "opportunity:approve"
     OPPORTUNITY_EDIT = "opportunity:edit"

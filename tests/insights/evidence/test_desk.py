@@ -2,16 +2,22 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from tests.conftest import make_account
 from tests.insights.conftest import frozen
-from tests.insights.evidence.conftest import LIBRARY, RECEIVED, SAID, drafted
+from tests.insights.evidence.conftest import LIBRARY, RECEIVED, SAID, content, drafted
 from tests.insights.test_services import ENOUGH_MORE, add
 from tests.pages import Page, send
 from vrn_community.accounts.roles import Role
+from vrn_community.contributions.models import Passage
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
-from vrn_community.insights.evidence import queries
+from vrn_community.insights.evidence import queries, services
+from vrn_community.insights.evidence.models import Evidence, EvidenceKind, Insight
+from vrn_community.insights.models import Release
+from vrn_community.insights.words import services as words_services
+from vrn_community.moderation import services as moderation
 from vrn_community.partnership import queries as partnership
 
 
@@ -293,13 +299,98 @@ def test_lists_and_pages_take_no_query_per_row(scene, sign_in_as, arrange):
     assert Page.get(client, LIBRARY).has("Page 1 of 2")
 
 
-def test_the_page_says_when_newer_results_exist(scene, as_account, arrange):
-    insight = scene.insight()
+@pytest.fixture
+def superseded(scene, arrange):
+    """Return an insight that rests on results which newer ones replaced, and those."""
+    insight = scene.insight(to=scene.csp)
     with arrange() as session:
         opportunity, author = session.merge(scene.opportunity), session.merge(scene.author)
         add(opportunity, ENOUGH_MORE)
-        frozen(opportunity, author)
+        return insight, frozen(opportunity, author)
 
-    page = Page.get(as_account(scene.author), f"{LIBRARY}/{insight.id}")
 
-    assert page.has("Newer results exist")
+def test_lists_and_pages_say_when_newer_results_exist_and_lead_there(
+    scene, superseded, as_account, partner_of
+):
+    insight, newer = superseded
+    at = f"/desk/opportunities/{scene.opportunity.id}/results/releases/{newer.id}"
+    client, partner = as_account(scene.author), partner_of(scene.csp)
+
+    for url in (LIBRARY, f"{LIBRARY}/{insight.id}"):
+        page = Page.get(client, url)
+        assert page.has("Newer results exist")
+        assert at in page.links()
+    for url in (RECEIVED, f"{RECEIVED}/{insight.id}"):
+        page = Page.get(partner, url)
+        assert page.has("Newer results exist")
+        assert f"/register/{scene.opportunity.code}" in page.links()
+        assert at not in page.links()
+
+
+def test_a_library_of_old_results_takes_no_query_per_row(scene, superseded, as_account, arrange):
+    client = as_account(scene.author)
+    Page.get(client, LIBRARY)
+    before = count_queries(client, LIBRARY)
+    for _number in range(5):
+        with arrange() as session:
+            services.begin(uuid.uuid4(), content(), by=session.merge(scene.author))
+    with arrange() as session:
+        old = session.get(Release, scene.release.id)
+        for row in session.scalars(select(Insight)).all():
+            if not row.evidence:
+                row.evidence = [Evidence(release=old, kind=EvidenceKind.TABLE, key="feel")]
+
+    assert count_queries(client, LIBRARY) == before
+    assert Page.get(client, LIBRARY).text.count("Newer results exist") == 6
+
+
+# What the words rest on
+
+
+def test_a_quote_that_is_withheld_later_vanishes_from_the_insight(
+    scene, as_account, partner_of, arrange
+):
+    insight = scene.insight(is_published=False)
+    client, at = as_account(scene.author), f"{LIBRARY}/{insight.id}"
+    send(client, f"{at}/evidence/{scene.release.id}", {"chosen": ["table:feel", "quote:0"]})
+    with arrange() as session:
+        stored = queries.insight(insight.id)
+        services.publish(stored, by=session.merge(scene.checker))
+        services.route(stored, session.merge(scene.csp), by=session.merge(scene.author))
+    partner, sent = partner_of(scene.csp), f"{RECEIVED}/{insight.id}"
+    said = "More lights, please."
+    assert Page.get(client, at).has(said)
+    assert Page.get(partner, sent).has(said)
+
+    with arrange() as session:
+        words = session.scalars(select(Passage).where(Passage.cleared_words == said)).one()
+        moderation.withhold(words, moderator=make_account(Role.MODERATOR), reason="Who it was")
+
+    for page in (Page.get(client, at), Page.get(partner, sent)):
+        assert not page.has(said)
+        assert page.has("Its words were withheld later")
+    draft = scene.insight(is_published=False)
+    url = f"{LIBRARY}/{draft.id}/evidence/{scene.release.id}"
+    assert not Page.get(client, url).has(said)
+
+
+def test_a_theme_leads_to_its_frame_and_passages_those_who_may_see_them(
+    scene, as_account, sign_in_as, arrange
+):
+    insight = scene.insight(is_published=False)
+    with arrange() as session:
+        author = session.merge(scene.author)
+        frame = words_services.frame_of(scene.opportunity.id, "why")
+        theme = words_services.add_theme(frame, "Dark", "", key=uuid.uuid4(), by=author)
+        chosen = ["table:feel", f"theme:{theme.id}"]
+        release = session.merge(scene.release)
+        services.cite(queries.insight(insight.id), release, chosen, by=author)
+    words = f"/desk/opportunities/{scene.opportunity.id}/words"
+    links = {f"{words}/why/themes", f"{words}/themes/{theme.id}"}
+
+    may, may_not = as_account(scene.author), sign_in_as(Role.PUBLISHER)
+
+    assert links <= set(Page.get(may, f"{LIBRARY}/{insight.id}").links())
+    assert not links & set(Page.get(may_not, f"{LIBRARY}/{insight.id}").links())
+    for url in links:
+        Page.get(may, url)

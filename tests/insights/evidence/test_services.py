@@ -168,12 +168,12 @@ def test_an_insight_says_when_newer_results_replace_those_it_rests_on(
     analyst, opportunity, release
 ):
     insight = drafted(analyst, release)
-    assert not insight.has_newer_results
+    assert queries.newer_results([insight]) == {}
     add(opportunity, ENOUGH_MORE)
     newer = insights.draft_release(opportunity, by=analyst)
     insights.freeze(newer, by=analyst)
 
-    assert insight.has_newer_results
+    assert queries.newer_results([insight]) == {insight.id: [newer]}
     assert insight.evidence[0].table.base == 88
     services.cite(insight, release, ["table:feel"], by=analyst)
     with pytest.raises(NotAllowed, match="Newer results exist"):

@@ -1,5 +1,6 @@
 """Pages of the desk for insights: the library, writing and sending, and what a body was sent."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from vrn_community.foundation.paging import Page, page_number
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.insights.evidence import forms, labels, queries, services
 from vrn_community.insights.evidence.lifecycle import Act
-from vrn_community.insights.evidence.models import Insight, Routing, citable
+from vrn_community.insights.evidence.models import Insight, Routing
 from vrn_community.insights.forms import key_of
 from vrn_community.opportunities.forms import ActForm
 from vrn_community.partnership import queries as partnership
@@ -41,6 +42,7 @@ def _library(page: Page[Insight] | None, filters: queries.Filters) -> str:
     return render_template(
         "insights/evidence/index.html",
         page=page,
+        newer=queries.newer_results(page or ()),
         filters=filters,
         priorities=partnership.priority_names(),
         areas=partnership.area_names(),
@@ -81,10 +83,20 @@ def _show(found: Insight, form: forms.RouteForm | None = None) -> str:
         insight=found,
         routings=routings,
         refusals=refusals,
+        **_shown(found),
         publishing=ActForm(formdata=None, data={"version": found.version}),
         form=form or forms.RouteForm({routing.body.slug for routing in routings}),
-        labels=labels,
     )
+
+
+def _shown(found: Insight, body_id: UUID | None = None) -> dict[str, Any]:
+    """Return what the page of an insight shows beside it, to the desk or to a body."""
+    return {
+        "versions": queries.versions(found, body_id),
+        "newer": queries.newer_results([found]).get(found.id, []),
+        "withheld": queries.withheld_quotes(each.release for each in found.evidence),
+        "labels": labels,
+    }
 
 
 @desk.route("/<uuid:insight_id>/edit", methods=["GET", "POST"])
@@ -126,7 +138,7 @@ def cite(insight_id: UUID, release_id: UUID) -> ResponseReturnValue:
         "insights/evidence/cite.html",
         insight=found,
         release=release,
-        offered=list(citable(release)),
+        offered=queries.offered(release),
         themes=queries.themes(release),
         cited={each.reference for each in found.evidence if each.release_id == release.id},
     )
@@ -154,6 +166,48 @@ def route(insight_id: UUID) -> ResponseReturnValue:
     return _to(found)
 
 
+@desk.route("/<uuid:insight_id>/correct", methods=["GET", "POST"])
+@requires(Permission.INSIGHT_EDIT)
+def correct(insight_id: UUID) -> ResponseReturnValue:
+    found, form = queries.insight(insight_id), forms.ReasonForm()
+    if form.validate_on_submit():
+        draft = services.correct(found, form.id.data, form.reason.data, by=current_user)
+        flash(_("A draft of the next version is made. Now change what is wrong in it."))
+        return redirect(url_for(".edit", insight_id=draft.id), 303)
+    return _ask_why(found, form, Act.CORRECT)
+
+
+@desk.route("/<uuid:insight_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.INSIGHT_WITHDRAW)
+def withdraw(insight_id: UUID) -> ResponseReturnValue:
+    found, form = queries.insight(insight_id), forms.ReasonForm()
+    if form.validate_on_submit():
+        services.withdraw(found, form.reason.data, by=current_user)
+        flash(_("The insight is withdrawn."))
+        return _to(found)
+    return _ask_why(found, form, Act.WITHDRAW)
+
+
+def _ask_why(found: Insight, form: forms.ReasonForm, act: Act) -> ResponseReturnValue:
+    if services.refusal(found, act, by=current_user):
+        return _to(found)
+    return render_template("insights/evidence/reason.html", insight=found, form=form, act=act)
+
+
+@desk.route("/<uuid:insight_id>/routings/<uuid:routing_id>", methods=["GET", "POST"])
+@requires(Permission.INSIGHT_EDIT)
+def note_receipt(insight_id: UUID, routing_id: UUID) -> ResponseReturnValue:
+    routing = queries.routing(insight_id, routing_id)
+    form = forms.ReceiptForm(routing)
+    if form.validate_on_submit():
+        services.note_receipt(routing, form.receipt, by=current_user)
+        flash(_("What the body said is noted."))
+        return _to(routing.insight)
+    return render_template(
+        "insights/evidence/receipt.html", insight=routing.insight, routing=routing, form=form
+    )
+
+
 def _to(found: Insight) -> ResponseReturnValue:
     return redirect(url_for(".show", insight_id=found.id), 303)
 
@@ -166,12 +220,13 @@ def one(insight_id: UUID) -> ResponseReturnValue:
         services.use(form.id.data, routing, form.used, by=current_user)
         flash(_("What you used it for is noted."))
         return redirect(url_for(".one", insight_id=insight_id), 303)
+    found = queries.insight(insight_id)
     return render_template(
         "insights/evidence/received.html",
-        insight=queries.insight(insight_id),
+        insight=found,
         routing=routing,
         form=form,
-        labels=labels,
+        **_shown(found, current_user.body_id),
     )
 
 
@@ -180,6 +235,14 @@ def one(insight_id: UUID) -> ResponseReturnValue:
 def receipt(insight_id: UUID) -> ResponseReturnValue:
     services.receive(_mine(insight_id), by=current_user)
     flash(_("Thank you. We see now that it has come."))
+    return redirect(url_for(".one", insight_id=insight_id), 303)
+
+
+@received.post("/<uuid:insight_id>/known")
+@requires(Permission.INSIGHT_RECEIVE)
+def known(insight_id: UUID) -> ResponseReturnValue:
+    services.know(_mine(insight_id), by=current_user)
+    flash(_("Thank you. We see now that you know."))
     return redirect(url_for(".one", insight_id=insight_id), 303)
 
 

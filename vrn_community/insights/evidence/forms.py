@@ -10,10 +10,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from vrn_community.foundation import clock
-from vrn_community.foundation.forms import BaseForm, Lines, NewId, SplitDateField, clean
+from vrn_community.foundation.forms import BaseForm, Line, Lines, NewId, SplitDateField, clean
 from vrn_community.insights.evidence import services
-from vrn_community.insights.evidence.labels import CERTAINTY, PURPOSES
-from vrn_community.insights.evidence.models import Certainty, Insight, Purpose
+from vrn_community.insights.evidence.labels import CERTAINTY, PURPOSES, WAYS
+from vrn_community.insights.evidence.models import Certainty, Insight, Purpose, ReceiptWay, Routing
 from vrn_community.insights.evidence.queries import LONGEST_SEARCH, Filters
 from vrn_community.opportunities.forms import TagsForm
 from vrn_community.partnership import queries as partnership
@@ -50,12 +50,10 @@ class InsightForm(TagsForm):
         _l("Current until"), description=_l("Later it is still found, and marked as old.")
     )
 
-    COLUMNS = ("statement", "from_whom", "certainty", "who_is_missing", "expires_on")
-
     def __init__(self, insight: Insight | None = None) -> None:
         stored: dict[str, Any] = {"expires_on": clock.today() + USUAL_LIFE}
         if insight:
-            stored = {name: getattr(insight, name) for name in ("id", *self.COLUMNS)}
+            stored = {name: getattr(insight, name) for name in ("id", *services.PLAIN)}
         super().__init__(insight or Insight(), stored)
 
     def validate_expires_on(self, field: SplitDateField) -> None:
@@ -65,7 +63,7 @@ class InsightForm(TagsForm):
     @property
     def content(self) -> dict[str, Any]:
         """What `services.begin` and `services.edit` take."""
-        plain = {name: self[name].data for name in self.COLUMNS}
+        plain = {name: self[name].data for name in services.PLAIN}
         certainty = Certainty(self.certainty.data)
         levels = self.prevention_levels.data
         return {**plain, **self.tags, "certainty": certainty, "prevention_levels": levels}
@@ -115,6 +113,50 @@ class UseForm(BaseForm):
         """What `services.use` takes."""
         day = self.used_on.data or clock.today()
         return services.Used(Purpose(self.purpose.data), self.words.data, day)
+
+
+class ReasonForm(BaseForm):
+    """Why an insight is corrected or withdrawn; whoever was sent it reads that."""
+
+    id = NewId()
+    reason = Lines(
+        _l("Why"),
+        description=_l("Everybody who was sent the insight can read this. Do not name anybody."),
+        validators=[DataRequired(_l("Give a reason.")), SHORT],
+    )
+
+
+class ReceiptForm(BaseForm):
+    """What a body without accounts said outside the service."""
+
+    way = RadioField(
+        _l("How they said it"),
+        choices=[SelectChoice(way.value, label) for way, label in WAYS.items()],
+        validators=[InputRequired(_l("Choose how they said it."))],
+    )
+    role = Line(
+        _l("Who said it"),
+        description=_l("What they are there, not their name: “head of community safety”."),
+        validators=[
+            DataRequired(_l("Say what they are there.")),
+            Length(max=100, message=_l("Use at most 100 characters.")),
+        ],
+    )
+    said_on = SplitDateField(_l("On which day"))
+
+    def __init__(self, routing: Routing) -> None:
+        self._sent_on = routing.sent_on
+        super().__init__(data={"said_on": clock.today()})
+
+    def validate_said_on(self, field: SplitDateField) -> None:
+        if field.data is None or not self._sent_on <= field.data <= clock.today():
+            raise ValidationError(_l("Choose a day from the one on which it was sent until today."))
+
+    @property
+    def receipt(self) -> services.Receipt:
+        """What `services.note_receipt` takes."""
+        day = self.said_on.data or clock.today()
+        return services.Receipt(ReceiptWay(self.way.data), self.role.data, day)
 
 
 def filters_of(sent: Mapping[str, str]) -> Filters:

@@ -36,6 +36,9 @@ class InsightState(StrEnum):
 
     DRAFT = "draft"
     PUBLISHED = "published"
+    #: A newer version has taken its place.
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
 
 
 class Certainty(StrEnum):
@@ -50,7 +53,17 @@ class Insight(Record):
     """A statement of one or two sentences that rests on released results."""
 
     __tablename__ = "insight"
+    __table_args__ = (UniqueConstraint("family_id", "number"),)
 
+    #: The same in all versions of one insight; they are numbered from 1.
+    family_id: Mapped[uuid.UUID]
+    number: Mapped[int] = mapped_column(default=1, server_default="1")
+    #: What a corrected version changes, and why.
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+    #: When it was withdrawn or a newer version took its place.
+    ended_on: Mapped[date | None]
+    #: Why it was withdrawn.
+    end_reason: Mapped[str] = mapped_column(default="", server_default="")
     statement: Mapped[str]
     state: Mapped[InsightState] = mapped_column(
         enum_column(InsightState), default=InsightState.DRAFT, index=True
@@ -98,14 +111,30 @@ class Insight(Record):
         return self.expires_on < clock.today()
 
     @property
-    def has_newer_results(self) -> bool:
-        """Whether a newer release has replaced one that it rests on."""
-        return any(each.release.state is ReleaseState.SUPERSEDED for each in self.evidence)
+    def has_ended(self) -> bool:
+        """Whether nobody can rest on it any more."""
+        return self.state in ENDED
+
+    def differs_from(self, other: "Insight") -> list[str]:
+        """Return in what two versions differ: names of columns, and "evidence"."""
+        names = ("statement", "from_whom", "certainty", "who_is_missing", "expires_on")
+        differing = [name for name in names if getattr(self, name) != getattr(other, name)]
+        ours, theirs = (
+            {(each.release_id, each.reference) for each in version.evidence}
+            for version in (self, other)
+        )
+        return [*differing, *(["evidence"] if ours != theirs else [])]
 
     @property
     def fewest(self) -> int | None:
         """How many people answered the cited question with the fewest answers; None without one."""
         return min((table.base for each in self.evidence if (table := each.table)), default=None)
+
+
+#: States in which an insight stays readable and cannot be used any more.
+ENDED = frozenset({InsightState.CORRECTED, InsightState.WITHDRAWN})
+#: States in which the bodies that were sent it can read it.
+SEEN = ENDED | {InsightState.PUBLISHED}
 
 
 class InsightPrevention(Base):
@@ -191,6 +220,14 @@ def citable(release: Release) -> Iterator[tuple[str, Table | CrossTable | str]]:
         yield reference(EvidenceKind.QUOTE, str(place)), quote["words"]
 
 
+class ReceiptWay(StrEnum):
+    """How a body without accounts said that an insight came."""
+
+    PHONE = "phone"
+    LETTER = "letter"
+    EMAIL = "email"
+
+
 class Routing(Record):
     """One insight on its way to one body: when it was sent, and who says that it came."""
 
@@ -203,6 +240,11 @@ class Routing(Record):
     sent_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     received_on: Mapped[date | None]
     received_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    #: Where the team noted it for the body: how it was said, and by whom, as a role.
+    received_way: Mapped[ReceiptWay | None] = mapped_column(enum_column(ReceiptWay))
+    received_from: Mapped[str] = mapped_column(default="", server_default="")
+    #: When somebody said to know that it was withdrawn.
+    knows_on: Mapped[date | None]
 
     insight: Mapped[Insight] = relationship()
     body: Mapped[Body] = relationship()

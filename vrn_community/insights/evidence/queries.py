@@ -1,23 +1,29 @@
 """Reads of insights: drafts for the desk, and for a body only what was sent to it."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
 
 from vrn_community.accounts.models import Account
+from vrn_community.contributions.models import READABLE, Contribution, Passage
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, folding
 from vrn_community.foundation.paging import Page, paginate
+from vrn_community.insights.crossing import CrossTable
 from vrn_community.insights.evidence.models import (
+    SEEN,
     Evidence,
     Insight,
     InsightState,
     Routing,
     Use,
+    citable,
 )
 from vrn_community.insights.models import Release, ReleaseState
+from vrn_community.insights.tabulate import Table
 from vrn_community.insights.words.models import CodeFrame, Theme
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership.models import Area, LocalIssue, Priority
@@ -28,10 +34,11 @@ CARD = (
     selectinload(Insight.areas).load_only(Area.name),
     selectinload(Insight.priorities).load_only(Priority.short_title),
 )
+_author = joinedload(Insight.author).load_only(Account.display_name)
 _of_evidence = selectinload(Insight.evidence)
 #: What the page of an insight shows.
 WHOLE = (
-    joinedload(Insight.author).load_only(Account.display_name),
+    _author,
     selectinload(Insight.areas),
     selectinload(Insight.priorities),
     selectinload(Insight.local_issues),
@@ -40,7 +47,7 @@ WHOLE = (
     _of_evidence.joinedload(Evidence.release)
     .joinedload(Release.opportunity)
     .load_only(Opportunity.code, Opportunity.title),
-    _of_evidence.joinedload(Evidence.theme),
+    _of_evidence.joinedload(Evidence.theme).joinedload(Theme.frame),
 )
 _whole_routing = (
     joinedload(Routing.body),
@@ -69,7 +76,7 @@ def library(
     filters: Filters, number: int, *, body_id: uuid.UUID | None = None, size: int = 20
 ) -> Page[Insight]:
     """Return a page of insights, what changed last first; of a body only what it was sent."""
-    query = select(Insight).where(*_conditions(filters))
+    query = select(Insight).where(*_conditions(filters), Insight.state != InsightState.CORRECTED)
     if body_id:
         query = query.where(_is_sent_to(body_id))
     return paginate(query.order_by(Insight.changed_at.desc(), Insight.id), number, size, CARD)
@@ -77,7 +84,7 @@ def library(
 
 def _is_sent_to(body_id: uuid.UUID) -> ColumnElement[bool]:
     sent = select(Routing.id).where(Routing.insight_id == Insight.id, Routing.body_id == body_id)
-    return sent.exists() & (Insight.state == InsightState.PUBLISHED)
+    return sent.exists() & Insight.state.in_(SEEN)
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
@@ -90,6 +97,7 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
         asked.append(Insight.local_issues.any(LocalIssue.slug == filters.local_issue))
     if filters.is_expired is not None:
         is_old = Insight.expires_on < clock.today()
+        asked.append(Insight.state != InsightState.WITHDRAWN)
         asked.append(is_old if filters.is_expired else ~is_old)
     return asked
 
@@ -100,10 +108,10 @@ def insight(insight_id: uuid.UUID) -> Insight:
 
 
 def sent_to(insight_id: uuid.UUID, body_id: uuid.UUID | None) -> Routing:
-    """Return the way of a published insight to a body; NoResultFound for every other."""
+    """Return the way of an insight that is no draft to a body; NoResultFound for every other."""
     query = select(Routing).join(Routing.insight)
     query = query.where(Routing.insight_id == insight_id, Routing.body_id == body_id)
-    found = query.where(Insight.state == InsightState.PUBLISHED).options(*_whole_routing)
+    found = query.where(Insight.state.in_(SEEN)).options(*_whole_routing)
     return db.session.scalars(found).one()
 
 
@@ -127,12 +135,68 @@ def routings(insight_id: uuid.UUID) -> list[Routing]:
     return list(db.session.scalars(query.order_by(Routing.created_at, Routing.id)))
 
 
+def routing(insight_id: uuid.UUID, routing_id: uuid.UUID) -> Routing:
+    """Return one way of an insight to a body; NoResultFound if there is none."""
+    query = select(Routing).where(Routing.id == routing_id, Routing.insight_id == insight_id)
+    return db.session.scalars(query.options(*_whole_routing, joinedload(Routing.insight))).one()
+
+
+def versions(of: Insight, body_id: uuid.UUID | None = None) -> list[Insight]:
+    """Return all versions of an insight, newest first; of a body only those that it was sent."""
+    query = select(Insight).where(Insight.family_id == of.family_id).options(_of_evidence)
+    if body_id:
+        query = query.where(_is_sent_to(body_id))
+    return list(db.session.scalars(query.order_by(Insight.number.desc())))
+
+
+def newer_results(insights: Iterable[Insight]) -> dict[uuid.UUID, list[Release]]:
+    """Return the current releases that took the place of those which insights cite, by insight."""
+    newer = aliased(Release)
+    query = select(Evidence.insight_id, newer).join(Evidence.release).distinct()
+    query = query.join(newer, newer.opportunity_id == Release.opportunity_id)
+    query = query.where(
+        Evidence.insight_id.in_([insight.id for insight in insights]),
+        Release.state == ReleaseState.SUPERSEDED,
+        newer.state == ReleaseState.FROZEN,
+    )
+    light = joinedload(newer.opportunity).load_only(Opportunity.code, Opportunity.title)
+    only = (newer.opportunity_id, newer.number, newer.state)
+    found: dict[uuid.UUID, list[Release]] = {}
+    for insight_id, release in db.session.execute(query.options(light, load_only(*only))):
+        found.setdefault(insight_id, []).append(release)
+    return found
+
+
+def withheld_quotes(releases: Iterable[Release]) -> set[str]:
+    """Return the quotes of frozen releases that nobody may read any more."""
+    frozen = [release for release in releases if release.state is not ReleaseState.DRAFT]
+    quoted = {quote["words"] for release in frozen for quote in release.quotes}
+    query = select(Passage.cleared_words).join(Passage.contribution)
+    readable = query.where(
+        Contribution.opportunity_id.in_({release.opportunity_id for release in frozen}),
+        Passage.state.in_(READABLE),
+        Passage.cleared_words.in_(quoted),
+    )
+    return quoted - set(db.session.scalars(readable)) if quoted else set()
+
+
+def offered(release: Release) -> list[tuple[str, Table | CrossTable | str]]:
+    """Return what a release offers as evidence now: no quote that was withheld since."""
+    withheld = withheld_quotes([release])
+    return [
+        (name, item)
+        for name, item in citable(release)
+        if not (isinstance(item, str) and item in withheld)
+    ]
+
+
 def waiting_for(body_id: uuid.UUID, most: int = 10) -> list[Insight]:
-    """Return what was sent to a body and nobody there has said to have got, oldest first."""
+    """Return what a body was sent and nobody there said to have got, or to know as withdrawn."""
     query = select(Insight).join(Routing, Routing.insight_id == Insight.id)
-    query = query.where(Routing.body_id == body_id, Routing.received_on.is_(None))
-    published = query.where(Insight.state == InsightState.PUBLISHED)
-    return list(db.session.scalars(published.order_by(Routing.sent_on, Insight.id).limit(most)))
+    is_new = (Insight.state == InsightState.PUBLISHED) & Routing.received_on.is_(None)
+    is_gone = (Insight.state == InsightState.WITHDRAWN) & Routing.knows_on.is_(None)
+    waiting = query.where(Routing.body_id == body_id, is_new | is_gone)
+    return list(db.session.scalars(waiting.order_by(Routing.sent_on, Insight.id).limit(most)))
 
 
 def to_publish(account_id: uuid.UUID, most: int = 10) -> list[Insight]:

@@ -26,9 +26,9 @@ from vrn_community.insights.evidence.models import (
     InsightPrevention,
     InsightState,
     Purpose,
+    ReceiptWay,
     Routing,
     Use,
-    citable,
     reference,
 )
 from vrn_community.insights.models import Release, ReleaseState
@@ -37,6 +37,10 @@ from vrn_community.insights.words import reports
 from vrn_community.insights.words.models import Theme
 from vrn_community.opportunities.services import with_levels
 from vrn_community.partnership.models import Body
+
+#: What a version of an insight says, and the tags that it has.
+PLAIN = ("statement", "from_whom", "certainty", "who_is_missing", "expires_on")
+TAGS = ("areas", "priorities", "local_issues", "beneficiary_groups")
 
 
 def begin(insight_id: uuid.UUID, content: dict[str, Any], *, by: Account) -> Insight:
@@ -47,7 +51,7 @@ def begin(insight_id: uuid.UUID, content: dict[str, Any], *, by: Account) -> Ins
             raise NotAllowed(_("This was written by somebody else."))
         return known
     _refuse_without(Permission.INSIGHT_EDIT, by)
-    draft = Insight(id=insight_id, author_id=by.id)
+    draft = Insight(id=insight_id, family_id=insight_id, author_id=by.id)
     _fill(draft, content)
     db.session.add(draft)
     db.session.flush()
@@ -80,7 +84,7 @@ def cite(insight: Insight, release: Release, chosen: Collection[str], *, by: Acc
     if added and release.state is not ReleaseState.FROZEN:
         raise NotAllowed(_("Newer results exist. Choose from those."))
     themes = {reference(EvidenceKind.THEME, str(t.id)): t for t in queries.themes(release)}
-    if not added <= dict(citable(release)).keys() | themes.keys():
+    if not added <= dict(queries.offered(release)).keys() | themes.keys():
         raise NotAllowed(_("One of these is no longer there. Choose again."))
     made = [_evidence(release, name, themes.get(name)) for name in sorted(added)]
     gone = [each for name, each in before.items() if name not in chosen]
@@ -124,10 +128,61 @@ def publish(insight: Insight, *, by: Account, version: int | None = None) -> Non
         raise NotAllowed(_("It was changed after you opened it. Read it again, then decide."))
     if not insight.evidence:
         raise NotAllowed(_("It does not rest on anything yet. Its author has to add evidence."))
+    if insight.number > 1:
+        _replace_former(insight, by)
     insight.state, insight.publisher_id = STEPS[Act.PUBLISH].ends_in, by.id
     insight.published_at = insight.changed_at = clock.now()
     db.session.flush()
     audit.record("insight:publish", insight, actor=by)
+
+
+def _replace_former(insight: Insight, by: Account) -> None:
+    """End the version that a new one corrects, and send the new one to whoever was sent that."""
+    former = next((v for v in queries.versions(insight) if v.state is InsightState.PUBLISHED), None)
+    if former is None:
+        raise NotAllowed(_("What it corrects was withdrawn meanwhile."))
+    former.state, former.ended_on = InsightState.CORRECTED, clock.today()
+    for routing in queries.routings(former.id):
+        db.session.add(Routing(insight=insight, body=routing.body, sent_by_id=by.id))
+    audit.record("insight:end", former, actor=by, number=former.number)
+
+
+def correct(insight: Insight, new_id: uuid.UUID, reason: str, *, by: Account) -> Insight:
+    """Make a draft of the next version, with the same words and evidence; twice is once.
+
+    The version that is published stays until somebody else publishes the next.
+    """
+    known = queries.find(new_id)
+    if known is not None and known.author_id == by.id:
+        return known
+    _refuse_step(insight, Act.CORRECT, by)
+    _refuse_empty(reason)
+    versions = queries.versions(insight)
+    if any(version.state is InsightState.DRAFT for version in versions):
+        raise NotAllowed(_("Somebody is correcting it already."))
+    draft = Insight(id=new_id, family_id=insight.family_id, author_id=by.id)
+    draft.number, draft.reason = versions[0].number + 1, reason
+    _fill(draft, {name: getattr(insight, name) for name in (*PLAIN, *TAGS, "prevention_levels")})
+    copied = ("release", "kind", "key", "theme", "people", "created_at")
+    draft.evidence = [
+        Evidence(**{name: getattr(each, name) for name in copied}) for each in insight.evidence
+    ]
+    db.session.add(draft)
+    db.session.flush()
+    audit.record("insight:correct", draft, actor=by, number=draft.number)
+    return draft
+
+
+def withdraw(insight: Insight, reason: str, *, by: Account) -> None:
+    """Take an insight back for good, with a reason for all who were sent it; twice is once."""
+    if insight.state is InsightState.WITHDRAWN:
+        return
+    _refuse_step(insight, Act.WITHDRAW, by)
+    _refuse_empty(reason)
+    insight.state, insight.ended_on = STEPS[Act.WITHDRAW].ends_in, clock.today()
+    insight.end_reason, insight.changed_at = reason, clock.now()
+    db.session.flush()
+    audit.record("insight:withdraw", insight, actor=by)
 
 
 def route(insight: Insight, body: Body, *, by: Account) -> Routing:
@@ -154,6 +209,47 @@ def receive(routing: Routing, *, by: Account) -> None:
 
 
 @dataclass(frozen=True)
+class Receipt:
+    """How, by whom (a role) and when a body without accounts said that an insight came."""
+
+    way: ReceiptWay
+    role: str
+    said_on: date
+
+
+def note_receipt(routing: Routing, receipt: Receipt, *, by: Account) -> None:
+    """Note for a body what it said outside the service: that an insight came; twice is once.
+
+    Of what was withdrawn it says that the body knows so.
+    """
+    _refuse_without(Permission.INSIGHT_EDIT, by)
+    is_gone = routing.insight.state is InsightState.WITHDRAWN
+    if routing.knows_on if is_gone else routing.received_on:
+        return
+    if not routing.sent_on <= receipt.said_on <= clock.today():
+        raise NotAllowed(_("Choose a day from the one on which it was sent until today."))
+    if is_gone:
+        routing.knows_on = receipt.said_on
+    else:
+        routing.received_on, routing.received_by = receipt.said_on, by
+        routing.received_way, routing.received_from = receipt.way, receipt.role
+    db.session.flush()
+    told = {"way": receipt.way, "role": receipt.role, "on": receipt.said_on.isoformat()}
+    action = "insight:note-known" if is_gone else "insight:note-receipt"
+    audit.record(action, routing.insight, actor=by, body=str(routing.body_id), **told)
+
+
+def know(routing: Routing, *, by: Account) -> None:
+    """Say for one's body that it knows of a withdrawal; said twice, it is said once."""
+    _refuse_others(routing, by)
+    if routing.knows_on or routing.insight.state is not InsightState.WITHDRAWN:
+        return
+    routing.knows_on = clock.today()
+    db.session.flush()
+    audit.record("insight:know", routing.insight, actor=by, body=str(routing.body_id))
+
+
+@dataclass(frozen=True)
 class Used:
     """What an insight was used for, in a sentence, and when."""
 
@@ -169,6 +265,9 @@ def use(use_id: uuid.UUID, routing: Routing, used: Used, *, by: Account) -> Use:
         if known.author_id != by.id:
             raise NotAllowed(_("This was written by somebody else."))
         return known
+    _refuse_others(routing, by)
+    if routing.insight.has_ended:
+        raise NotAllowed(_("It was corrected or withdrawn, so it cannot be used any more."))
     receive(routing, by=by)
     noted = Use(id=use_id, routing=routing, author_id=by.id, **vars(used))
     db.session.add(noted)
@@ -180,7 +279,7 @@ def use(use_id: uuid.UUID, routing: Routing, used: Used, *, by: Account) -> Use:
 def refusal(insight: Insight, act: Act, *, by: Account) -> str:
     """Return why somebody cannot take a step now, or nothing."""
     step, is_author = STEPS[act], insight.author_id == by.id
-    if insight.state is not step.begins_in:
+    if insight.state not in step.begins_in:
         return str(_("That cannot be done now: things have moved on."))
     if not by.can(step.permission):
         return str(_("Your roles do not allow this."))
@@ -194,6 +293,11 @@ def refusal(insight: Insight, act: Act, *, by: Account) -> str:
 def _refuse_step(insight: Insight, act: Act, by: Account) -> None:
     if why_not := refusal(insight, act, by=by):
         raise NotAllowed(why_not)
+
+
+def _refuse_empty(reason: str) -> None:
+    if not reason.strip():
+        raise NotAllowed(_("Give a reason."))
 
 
 def _refuse_without(permission: Permission, by: Account) -> None:
