@@ -48,10 +48,15 @@ def load_demo() -> None:
 
 @click.command("remove-demo")
 def remove_demo() -> None:
-    """Remove everything that load-demo made."""
-    from vrn_community import demo
+    """Remove everything that load-demo made, unless something else relies on it."""
+    from vrn_community.demo import removal
 
-    click.echo(f"{demo.remove():6} rows removed")
+    try:
+        number = removal.remove()
+    except removal.StillInUse as refused:
+        lines = "\n".join(("Nothing was removed. First mend this:", *refused.rows))
+        raise click.ClickException(lines) from refused
+    click.echo(f"{number:6} rows removed")
     db.session.commit()
 
 

@@ -18,7 +18,8 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership import queries as partnership
 from vrn_community.partnership.levels import PreventionLevel
 from vrn_community.questionnaires import services as questionnaires
-from vrn_community.questionnaires.document import Questionnaire
+from vrn_community.questionnaires import translating
+from vrn_community.questionnaires.document import Questionnaire, Translated
 
 FOLDER = Path(__file__).parent
 #: So that the same demonstration has the same keys every time.
@@ -34,15 +35,35 @@ def read(name: str) -> Any:
 
 def load(people: People) -> dict[str, Opportunity]:
     """Add the opportunities that are not there yet, and return all by title."""
-    documents = read("questionnaires.json")
+    documents = _documents()
     return {
         item["title"]: _opportunity(item, people, documents.get(item["title"]))
         for item in read("opportunities.json")
     }
 
 
+def _documents() -> dict[str, Questionnaire]:
+    """Return the questionnaires by the title of their opportunity, in every language they have."""
+    plain = {k: Questionnaire.model_validate(v) for k, v in read("questionnaires.json").items()}
+    return plain | {
+        title: _translated(plain[title], languages)
+        for title, languages in read("translations.json").items()
+    }
+
+
+def _translated(document: Questionnaire, languages: dict[str, dict[str, str]]) -> Questionnaire:
+    sources = translating.texts(document)
+    translations = {
+        language: {
+            place: Translated(source=sources[place], text=text) for place, text in texts.items()
+        }
+        for language, texts in languages.items()
+    }
+    return document.model_copy(update={"translations": translations})
+
+
 def _opportunity(
-    item: dict[str, Any], people: People, document: dict[str, Any] | None
+    item: dict[str, Any], people: People, document: Questionnaire | None
 ) -> Opportunity:
     key = uuid.uuid5(NAMESPACE, item["title"])
     known = db.session.get(Opportunity, key)
@@ -55,7 +76,7 @@ def _opportunity(
     opportunities.edit(made, _content(item), by=author)
     if document:
         version = questionnaires.begin(made, by=author)
-        questionnaires.edit(version, Questionnaire.model_validate(document), by=author)
+        questionnaires.edit(version, document, by=author)
         questionnaires.publish(version, by=author)
     for act in map(Act, item["acts"]):
         by = people[Role.APPROVER] if act in (Act.APPROVE, Act.RETURN) else author

@@ -3,6 +3,7 @@
 import random
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from vrn_community.questionnaires import queries as questionnaires
 from vrn_community.questionnaires import routing
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.question_types import AnyQuestion
-from vrn_community.responses import services
+from vrn_community.responses import ages, services
 from vrn_community.responses.flow import CHECK, Walk
 
 #: How many people "answered" each questionnaire.
@@ -29,6 +30,8 @@ NUMBERS = {
 }
 #: One person in this many writes something, skips a question, or lets us quote them.
 WRITES, SKIPS, LETS_QUOTE = 4, 12, 2
+#: One in this many hurries through, or fills in what no person sees.
+HURRIES, CAUGHT = 12, 40
 AGES = ("13-15", "16-17", "18-24", "25-34", "45-54")
 
 
@@ -55,6 +58,7 @@ def _answer(opportunity: Opportunity, number: int) -> None:
     for index in range(number):
         token = str(uuid.uuid5(NAMESPACE, f"{opportunity.title} {index}"))
         walk = _walk(chance, document, texts, token)
+        walk = replace(walk, profile={"age-band": _age(chance, opportunity)})
         services.send(version, document, walk, language="en")
     _spread(opportunity, chance)
 
@@ -71,8 +75,26 @@ def _walk(
             words[question.id] = chance.choice(texts[question.id])
         elif question.options():
             answers[question.id] = _choose(chance, question)
-    profile = {"age-band": chance.choice(AGES)}
-    return Walk(token, CHECK, answers, words, profile, not chance.randrange(LETS_QUOTE))
+    return Walk(
+        token,
+        CHECK,
+        answers,
+        words,
+        may_quote=not chance.randrange(LETS_QUOTE),
+        began=int(clock.now().timestamp()) - _seconds(chance),
+        is_caught=not chance.randrange(CAUGHT),
+    )
+
+
+def _age(chance: random.Random, opportunity: Opportunity) -> str:
+    """Choose an age band of somebody who may answer."""
+    youngest = opportunity.min_age or 0
+    return chance.choice([band for band in AGES if ages.YEARS[band][1] >= youngest])
+
+
+def _seconds(chance: random.Random) -> int:
+    """Choose how long somebody took: some minutes, a few too fast to have read anything."""
+    return chance.randrange(60, 1200) if chance.randrange(HURRIES) else 1
 
 
 def _choose(chance: random.Random, question: AnyQuestion) -> Any:

@@ -18,6 +18,7 @@ from vrn_community.insights.evidence.models import (
     Certainty,
     Insight,
     Purpose,
+    ReceiptWay,
     citable,
 )
 from vrn_community.moderation import services as moderation
@@ -40,6 +41,8 @@ OUTCOME = {
     "decided_by": "Blaby, Hinckley and Bosworth Community Safety Partnership",
 }
 KNOWN = "Many people use the path after dark, and some of them every day."
+SENT = "Lights are what people ask for most on this path."
+WRONG = "Most people in the area use the path."
 WAITING = "Cutting the bushes would help people who use the path."
 USED = "The contract for lights names this path first."
 STRENGTH = {
@@ -111,15 +114,26 @@ def _tell(opportunity: Opportunity, people: People) -> None:
 
 
 def _learn(opportunity: Opportunity, people: People) -> None:
-    """Write two insights: one goes the whole way, one waits for somebody to check it."""
-    analyst, body = people[Role.ANALYST], partnership.body("blaby-hinckley-and-bosworth-csp")
-    known = _insight(opportunity, analyst, KNOWN, cited=slice(0, 2))
-    evidence.publish(known, by=people[Role.APPROVER])
+    """Write insights: used in a decision, noted as received, withdrawn, and one that waits."""
+    analyst, approver = people[Role.ANALYST], people[Role.APPROVER]
+    body = partnership.body("blaby-hinckley-and-bosworth-csp")
+    board = partnership.body("strategic-partnership-board-executive")
+    known, sent, wrong = (
+        _insight(opportunity, analyst, statement, cited=cited)
+        for statement, cited in ((KNOWN, slice(0, 2)), (SENT, slice(1, 3)), (WRONG, slice(0, 1)))
+    )
+    for insight in (known, sent, wrong):
+        evidence.publish(insight, by=approver)
     routing = evidence.route(known, body, by=analyst)
     used = evidence.Used(Purpose.COMMISSIONING_DECISION, USED, clock.today())
     evidence.use(_key("use"), routing, used, by=people[Role.PARTNER])
-    board = partnership.body("strategic-partnership-board-executive")
     evidence.route(known, board, by=analyst)
+    evidence.receive(evidence.route(sent, body, by=analyst), by=people[Role.PARTNER])
+    outside = partnership.body("leicestershire-county-council")
+    receipt = evidence.Receipt(ReceiptWay.PHONE, "head of street lights", clock.today())
+    evidence.note_receipt(evidence.route(sent, outside, by=analyst), receipt, by=analyst)
+    evidence.route(wrong, body, by=analyst)
+    evidence.withdraw(wrong, "Only people who use the path were asked.", by=analyst)
     _insight(opportunity, analyst, WAITING, cited=slice(2, 3))
 
 

@@ -1,0 +1,84 @@
+"""Removing the demonstration: all that is made up, and nothing that anybody else relies on.
+
+What happened inside the activities of the demonstration goes with them, whoever did it. What
+stands by itself and points at the demonstration is in the way: then nothing is removed.
+"""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select
+
+from vrn_community.accounts.models import Account
+from vrn_community.contributions.models import Contribution
+from vrn_community.extensions import db
+from vrn_community.foundation.db import Base, table_of
+from vrn_community.insights.evidence.models import Evidence, Insight
+from vrn_community.insights.models import Release
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.outcomes.models import Outcome
+from vrn_community.oversight.models import Observation, Recommendation
+from vrn_community.responses.models import GroupSession
+from vrn_community.safeguarding.models import Concern
+
+#: What goes before an opportunity can go, in this order.
+BEFORE = (Outcome, Recommendation, Observation, Release, Concern, GroupSession, Contribution)
+Keys = list[uuid.UUID]
+
+
+class StillInUse(Exception):  # noqa: N818 - a refusal, named as a fact.
+    """Something that is not of the demonstration points at it; `rows` says what, line by line."""
+
+    def __init__(self, rows: list[str]) -> None:
+        super().__init__("\n".join(rows))
+        self.rows = rows
+
+
+def remove() -> int:
+    """Delete the demonstration and return how many rows it had; the audit trail stays.
+
+    Raises `StillInUse`, and deletes nothing, where other rows point at it.
+    """
+    by_demo = Opportunity.author.has(Account.is_demo)
+    activities = _keys(Opportunity, or_(Opportunity.is_demo, by_demo))
+    people = _keys(Account, Account.is_demo)
+    of_these = [delete(model).where(model.opportunity_id.in_(activities)) for model in BEFORE]
+    with db.session.begin_nested():
+        number = _run(delete(Insight).where(Insight.author.has(Account.is_demo)))
+        if resting := list(_resting_on(activities)):
+            raise StillInUse(resting)
+        number += sum(map(_run, of_these))
+        number += _run(delete(Opportunity).where(Opportunity.id.in_(activities)))
+        if pointing := list(_pointing_at(people)):
+            raise StillInUse(pointing)
+        return number + _run(delete(Account).where(Account.id.in_(people)))
+
+
+def _keys(model: type[Opportunity] | type[Account], which: Any) -> Keys:
+    return list(db.session.scalars(select(model.id).where(which)))
+
+
+def _run(statement: Any) -> int:
+    options = {"synchronize_session": False}
+    return db.session.execute(statement, execution_options=options).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+def _resting_on(activities: Keys) -> Iterator[str]:
+    """Go through the insights of others that cite results of the demonstration."""
+    cited = Evidence.release.has(Release.opportunity_id.in_(activities))
+    for insight in db.session.scalars(select(Insight).where(Insight.evidence.any(cited))):
+        yield f"The insight {insight.id} by {insight.author.display_name} rests on its results."
+
+
+def _pointing_at(people: Keys) -> Iterator[str]:
+    """Go through the columns that name accounts, and say in how many rows one of these is left."""
+    account = table_of(Account)
+    for table in Base.metadata.sorted_tables:
+        for key in sorted(table.foreign_keys, key=lambda key: key.parent.name):
+            if key.column.table is not account or key.ondelete == "CASCADE":
+                continue
+            rows = select(func.count()).select_from(table).where(key.parent.in_(people))
+            if number := db.session.scalar(rows):
+                what = key.parent.name.removesuffix("_id").replace("_", " ")
+                yield f"{number} of {table.name} name an account of it as {what}."
