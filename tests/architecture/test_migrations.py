@@ -1,6 +1,7 @@
 """Migrations lose nothing, on both databases, in both directions."""
 
 import multiprocessing
+import uuid
 from typing import Any
 
 import pytest
@@ -13,11 +14,15 @@ from sqlalchemy.exc import DatabaseError
 from tests.conftest import make_account
 from tests.databases import Database, migrate, of_kind, opened
 from tests.factories.opportunities import make_opportunity
+from tests.insights.evidence.conftest import content
 from vrn_community import audit
 from vrn_community.accounts.roles import Role
 from vrn_community.config import PROJECT_ROOT, Settings
 from vrn_community.extensions import db
+from vrn_community.insights.evidence import services as insights
+from vrn_community.insights.evidence.models import Routing
 from vrn_community.partnership import loader
+from vrn_community.partnership import queries as partnership
 
 KINDS = ("sqlite", "postgresql")
 SCRIPTS = ScriptDirectory(str(PROJECT_ROOT / "migrations"))
@@ -36,6 +41,10 @@ def fill(settings: Settings) -> None:
         author = make_account(Role.PUBLISHER)
         make_opportunity(author)
         audit.record("opportunity:begin", author, actor=author)
+        withdrawn = insights.begin(uuid.uuid4(), content(), by=make_account(Role.ANALYST))
+        insights.withdraw(withdrawn, "It was wrong.", by=withdrawn.author)
+        body = partnership.body("charnwood-csp")
+        db.session.add(Routing(insight=withdrawn, body=body, sent_by_id=author.id))
         db.session.commit()
 
 

@@ -9,16 +9,18 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys.answering import choose, receive_the_code, write
 from tests.journeys.people import PHONE, press, stay_on_the_screen
 from vrn_community.config import PROJECT_ROOT
+from vrn_community.demo.opportunities import read
 
 pytestmark = pytest.mark.browser
 
 #: What stands on the page in place of a text, however it is translated.
 urdu = Translations.load(PROJECT_ROOT / "translations", ["ur"]).gettext
 TITLE = "Safe on the way home from school"
-#: What staff ask stays in English, whatever language the page has.
-HOW_SAFE = "How safe do you feel on the way home?"
-LEAST_SAFE = "When do you feel least safe?"
-ONE_THING = "What one thing would make the biggest difference?"
+#: What staff ask, as the demonstration translates it, by its place in the questionnaire.
+ASKED = read("translations.json")[TITLE]["ur"]
+HOW_SAFE, LEAST_SAFE = ASKED["how-safe.text"], ASKED["when.text"]
+ONE_THING = ASKED["one-thing.text"]
+VERY_SAFE = ASKED["how-safe.choices.very-safe"]
 WORDS = "گلی میں روشنی چاہیے۔ The lamp by the shop is broken."
 
 
@@ -75,19 +77,19 @@ def say_the_age(page: Page) -> None:
 
 
 def answer_every_section(page: Page) -> None:
-    choose(page, HOW_SAFE, "Not safe")
-    choose(page, "How do you get home?", "I walk", urdu("Something else"))
+    choose(page, HOW_SAFE, ASKED["how-safe.choices.not-safe"])
+    choose(page, ASKED["how.text"], ASKED["how.choices.walk"], urdu("Something else"))
     write(page, urdu("If something else: what is it?"), "سکوٹر")
     page.get_by_label(urdu("The council area")).select_option(urdu("Leicester"))
     go(page, "Continue")
     # This page is there because of the first answer.
-    choose(page, LEAST_SAFE, "In the evening", urdu("None of these"))
+    choose(page, LEAST_SAFE, ASKED["when.choices.evening"], ASKED["when.choices.never"])
     press(page, urdu("Continue"))
     look_around(page)
     page.get_by_role("alert").get_by_role("link").click()
-    page.get_by_label(urdu("None of these")).uncheck()
+    page.get_by_label(ASKED["when.choices.never"]).uncheck()
     go(page, "Continue")
-    choose(page, "There is an adult on my way", urdu("Disagree"))
+    choose(page, ASKED["adults.text"], urdu("Disagree"))
     write(page, ONE_THING, WORDS)
     go(page, "Continue")
     expect(page.get_by_role("definition").filter(has_text=WORDS)).to_be_visible()
@@ -97,7 +99,7 @@ def go_back_and_find_everything(page: Page) -> None:
     go(page, "Back")
     expect(page.get_by_label(ONE_THING)).to_have_value(WORDS)
     go(page, "Back")
-    expect(page.get_by_label("In the evening")).to_be_checked()
+    expect(page.get_by_label(ASKED["when.choices.evening"])).to_be_checked()
     go(page, "Back")
     expect(page.get_by_label(urdu("If something else: what is it?"))).to_have_value("سکوٹر")
     for _ in range(3):
@@ -108,9 +110,9 @@ def change_one_answer(page: Page) -> None:
     """Feel safe after all: what was asked only of those who do not is gone."""
     page.get_by_role("button", name=urdu("Change")).nth(1).click()
     look_around(page)
-    choose(page, HOW_SAFE, urdu("Very safe"))
+    choose(page, HOW_SAFE, VERY_SAFE)
     go(page, "Continue")
-    expect(page.get_by_role("definition").filter(has_text=urdu("Very safe"))).to_be_visible()
+    expect(page.get_by_role("definition").filter(has_text=VERY_SAFE)).to_be_visible()
     expect(page.get_by_text(LEAST_SAFE)).to_have_count(0)
     page.get_by_label(urdu("You may quote what I wrote, without my name")).check()
     go(page, "Continue")
@@ -132,7 +134,7 @@ def use_the_code(page: Page, site: str, code: str) -> None:
 
 def see_what_was_sent(page: Page, site: str, code: str) -> None:
     use_the_code(page, site, code)
-    for answer in (WORDS, urdu("Very safe"), urdu("Disagree"), urdu("16 or 17")):
+    for answer in (WORDS, VERY_SAFE, urdu("Disagree"), urdu("16 or 17")):
         expect(page.get_by_role("definition").filter(has_text=answer)).to_be_visible()
 
 

@@ -19,7 +19,7 @@ from vrn_community.questionnaires import routing
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.question_types import AnyQuestion
 from vrn_community.responses import ages, services
-from vrn_community.responses.flow import CHECK, Walk
+from vrn_community.responses.flow import CHECK, SECTION, Walk
 
 #: How many people "answered" each questionnaire.
 NUMBERS = {
@@ -29,9 +29,9 @@ NUMBERS = {
     "One quick question: the bus stop": 180,
 }
 #: One person in this many writes something, skips a question, or lets us quote them.
-WRITES, SKIPS, LETS_QUOTE = 4, 12, 2
-#: One in this many hurries through, or fills in what no person sees.
-HURRIES, CAUGHT = 12, 40
+WRITES, SKIPS, LETS_QUOTE = 4, 9, 2
+#: One in this many hurries through, fills in what no person sees, or sends before the end.
+HURRIES, CAUGHT, LEAVES = 8, 12, 9
 AGES = ("13-15", "16-17", "18-24", "25-34", "45-54")
 
 
@@ -68,7 +68,11 @@ def _walk(
 ) -> Walk:
     answers: dict[str, Any] = {}
     words: dict[str, str] = {}
+    leaves = len(document.sections) > 1 and not chance.randrange(LEAVES)
+    left_at = f"{SECTION}{document.sections[-1].id}" if leaves else ""
     for question in document.questions():
+        if left_at and question in document.sections[-1].questions:
+            break
         if not routing.is_shown(question, document, answers) or not chance.randrange(SKIPS):
             continue
         if question.id in texts and not chance.randrange(WRITES):
@@ -83,6 +87,7 @@ def _walk(
         may_quote=not chance.randrange(LETS_QUOTE),
         began=int(clock.now().timestamp()) - _seconds(chance),
         is_caught=not chance.randrange(CAUGHT),
+        left_at=left_at,
     )
 
 
