@@ -109,4 +109,5 @@ def reload(app, opportunity):
         found = db.session.get(Opportunity, opportunity.id)
         assert found
         _loaded = (found.priorities, found.areas, found.asking_body, found.prevention_levels)
+        _loaded += (found.sign_offs,)
         return found

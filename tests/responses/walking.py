@@ -9,9 +9,7 @@ CODE = re.compile(r"([0-9A-Z]{4} ){5}[0-9A-Z]{4}")
 
 
 def carried(page: Page) -> dict[str, str]:
-    names = {
-        i.get("name"): i.get("value", "") for i in page.all("input") if i.get("type") == "hidden"
-    }
+    names = {i.get("name"): i.get("value", "") for i in page.all("input")}
     return {name: value for name, value in names.items() if name in ("state", "v")}
 
 

@@ -49,8 +49,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.MODERATOR: frozenset({P.CONCERN_RAISE, P.PASSAGE_MODERATE}),
-    Role.SAFEGUARDING_LEAD: frozenset({P.CONCERN_DECIDE}),
-    Role.SAFEGUARDING_DEPUTY: frozenset({P.CONCERN_DECIDE}),
+    Role.SAFEGUARDING_LEAD: frozenset(
+        {P.CONCERN_DECIDE, P.OPPORTUNITY_READ_DRAFT, P.SAFEGUARDING_SIGN_OFF}
+    ),
+    Role.SAFEGUARDING_DEPUTY: frozenset(
+        {P.CONCERN_DECIDE, P.OPPORTUNITY_READ_DRAFT, P.SAFEGUARDING_SIGN_OFF}
+    ),
     Role.ANALYST: frozenset(
         {
             P.INSIGHT_EDIT,
@@ -61,7 +65,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.THEME_EDIT,
         }
     ),
-    Role.DATA_PROTECTION_OFFICER: frozenset({P.AUDIT_READ}),
+    Role.DATA_PROTECTION_OFFICER: frozenset(
+        {P.AUDIT_READ, P.DATA_PROTECTION_SIGN_OFF, P.OPPORTUNITY_READ_DRAFT}
+    ),
     Role.OVERSIGHT_MEMBER: frozenset({P.OBSERVATION_WRITE}),
     Role.OVERSIGHT_CHAIR: frozenset({P.OBSERVATION_WRITE, P.RECOMMENDATION_SEND}),
     Role.PARTNER: frozenset({P.INSIGHT_RECEIVE, P.RECOMMENDATION_REPLY}),

@@ -21,10 +21,10 @@ from vrn_community.opportunities import (
     queries,
     services,
 )
-from vrn_community.opportunities.labels import ACTS, STAGES, STATES
+from vrn_community.opportunities.labels import ACTS, SIGN_OFFS, STAGES, STATES
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import STEPS, Act, OpportunityState, acts_from
-from vrn_community.opportunities.models import Opportunity
+from vrn_community.opportunities.models import Opportunity, SignOffKind
 from vrn_community.opportunities.views import page_of
 
 desk = Blueprint("opportunities_desk", __name__, url_prefix="/desk/opportunities")
@@ -95,6 +95,8 @@ def _show(
         labels=ACTS,
         states=STATES,
         child_routes=children.ROUTES,
+        sign_offs=SIGN_OFFS,
+        may_sign_off=services.may_sign_off(opportunity, by=current_user),
         gaps=gates.gaps(opportunity) + activities.gaps(opportunity),
         history=history,
         names=accounts.names({entry.actor_id for entry in history if entry.actor_id}),
@@ -133,6 +135,27 @@ def take_step(act: Act) -> Callable[[UUID], ResponseReturnValue]:
         return redirect(url_for(".show", opportunity_id=opportunity_id), 303)
 
     return requires(STEPS[act].permission)(view)
+
+
+@desk.post("/<uuid:opportunity_id>/sign-off/safeguarding")
+@requires(Permission.SAFEGUARDING_SIGN_OFF)
+def sign_off_safeguarding(opportunity_id: UUID) -> ResponseReturnValue:
+    return _sign_off(opportunity_id, SignOffKind.SAFEGUARDING)
+
+
+@desk.post("/<uuid:opportunity_id>/sign-off/data-protection")
+@requires(Permission.DATA_PROTECTION_SIGN_OFF)
+def sign_off_data_protection(opportunity_id: UUID) -> ResponseReturnValue:
+    return _sign_off(opportunity_id, SignOffKind.DATA_PROTECTION)
+
+
+def _sign_off(opportunity_id: UUID, kind: SignOffKind) -> ResponseReturnValue:
+    opportunity, form = queries.opportunity(opportunity_id), forms.ActForm()
+    if not form.validate():
+        return _show(opportunity, form)
+    services.sign_off(opportunity, kind, by=current_user, version=form.version.data)
+    flash(_("You have signed it off."))
+    return redirect(url_for(".show", opportunity_id=opportunity_id), 303)
 
 
 for _act in Act:

@@ -147,7 +147,10 @@ class OpportunityForm(TagsForm):
     )
     is_sensitive = BooleanField(
         _l("The questions are sensitive"),
-        description=_l("Then nobody can save their answers and come back later."),
+        description=_l(
+            "Then it says first how to leave fast, nobody can save their answers, "
+            "and two people sign it off. Some local issues make it so by themselves."
+        ),
     )
     needs_code = BooleanField(
         _l("Only people with a code can answer"),

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from vrn_community.opportunities.lifecycle import Act, OpportunityState
-from vrn_community.opportunities.models import Stage
+from vrn_community.opportunities.models import SignOffKind, Stage
 
 STAGES: dict[Stage, Any] = {
     Stage.OPEN: _l("Open now"),
@@ -29,6 +29,10 @@ STATES: dict[OpportunityState, Any] = {
     OpportunityState.PAUSED: _l("Paused"),
     OpportunityState.CLOSED: _l("Closed"),
     OpportunityState.WITHDRAWN: _l("Withdrawn"),
+}
+SIGN_OFFS: dict[SignOffKind, Any] = {
+    SignOffKind.SAFEGUARDING: _l("Safeguarding"),
+    SignOffKind.DATA_PROTECTION: _l("Data protection"),
 }
 ACTS: dict[Act, Any] = {
     Act.SUBMIT: _l("Submit for approval"),

@@ -42,6 +42,8 @@ class Step:
     permission: Permission
     needs_reason: bool = False
     checks_gates: bool = False
+    #: Whether somebody must have signed off sensitive questions.
+    needs_sign_off: bool = False
 
 
 S = OpportunityState
@@ -59,7 +61,11 @@ STEPS: dict[Act, Step] = {
         frozenset({S.SUBMITTED}), S.APPROVED, Permission.OPPORTUNITY_APPROVE, checks_gates=True
     ),
     Act.PUBLISH: Step(
-        frozenset({S.APPROVED}), S.PUBLISHED, Permission.OPPORTUNITY_PUBLISH, checks_gates=True
+        frozenset({S.APPROVED}),
+        S.PUBLISHED,
+        Permission.OPPORTUNITY_PUBLISH,
+        checks_gates=True,
+        needs_sign_off=True,
     ),
     Act.PAUSE: Step(
         frozenset({S.PUBLISHED}), S.PAUSED, Permission.OPPORTUNITY_PUBLISH, needs_reason=True
@@ -87,6 +93,8 @@ STEPS: dict[Act, Step] = {
     ),
 }
 
+#: States in which somebody else than its author looks at it, before it is public.
+BEFORE_THE_PUBLIC = frozenset({S.SUBMITTED, S.APPROVED})
 #: States in which the content may be changed.
 EDITABLE = frozenset({S.DRAFT, S.RETURNED})
 #: States in which something that was public may be while it is corrected.

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vrn_community import config
@@ -44,6 +44,28 @@ opportunity_beneficiary_group = tag_table("opportunity", "beneficiary_group")
 
 #: After closing, people have this long to change or take back what they sent.
 DAYS_TO_CHANGE = timedelta(days=7)
+
+
+class SignOffKind(StrEnum):
+    """For what somebody answers before sensitive questions are asked."""
+
+    SAFEGUARDING = "safeguarding"
+    DATA_PROTECTION = "data-protection"
+
+
+class SignOff(Record):
+    """That somebody answers for a sensitive opportunity as it stands; a change takes it back."""
+
+    __tablename__ = "sign_off"
+    __table_args__ = (UniqueConstraint("opportunity_id", "kind"),)
+
+    opportunity_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("opportunity.id", ondelete="CASCADE")
+    )
+    kind: Mapped[SignOffKind] = mapped_column(enum_column(SignOffKind))
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+
+    account: Mapped[Account] = relationship(lazy="joined")
 
 
 class Opportunity(Record):
@@ -121,6 +143,9 @@ class Opportunity(Record):
         secondary=opportunity_beneficiary_group
     )
     prevention: Mapped[list["OpportunityPrevention"]] = relationship(cascade="all, delete-orphan")
+    sign_offs: Mapped[list[SignOff]] = relationship(
+        cascade="all, delete-orphan", order_by=SignOff.kind
+    )
 
     @property
     def answers_change_until(self) -> date | None:
@@ -136,6 +161,12 @@ class Opportunity(Record):
     def prevention_levels(self) -> list[PreventionLevel]:
         """The levels of prevention that it works at."""
         return [row.level for row in self.prevention]
+
+    @property
+    def missing_sign_offs(self) -> list[SignOffKind]:
+        """For what somebody still has to answer before it may be published."""
+        given = {sign_off.kind for sign_off in self.sign_offs}
+        return [kind for kind in SignOffKind if self.is_sensitive and kind not in given]
 
     @property
     def is_editable(self) -> bool:

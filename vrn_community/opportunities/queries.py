@@ -13,7 +13,7 @@ from vrn_community.foundation import clock
 from vrn_community.foundation.paging import Page, paginate
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import LISTED, OpportunityState
-from vrn_community.opportunities.models import Opportunity, Stage
+from vrn_community.opportunities.models import Opportunity, Stage, opportunity_area
 from vrn_community.partnership.models import Area, Priority
 
 #: Ages by which people look for something, with the first and last year of each.
@@ -204,3 +204,11 @@ def awaiting_publication(most: int = 10) -> list[Opportunity]:
     """Return what is approved and not yet published."""
     query = select(Opportunity).where(_state == OpportunityState.APPROVED)
     return list(db.session.scalars(query.order_by(Opportunity.changed_at).limit(most)))
+
+
+def area_ids(opportunity_id: uuid.UUID) -> list[uuid.UUID]:
+    """Return the areas that an opportunity is about; none: it is about all of them."""
+    query = select(opportunity_area.c.area_id)
+    return list(
+        db.session.scalars(query.where(opportunity_area.c.opportunity_id == opportunity_id))
+    )

@@ -11,14 +11,25 @@ from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto, text
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities import activities, gates, queries
 from vrn_community.opportunities.children import ChildRoute
 from vrn_community.opportunities.levels import ParticipationLevel
-from vrn_community.opportunities.lifecycle import STEPS, Act
-from vrn_community.opportunities.models import Opportunity, OpportunityPrevention
+from vrn_community.opportunities.lifecycle import BEFORE_THE_PUBLIC, STEPS, Act
+from vrn_community.opportunities.models import (
+    Opportunity,
+    OpportunityPrevention,
+    SignOff,
+    SignOffKind,
+)
 from vrn_community.partnership.models import PreventionLevel
 
 CODE_LENGTH = 7
+#: Who may answer for what.
+SIGN_OFFS = {
+    SignOffKind.SAFEGUARDING: Permission.SAFEGUARDING_SIGN_OFF,
+    SignOffKind.DATA_PROTECTION: Permission.DATA_PROTECTION_SIGN_OFF,
+}
 #: A row that ties something to a level of prevention.
 Row = TypeVar("Row", bound=Any)
 
@@ -67,6 +78,7 @@ def edit(opportunity: Opportunity, content: dict[str, Any], *, by: Account) -> N
             )
         else:
             setattr(opportunity, name, value)
+    opportunity.is_sensitive |= any(issue.is_sensitive for issue in opportunity.local_issues)
     opportunity.description_html = text.clean_markdown(opportunity.description_source)
     opportunity.changed_at = clock.now()
     opportunity.last_act = ""
@@ -119,7 +131,36 @@ def refusal(opportunity: Opportunity, act: Act, *, by: Account) -> str:
         return str(_("Your roles do not allow this."))
     if act is Act.APPROVE and opportunity.was_written_by(by):
         return str(_("You wrote this, so somebody else has to approve it."))
+    if step.needs_sign_off and opportunity.missing_sign_offs:
+        return str(_("Sensitive questions have to be signed off first."))
     return ""
+
+
+def may_sign_off(opportunity: Opportunity, *, by: Account) -> list[SignOffKind]:
+    """Return for what somebody can answer now."""
+    if opportunity.state not in BEFORE_THE_PUBLIC or opportunity.was_written_by(by):
+        return []
+    return [kind for kind in opportunity.missing_sign_offs if by.can(SIGN_OFFS[kind])]
+
+
+def sign_off(opportunity: Opportunity, kind: SignOffKind, *, by: Account, version: int) -> None:
+    """Answer for sensitive questions as they stand, so that they may be asked; twice is once.
+
+    `version` is the one that the person has read.
+    """
+    if not by.can(SIGN_OFFS[kind]):
+        raise NotAllowed(_("Your roles do not allow this."))
+    if kind not in opportunity.missing_sign_offs:
+        return
+    if opportunity.state not in BEFORE_THE_PUBLIC:
+        raise NotAllowed(_("It can be signed off once it is submitted, and before it is public."))
+    if opportunity.was_written_by(by):
+        raise NotAllowed(_("You wrote this, so somebody else has to sign it off."))
+    if version != opportunity.version:
+        raise NotAllowed(_("It was changed after you opened it. Read it again, then decide."))
+    opportunity.sign_offs.append(SignOff(kind=kind, account=by))
+    db.session.flush()
+    audit.record("opportunity:sign-off", opportunity, actor=by, kind=kind, version=version)
 
 
 def _take(opportunity: Opportunity, act: Act, by: Account) -> None:
@@ -131,6 +172,7 @@ def _take(opportunity: Opportunity, act: Act, by: Account) -> None:
         opportunity.waived_on = clock.today() if is_waived else None
     if act in (Act.RETURN, Act.REVISE):
         opportunity.approver_id = opportunity.waived_on = None
+        opportunity.sign_offs.clear()
     if act is Act.PUBLISH:
         opportunity.published_at = opportunity.published_at or clock.now()
         opportunity.opens_on = opportunity.opens_on or clock.today()

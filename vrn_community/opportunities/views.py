@@ -4,12 +4,13 @@ from io import BytesIO
 from typing import Any
 
 import segno
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from vrn_community import config
+from vrn_community.extensions import csrf
 from vrn_community.foundation import crypto, errors, i18n
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import public
@@ -20,6 +21,7 @@ from vrn_community.opportunities.models import Opportunity, Stage
 from vrn_community.partnership import queries as partnership
 
 bp = Blueprint("opportunities", __name__)
+csrf.exempt(bp)  # Its forms write nothing: they only show a page that Back must not bring again.
 
 
 @bp.get("/opportunities")
@@ -39,13 +41,13 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.get("/o/<code>")
+@bp.route("/o/<code>", methods=["GET", "POST"])
 @public
 def show(code: str) -> ResponseReturnValue:
     return _page("opportunities/show.html", code)
 
 
-@bp.get("/o/<code>/print")
+@bp.route("/o/<code>/print", methods=["GET", "POST"])
 @public
 def print_version(code: str) -> ResponseReturnValue:
     return _page("opportunities/print_version.html", code)
@@ -58,7 +60,24 @@ def _page(template: str, code: str) -> ResponseReturnValue:
         return _withdrawn(opportunity)
     if opportunity.stage is None:
         return render_template("opportunities/being_changed.html", opportunity=opportunity)
-    return render_template(template, **page_of(opportunity))
+    if not opportunity.is_sensitive:
+        return render_template(template, **page_of(opportunity))
+    return _after_warning(template, opportunity)
+
+
+def _after_warning(template: str, opportunity: Opportunity) -> ResponseReturnValue:
+    """Show a sensitive page only in answer to a form.
+
+    So the Back button brings how to leave fast, and never the page itself (T31).
+    """
+    g.only_reads = True
+    is_told = request.method == "POST"
+    shown = page_of(opportunity) if is_told else {"opportunity": opportunity}
+    answer = make_response(
+        render_template(template if is_told else "opportunities/before.html", **shown)
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @bp.get("/o/<code>/qr.svg")

@@ -160,6 +160,8 @@ class LocalIssue(Dated, Record):
     title: Mapped[str]
     #: The strategy's own wording.
     official: Mapped[str]
+    #: Whether being found with questions about it could harm somebody.
+    is_sensitive: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int]
 
 

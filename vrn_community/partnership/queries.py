@@ -1,5 +1,6 @@
 """Reads of the place: everything here holds today unless it says otherwise."""
 
+import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from vrn_community.partnership.models import (
     PopulationTable,
     PostcodeSector,
     Priority,
+    SupportKind,
     SupportService,
 )
 
@@ -130,6 +132,25 @@ def support_services(of: Area | None = None, age: int | None = None) -> list[Sup
         here = SupportService.areas.any(Area.id == of.id)
         query = query.where(or_(~SupportService.areas.any(), here))
     return [service for service in db.session.scalars(query) if age is None or service.is_for(age)]
+
+
+def support_near(
+    area_ids: Collection[uuid.UUID], years: tuple[int, int] | None = None
+) -> list[SupportService]:
+    """Return who can be called in any of some areas (in all, if none is named), by their order.
+
+    `years` are the first and the last that somebody may be old; a children's team is for
+    whoever may be a child.
+    """
+    first, last = years or (0, 120)
+    return [
+        service
+        for service in support_services()
+        if (not area_ids or not service.areas or {a.id for a in service.areas} & {*area_ids})
+        and (service.min_age or 0) <= last
+        and first <= (120 if service.max_age is None else service.max_age)
+        and (service.kind is not SupportKind.FRONT_DOOR or first < 18)
+    ]
 
 
 def help_lines() -> tuple[HelpLine, ...]:

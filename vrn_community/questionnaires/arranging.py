@@ -77,7 +77,7 @@ def gaps(text: str) -> set[str]:
 
 def is_same_for_all(section: Section) -> bool:
     """Return whether everybody who is shown the same questions sees the same page."""
-    parts = [section.title, section.introduction]
+    parts = [section.title, section.introduction, section.content_note]
     for question in section.questions:
         orders = (getattr(question, "choice_order", ""), getattr(question, "row_order", ""))
         if "random" in orders:

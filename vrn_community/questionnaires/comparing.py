@@ -131,7 +131,7 @@ def _changed(
 def _texts(document: Questionnaire, part_id: str) -> Mapping[str, str]:
     """Return the texts of a part, those that are empty included."""
     found = translating.texts(document)
-    names = ("title", "introduction", "text", "hint")
+    names = ("title", "introduction", "content_note", "text", "hint")
     empty = {f"{part_id}.{name}": "" for name in names}
     return {**empty, **{key: text for key, text in found.items() if key.startswith(f"{part_id}.")}}
 

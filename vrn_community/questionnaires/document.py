@@ -20,6 +20,8 @@ class Section(Document):
     id: Slug
     title: Words
     introduction: Words = ""
+    #: What its questions are about, said before them where somebody may want to skip them (Y16).
+    content_note: Words = ""
     show_if: Rule | None = None
     question_order: Order = "fixed"
     questions: tuple[AnyQuestion, ...] = ()

@@ -102,7 +102,7 @@ def hints(document: Questionnaire) -> list[Problem]:
 def words_of(part: Part) -> str:
     """Return all that people read of a section's own texts, or of a question, one text a line."""
     if isinstance(part, Section):
-        return f"{part.title}\n{part.introduction}"
+        return f"{part.title}\n{part.introduction}\n{part.content_note}"
     listed = [*getattr(part, "rows", ()), *getattr(part, "choices", ())]
     return "\n".join([part.text, part.hint, *(found.text for found in listed)])
 

@@ -81,7 +81,7 @@ def _of_gaps(document: Questionnaire) -> Iterator[Problem]:
     """Find texts that take up an answer which is not known by then."""
     earlier: set[str] = set()
     for section in document.sections:
-        texts = {section.id: f"{section.title} {section.introduction}"}
+        texts = {section.id: f"{section.title} {section.introduction} {section.content_note}"}
         texts |= {q.id: f"{q.text} {q.hint}" for q in section.questions}
         for part_id, text in texts.items():
             if not arranging.gaps(text) <= earlier:

@@ -68,7 +68,7 @@ def rewritten(section: Section, put: Put) -> Section:
     """Return a section in which each text went through a function, with its place."""
     changed: dict[str, Any] = {
         name: put(f"{section.id}.{name}", getattr(section, name))
-        for name in ("title", "introduction")
+        for name in ("title", "introduction", "content_note")
     }
     changed["questions"] = tuple(_question(question, put) for question in section.questions)
     return section.model_copy(update=changed)

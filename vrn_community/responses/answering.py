@@ -13,10 +13,23 @@ from vrn_community.foundation.text import plain
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership import queries as partnership
 from vrn_community.questionnaires.models import QuestionnaireVersion
-from vrn_community.responses import ages, drafts, flow, pages, proof, queries, returning, services
+from vrn_community.responses import (
+    ages,
+    checking_in,
+    drafts,
+    flow,
+    pages,
+    proof,
+    queries,
+    returning,
+    services,
+    support,
+)
 from vrn_community.responses.flow import Walk
 from vrn_community.responses.showing import Showing
 
+#: The button that leads here from a page on which somebody was told how to leave fast.
+TOLD = "told"
 #: The button of the first page for whoever wants easy read.
 EASY = "easy"
 #: A field that no person sees; no question can have its name.
@@ -44,8 +57,8 @@ class Answering:
         """Answer a sent page with the next one."""
         if self.version is None:
             return self._refuse("not_open")
-        if request.form.get("go") in ("resume", "correct"):
-            return self._begin_with_code()
+        if begun := self._begin():
+            return begun
         try:
             sent = request.form.get("state", "")
             walk = pages.opened_walk(sent, self.opportunity, self.version)
@@ -61,6 +74,14 @@ class Answering:
         except sealed.StateTooLarge:
             return self._show_too_much(walk)
 
+    def _begin(self) -> Response | None:
+        """Begin for whoever comes without a walk; None for all others."""
+        if request.form.get("go") == TOLD:
+            return pages.start(self.opportunity, self.version, is_told=True)
+        if request.form.get("go") in ("resume", "correct"):
+            return self._begin_with_code()
+        return None
+
     def _read(self, version: QuestionnaireVersion, walk: Walk) -> None:
         """Read what is asked, in the words that somebody has chosen."""
         self.document = pages.document_of(version, walk)
@@ -75,28 +96,38 @@ class Answering:
 
     def _step(self, walk: Walk) -> Response:
         """Read what was sent and do what the pressed button says."""
+        if walk.page == pages.BEFORE:
+            return self._start(walk)
         act, _colon, target = request.form.get("go", "next").partition(":")
         if request.form.get(TRAP):
             walk = replace(walk, is_caught=True)
         if walk.page == flow.CHECK:
             walk = replace(walk, may_quote=request.form.get("may_quote") == "y")
         read, errors = flow.read(self.document, self.block, walk, request.form)
-        if act == "again":
-            return self._show(walk)
         if act == "back":
             return self._back(read)
-        if act == "change":
-            return self._show(flow.change(self.document, self.block, walk, target))
+        if (other := self._without_reading(act, target, walk)) is not None:
+            return self._show(other)
         if errors:
             return self._show(read, errors)
         return self._end(read) or self._onward(act, read)
 
+    def _without_reading(self, act: str, target: str, walk: Walk) -> Walk | None:
+        """Return the walk after a button for which the page is not read; None for others."""
+        if act == "change":
+            return flow.change(self.document, self.block, walk, target)
+        if act == "skip":
+            return flow.skip(self.document, self.block, walk)
+        return walk if act == "again" else None
+
     def _back(self, walk: Walk) -> Response:
         before = flow.back(self.document, self.block, walk)
-        if before is None:
-            let_in = {"session": walk.session, "slip": walk.slip}
-            return pages.start(self.opportunity, self.version, **let_in)
-        return self._show(before)
+        return self._show(before) if before else self._start(walk)
+
+    def _start(self, walk: Walk) -> Response:
+        """Show the first page to somebody who knows how to leave fast."""
+        let_in = {"session": walk.session, "slip": walk.slip}
+        return pages.start(self.opportunity, self.version, is_told=True, **let_in)
 
     def _onward(self, act: str, walk: Walk) -> Response:
         if act == "send":
@@ -164,6 +195,10 @@ class Answering:
             return self._page("done", walk, **shown).get_data(as_text=True)
         lines = self._help()
         shown |= {"opportunity": self.opportunity, "lines": lines}
+        if self.opportunity.is_sensitive:
+            shown["support"] = support.panel(self.opportunity, walk)
+            shown["check_in"] = checking_in.sealed_token(self.opportunity, walk)
+            return pages.render("done", **shown)
         return pages.same_for_all("done", self.version.id, lines, **shown)
 
     def _may_send(self, walk: Walk) -> bool:

@@ -1,6 +1,7 @@
 """The walk through a questionnaire: which page comes next, and what is remembered; pure.
 
-Pages are named: `age`, `section.<id>`, `check`, `about` (the equality block), and `wait`
+Pages are named: `age`, `note.<id>` (what a section is about, for whoever may want to skip
+it), `section.<id>`, `check`, `about` (the equality block), and `wait`
 for whoever has to wait before sending. What somebody has answered so far is a `Walk`,
 which travels sealed in the form.
 """
@@ -19,6 +20,7 @@ AGE = "age"
 CHECK = "check"
 ABOUT = "about"
 WAIT = "wait"
+NOTE = "note."
 SECTION = "section."
 
 
@@ -85,10 +87,15 @@ def pages(document: Questionnaire, block: Block, walk: Walk) -> list[str]:
     sections = arranging.sections(document, shown, walk.seed)
     return [
         *([AGE] if block.age else []),
-        *(f"{SECTION}{section.id}" for section in sections),
+        *(page for section in sections for page in _pages_of(section)),
         CHECK,
         *([ABOUT] if block.about else []),
     ]
+
+
+def _pages_of(section: Section) -> list[str]:
+    note = [f"{NOTE}{section.id}"] if section.content_note else []
+    return [*note, f"{SECTION}{section.id}"]
 
 
 def questions(document: Questionnaire, block: Block, walk: Walk) -> list[AnyQuestion]:
@@ -113,11 +120,11 @@ def _as_seen(question: AnyQuestion, document: Questionnaire, walk: Walk) -> AnyQ
 
 
 def heading(document: Questionnaire, walk: Walk) -> Section | None:
-    """Return the section of a page with earlier choices put into its texts."""
-    section = section_of(document, walk.page)
+    """Return the section of a page, or of a note, with earlier choices put into its texts."""
+    section = section_of(document, walk.page) or noted(document, walk.page)
     if section is None:
         return None
-    texts = {"title": section.title, "introduction": section.introduction}
+    texts = {name: getattr(section, name) for name in ("title", "introduction", "content_note")}
     piped = {name: arranging.piped(text, document, walk.answers) for name, text in texts.items()}
     return section if piped == texts else section.model_copy(update=piped)
 
@@ -132,14 +139,18 @@ def has_answers(asked: Sequence[AnyQuestion], walk: Walk) -> bool:
 
 def is_same_for_all(document: Questionnaire, walk: Walk) -> bool:
     """Return whether the page differs between people in their answers alone."""
-    section = section_of(document, walk.page)
+    section = section_of(document, walk.page) or noted(document, walk.page)
     return section is None or arranging.is_same_for_all(section)
 
 
 def section_of(document: Questionnaire, page: str) -> Section | None:
     """Return the section that a page shows, if it shows one."""
-    wanted = page.removeprefix(SECTION)
-    return next((s for s in document.sections if page.startswith(SECTION) and s.id == wanted), None)
+    return next((s for s in document.sections if page == f"{SECTION}{s.id}"), None)
+
+
+def noted(document: Questionnaire, page: str) -> Section | None:
+    """Return the section that the note on a page is about, if it is a note."""
+    return next((s for s in document.sections if page == f"{NOTE}{s.id}"), None)
 
 
 def read(
@@ -203,6 +214,32 @@ def forward(document: Questionnaire, block: Block, walk: Walk) -> Walk:
     if walk.page not in order:
         return replace(walk, page=order[0])
     return replace(walk, page=order[min(order.index(walk.page) + 1, len(order) - 1)])
+
+
+def skip(document: Questionnaire, block: Block, walk: Walk) -> Walk:
+    """Return the walk after a section with a note, from either page; nothing of it is answered."""
+    section = noted(document, walk.page) or section_of(document, walk.page)
+    if section is None or not section.content_note:
+        return forward(document, block, walk)
+    asked = {question.id for question in section.questions}
+    written = {key for question in section.questions for key in question.passage_ids()}
+    empty = replace(
+        walk,
+        page=f"{SECTION}{section.id}",
+        answers={key: answer for key, answer in walk.answers.items() if key not in asked},
+        words={key: words for key, words in walk.words.items() if key not in written},
+        wrong=[key for key in walk.wrong if key not in asked],
+    )
+    return forward(document, block, empty)
+
+
+def following(document: Questionnaire, block: Block, walk: Walk) -> int:
+    """Return how many questions the section has that a note is about."""
+    section = noted(document, walk.page)
+    if section is None:
+        return 0
+    on_it = questions(document, block, replace(walk, page=f"{SECTION}{section.id}"))
+    return sum(question.kind != "information" for question in on_it)
 
 
 def back(document: Questionnaire, block: Block, walk: Walk) -> Walk | None:

@@ -112,6 +112,43 @@ class Slip(Base):
     )
 
 
+class Feeling(StrEnum):
+    """How somebody says that they are after sensitive questions (Y20)."""
+
+    GOOD = "good"
+    MIXED = "mixed"
+    UPSET = "upset"
+
+
+class CheckIn(Base):
+    """What one person said about how they are; by the next night it is only counted.
+
+    The key follows from what they sent, which is kept nowhere: nothing leads to their answers.
+    """
+
+    __tablename__ = "check_in"
+    __table_args__ = UNORDERED
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    opportunity_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("opportunity.id", ondelete="CASCADE"), index=True
+    )
+    feeling: Mapped[Feeling] = mapped_column(enum_column(Feeling))
+
+
+class FeelingCount(Base):
+    """How many people said that they are well, or not, after the questions of an opportunity."""
+
+    __tablename__ = "feeling_count"
+    __table_args__ = UNORDERED
+
+    opportunity_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("opportunity.id", ondelete="CASCADE"), primary_key=True
+    )
+    feeling: Mapped[Feeling] = mapped_column(enum_column(Feeling), primary_key=True)
+    count: Mapped[int]
+
+
 class Draft(Base):
     """Answers that somebody wants to come back to, sealed by words that only they have."""
 

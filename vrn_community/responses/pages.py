@@ -18,6 +18,8 @@ from vrn_community.responses.flow import Walk
 
 PURPOSE = "answer"
 NEXT_PERSON = "next-person"
+#: The page on leaving fast.
+BEFORE = "before"
 #: What stands for the sealed state or the code in a page that is kept; nobody can guess it.
 GAP = secrets.token_hex(16)
 
@@ -28,13 +30,20 @@ def start(
     *,
     session: str = "",
     slip: str = "",
+    is_told: bool = False,
 ) -> Response:
-    """Show the first page to somebody, who may have been let in by a session or a slip."""
+    """Show the first page to somebody, who may have been let in by a session or a slip.
+
+    Before sensitive questions stands a page on leaving fast, until they were told (Y14).
+    """
     if version is None or not opportunity.is_open:
         return page("not_open", opportunity=opportunity, typed=[])
     if opportunity.needs_code and not (session or slip):
         return page("needs_code", opportunity=opportunity)
     walk = replace(_new_walk(), session=session, slip=slip)
+    if opportunity.is_sensitive and not is_told:
+        body = same_for_all(BEFORE, opportunity=opportunity)
+        return filled(body, sealed_walk(replace(walk, page=BEFORE), opportunity, version))
     document = questionnaires.document(version, i18n.current_language())
     is_english = i18n.current_language() == i18n.SOURCE
     shown = {

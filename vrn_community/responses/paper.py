@@ -20,22 +20,24 @@ class Part:
     id: str
     title: str
     introduction: str
+    #: What its questions are about, for whoever may want to skip them.
+    content_note: str
     questions: Sequence[tuple[int | None, AnyQuestion]]
 
 
 def parts(document: Questionnaire, block: Block) -> list[Part]:
     """Return all parts of a questionnaire, with the questions about the person."""
     numbers = count(1)
-    age = [Part("", "", "", _numbered([block.age], document, numbers))] if block.age else []
+    age = [Part("", "", "", "", _numbered([block.age], document, numbers))] if block.age else []
     sections = [*document.sections, *([block.about] if block.about else [])]
     return [*age, *(_part(section, document, numbers) for section in sections)]
 
 
 def _part(section: Section, document: Questionnaire, numbers: Iterator[int]) -> Part:
-    title, introduction = (
-        arranging.piped(text, document, {}) for text in (section.title, section.introduction)
-    )
-    return Part(section.id, title, introduction, _numbered(section.questions, document, numbers))
+    texts = (section.title, section.introduction, section.content_note)
+    title, introduction, note = (arranging.piped(text, document, {}) for text in texts)
+    asked = _numbered(section.questions, document, numbers)
+    return Part(section.id, title, introduction, note, asked)
 
 
 def _numbered(

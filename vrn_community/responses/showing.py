@@ -10,11 +10,11 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.models import QuestionnaireVersion
 from vrn_community.questionnaires.question_types import AnyQuestion
-from vrn_community.responses import flow, pages, proof
+from vrn_community.responses import flow, pages, proof, support
 from vrn_community.responses.flow import Block, Walk
 
 #: The templates of pages that are no section.
-TEMPLATES = {flow.CHECK: "check", flow.ABOUT: "about", flow.WAIT: "wait"}
+TEMPLATES = {flow.CHECK: "check", flow.ABOUT: "about", flow.WAIT: "wait", "note": "note"}
 #: Pages that are made for one person each time.
 OWN = frozenset({flow.CHECK, flow.WAIT})
 
@@ -34,7 +34,7 @@ class Showing:
             walk = carried = proof.asked(self.opportunity.id, walk)
         state = pages.sealed_walk(carried, self.opportunity, self.version)
         asked = flow.questions(self.document, self.block, walk)
-        name = TEMPLATES.get(walk.page, "section")
+        name = TEMPLATES.get(walk.page.partition(".")[0], "section")
         shown = self._shown(walk, asked, errors)
         if self._is_own(walk, asked, errors):
             own: dict[str, Any] = {"proof": proof.of(walk) if walk.asked else None}
@@ -42,7 +42,9 @@ class Showing:
                 own["summary"] = flow.summary(self.document, self.block, walk)
             return pages.filled(pages.render(name, **shown, **own), state)
         ids = (question.id for question in asked)
-        key = (self.version.id, walk.is_easy, walk.page, shown["position"], *ids)
+        band = support.band_of(walk) if self.opportunity.is_sensitive else ""
+        seen = (walk.page, shown["position"], shown["following"], band)
+        key = (self.version.id, walk.is_easy, *seen, *ids)
         return pages.filled(pages.same_for_all(name, *key, **shown), state)
 
     def _shown(
@@ -57,6 +59,8 @@ class Showing:
             "answers": {**walk.profile, **walk.answers},
             "words": {**walk.words, **walk.typed},
             "errors": errors,
+            "following": flow.following(self.document, self.block, walk),
+            "support": support.panel(self.opportunity, walk),
             "position": flow.position(self.document, self.block, walk),
             "next_person": pages.next_person(walk),
             "can_keep": pages.can_keep(self.opportunity, walk),

@@ -72,6 +72,8 @@ class Trial:
             return self._show(before) if before else self.begin()
         if act == "change":
             return self._show(flow.change(self.document, self.block, walk, target))
+        if act == "skip":
+            return self._show(flow.skip(self.document, self.block, walk))
         return self._show(read, errors) if errors else self._onward(act, read)
 
     def _onward(self, act: str, walk: Walk) -> ResponseReturnValue:
@@ -111,6 +113,7 @@ class Trial:
             words={**walk.words, **walk.typed},
             errors=errors or {},
             summary=flow.summary(self.document, self.block, walk) if is_check else [],
+            following=flow.following(self.document, self.block, walk),
             position=flow.position(self.document, self.block, walk),
             is_last=walk.page == flow.pages(self.document, self.block, walk)[-1] or walk.left_at,
         )

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from vrn_community.audit import memory
 from vrn_community.extensions import csrf
-from vrn_community.foundation import crypto, i18n
+from vrn_community.foundation import crypto, i18n, sealed
 from vrn_community.foundation.permissions import public
 from vrn_community.opportunities import activities
 from vrn_community.opportunities.gates import Gap
@@ -15,8 +15,9 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership import queries as partnership
 from vrn_community.questionnaires import labels
 from vrn_community.questionnaires import queries as questionnaires
-from vrn_community.responses import ages, pages, paper
+from vrn_community.responses import ages, checking_in, pages, paper, support
 from vrn_community.responses.answering import Answering
+from vrn_community.responses.models import Feeling
 
 bp = Blueprint("responses", __name__)
 csrf.exempt(bp)  # The sealed state protects these forms; there is no session.
@@ -56,6 +57,23 @@ def answer(code: str) -> ResponseReturnValue:
         response = Answering(opportunity, version).post()
     else:
         response = pages.start(opportunity, version)
+    response.headers["Cache-Control"] = NO_STORE
+    return response
+
+
+@bp.post("/o/<code>/feeling")
+@public
+def check_in(code: str) -> ResponseReturnValue:
+    opportunity, _version = questionnaires.asked(crypto.read_code(code))
+    said = request.form.get("feeling", "")
+    feeling = Feeling(said) if said in set(Feeling) else None
+    shown = {"opportunity": opportunity, "support": support.panel(opportunity, None)}
+    try:
+        if feeling:
+            checking_in.keep(opportunity, request.form.get("state", ""), feeling)
+    except sealed.StateRefused:
+        feeling = None
+    response = pages.page("checked_in", feeling=feeling, **shown)
     response.headers["Cache-Control"] = NO_STORE
     return response
 

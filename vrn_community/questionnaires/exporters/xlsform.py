@@ -20,7 +20,7 @@ from vrn_community.questionnaires.importers.languages import SOURCE, name_of
 
 FRAME = ("asks_age_band", "equality_block", "section_order")
 #: Columns with texts: each stands once for each language.
-TEXTS = ("label", "hint", "vrn-introduction", "vrn-unit", "vrn-alternative")
+TEXTS = ("label", "hint", "vrn-introduction", "vrn-content-note", "vrn-unit", "vrn-alternative")
 
 
 def write(document: Questionnaire, title: str = "Questionnaire") -> bytes:
@@ -62,6 +62,7 @@ def _section(
         "vrn-id": section.id,
         "vrn-order": section.question_order,
         "vrn-introduction": told({tag: other.introduction for tag, other in others.items()}),
+        "vrn-content-note": told({tag: other.content_note for tag, other in others.items()}),
         **xlsform_questions.shown(section.show_if, document),
     }
     if section.introduction:

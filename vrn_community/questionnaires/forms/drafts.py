@@ -105,7 +105,14 @@ class SectionForm(DraftForm):
     )
     introduction = Lines(
         _l("Introduction"),
-        description=_l("Warn people here if something may be hard to answer."),
+        validators=[Length(max=LONG)],
+    )
+    content_note = Lines(
+        _l("What may be hard to answer"),
+        description=_l(
+            "For example: feeling unsafe at home. Then people read this first, "
+            "and can skip the whole section with one press."
+        ),
         validators=[Length(max=LONG)],
     )
     is_random = BooleanField(_l("Put the questions in another order for each person"))
@@ -120,5 +127,6 @@ class SectionForm(DraftForm):
         return {
             "title": self.title.data,
             "introduction": self.introduction.data,
+            "content_note": self.content_note.data,
             "question_order": order_of(self.is_random.data),
         }

@@ -231,6 +231,7 @@ class _Pages:
             Section(id=page.id, title=page.title, questions=tuple(page.questions)).model_copy(
                 update={
                     "introduction": page.introduction,
+                    "content_note": self.short(page.group.content_note, page.group.where),
                     "show_if": page.show_if,
                     "question_order": "random" if page.group.is_random else "fixed",
                 }

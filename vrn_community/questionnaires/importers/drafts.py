@@ -36,6 +36,8 @@ class Group:
     is_random: bool = False
     #: Conditions of the group, in the words of the file.
     conditions: tuple[str, ...] = ()
+    #: Only our own extras know it.
+    content_note: str = ""
 
 
 @dataclass(frozen=True)

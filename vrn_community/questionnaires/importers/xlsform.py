@@ -173,7 +173,8 @@ class _Walker:
         if row.has("vrn-introduction") or row.has("hint"):
             self.empty.add(name)
         is_random = row.get("vrn-order") == "random"
-        return Group(name, title, words, where, is_random, (own,) if own else ())
+        note = voice.exactly(row, "vrn-content-note")
+        return Group(name, title, words, where, is_random, (own,) if own else (), note)
 
     def title_or_default(self) -> str:
         """Return the title of a page that has none."""

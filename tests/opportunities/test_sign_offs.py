@@ -1,0 +1,107 @@
+"""Sensitive questions are signed off by two people before anybody is asked."""
+
+import pytest
+
+from tests.opportunities.conftest import at, reload
+from tests.pages import Page, send
+from vrn_community.accounts.roles import Role
+from vrn_community.opportunities import services
+from vrn_community.opportunities.lifecycle import OpportunityState
+from vrn_community.partnership.models import LocalIssue
+
+S = OpportunityState
+
+
+@pytest.fixture
+def signers(sign_in_as):
+    return {
+        "safeguarding": sign_in_as(Role.SAFEGUARDING_LEAD, name="Lee Lead"),
+        "data-protection": sign_in_as(Role.DATA_PROTECTION_OFFICER, name="Dee Officer"),
+    }
+
+
+def sign(client, opportunity, kind, app):
+    version = reload(app, opportunity).version
+    return send(client, at(opportunity, f"/sign-off/{kind}"), {"version": version})
+
+
+def test_nobody_publishes_sensitive_questions_before_two_people_signed(
+    publisher, signers, stored, app
+):
+    opportunity = stored(state=S.APPROVED, is_sensitive=True)
+
+    for kind, client in signers.items():
+        refused = send(publisher, at(opportunity, "/publish"), {})
+        assert refused.status_code == 409
+        assert reload(app, opportunity).state is S.APPROVED
+        assert sign(client, opportunity, kind, app).status_code == 303
+
+    assert send(publisher, at(opportunity, "/publish"), {}).status_code == 303
+    assert reload(app, opportunity).state is S.PUBLISHED
+    page = Page.get(publisher, at(opportunity))
+    assert page.has("Safeguarding: Lee Lead, on")
+    assert page.has("Data protection: Dee Officer, on")
+
+
+def test_signing_twice_is_once(signers, stored, app):
+    opportunity = stored(state=S.SUBMITTED, is_sensitive=True)
+
+    for _press in range(2):
+        answer = sign(signers["safeguarding"], opportunity, "safeguarding", app)
+        assert answer.status_code == 303
+
+    assert [kind.value for kind in reload(app, opportunity).missing_sign_offs] == [
+        "data-protection"
+    ]
+
+
+@pytest.mark.parametrize("kind", ["safeguarding", "data-protection"])
+def test_nobody_signs_for_the_other(publisher, approver, signers, stored, app, kind):
+    opportunity = stored(state=S.SUBMITTED, is_sensitive=True)
+    others = [client for own, client in signers.items() if own != kind]
+
+    for client in (publisher, approver, *others):
+        assert sign(client, opportunity, kind, app).status_code == 403
+
+    assert len(reload(app, opportunity).missing_sign_offs) == 2
+
+
+def test_what_was_changed_since_is_read_again(signers, stored, app):
+    opportunity = stored(state=S.SUBMITTED, is_sensitive=True)
+
+    old = send(signers["safeguarding"], at(opportunity, "/sign-off/safeguarding"), {"version": 0})
+
+    assert old.status_code == 409
+    assert len(reload(app, opportunity).missing_sign_offs) == 2
+
+
+def test_sending_it_back_takes_the_signatures_back(approver, signers, stored, app):
+    opportunity = stored(state=S.SUBMITTED, is_sensitive=True)
+    sign(signers["safeguarding"], opportunity, "safeguarding", app)
+
+    send(approver, at(opportunity, "/return"), {"reason": "Too long"})
+
+    assert len(reload(app, opportunity).missing_sign_offs) == 2
+
+
+def test_other_opportunities_need_no_signature(publisher, stored, app):
+    opportunity = stored(state=S.APPROVED)
+
+    assert send(publisher, at(opportunity, "/publish"), {}).status_code == 303
+    assert "signed off" not in Page.get(publisher, at(opportunity)).text
+
+
+def test_some_local_issues_make_it_sensitive_whatever_the_box_says(session, draft, author):
+    issue = LocalIssue(slug="x", title="X", official="X", position=1, is_sensitive=True)
+    session.add(issue)
+    opportunity = draft()
+
+    services.edit(opportunity, {"is_sensitive": False, "local_issues": [issue]}, by=author)
+
+    assert opportunity.is_sensitive
+
+
+def test_an_author_does_not_sign_their_own(session, draft, author):
+    opportunity = draft(state=S.SUBMITTED, is_sensitive=True)
+
+    assert services.may_sign_off(opportunity, by=author) == []
