@@ -22,7 +22,7 @@ from sqlalchemy import text
 
 from tests import databases
 from tests.architecture.test_requests import malformed
-from tests.insights import surveys
+from tests.insights import solvers
 from vrn_community import audit, cli, config, demo
 from vrn_community.accounts import passwords
 from vrn_community.audit import services as audit_services
@@ -198,9 +198,9 @@ def hostile_files() -> Finding:
 
 def small_cells() -> Finding:
     """Add up all that is shown of made-up surveys, with and without secondary suppression."""
-    findings = [surveys.attack(seed, SMALL_CELLS) for seed in range(SURVEYS)]
+    findings = [solvers.attack(seed, SMALL_CELLS) for seed in range(SURVEYS)]
     with mock.patch.object(crossing, "_hide_rectangle", return_value=None):
-        control = sum(len(surveys.attack(seed, SMALL_CELLS).recovered) for seed in range(20))
+        control = sum(len(solvers.attack(seed, SMALL_CELLS).recovered) for seed in range(20))
     tried, recovered = sum(f.tried for f in findings), sum(len(f.recovered) for f in findings)
     figure = f"{recovered} of {tried:,} recovered; {control} in 20 without secondary suppression"
     is_good = not recovered and control > 0

@@ -1,10 +1,13 @@
 """Made-up words of people who took part."""
 
 import uuid
+from typing import Any
 
 from vrn_community.contributions.models import READABLE, Contribution, Passage, PassageState
 from vrn_community.extensions import db
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.questionnaires import queries as questionnaires
+from vrn_community.responses.models import Response
 
 WORDS = "My cousin Ravi waits at the Haymarket every night and nobody helps."
 
@@ -26,3 +29,15 @@ def make_passage(
     db.session.add(passage)
     db.session.flush()
     return passage
+
+
+def with_answers(passages: list[Passage], **changes: Any) -> list[Passage]:
+    """Let those who wrote some passages have closed answers too, as everybody who writes has."""
+    for passage in passages:
+        version = questionnaires.published(passage.contribution.opportunity_id)
+        key = passage.contribution_id
+        empty = {"answers": {}, "profile": {}}
+        made = Response(contribution_id=key, version_id=version.id, **{**empty, **changes})
+        db.session.add(made)
+    db.session.flush()
+    return passages

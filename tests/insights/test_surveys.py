@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.insights import surveys
+from tests.insights import solvers, surveys
 from tests.insights.attackers import make_table
 from vrn_community.insights import crossing, differencing, disclosure
 from vrn_community.insights.counting import Crossing
@@ -20,14 +20,29 @@ DEFENCES = {
 
 @pytest.mark.parametrize("seed", range(20))
 def test_nobody_with_a_solver_learns_a_small_cell_of_several_questions(seed):
-    assert surveys.attack(seed, SOME).recovered == []
+    assert solvers.attack(seed, SOME).recovered == []
 
 
 @pytest.mark.parametrize("defence", DEFENCES)
 def test_the_attacker_does_learn_cells_without(defence, monkeypatch):
     monkeypatch.setattr(*DEFENCES[defence])
 
-    assert any(surveys.attack(seed, 40).recovered for seed in range(20))
+    assert any(solvers.attack(seed, 40).recovered for seed in range(20))
+
+
+@pytest.mark.parametrize("seed", range(100, 108))
+def test_nobody_with_a_solver_learns_a_small_cell_of_themes(seed):
+    assert solvers.attack(seed, SOME, surveys.WITH_WORDS).recovered == []
+
+
+def test_the_attacker_does_learn_cells_of_themes_that_are_protected_alone(monkeypatch):
+    def alone(tables, threshold, _formers=()):
+        return [disclosure.protect(table, threshold) for table in tables]
+
+    monkeypatch.setattr(disclosure, "protect_together", alone)
+
+    found = [solvers.attack(seed, 40, surveys.WITH_WORDS).recovered for seed in range(100, 120)]
+    assert any(name for each in found for name in each)
 
 
 def test_a_table_and_that_table_turned_hide_the_same_cells():

@@ -140,13 +140,38 @@ def cross(data: Dataset, versions: Sequence[Asked], by: Sequence[Asked]) -> Cros
     """Count an item by another one, which must be one with a single answer."""
     if by[0].item.is_multiple:
         raise ValueError("People can only be told apart by an item with one answer.")
-    choices, others = _choices(versions), _choices(by)
+    chosen = list(_columns(data, versions))
+    return _cross(data, chosen, _choices(versions), by, is_multiple=versions[0].item.is_multiple)
+
+
+def cross_themes(
+    everybody: Dataset, read: Dataset, name: str, themes: Sequence[str], by: Sequence[Asked]
+) -> Crossing:
+    """Count themes by an item with a single answer; people who were not read have no theme.
+
+    `read` are those whose words were read, with a column `name` of their themes.
+    """
+    found = [part.columns[name] for part in read.parts]
+    crossing = _cross(read, found, tuple(themes), by, is_multiple=True)
+    crossing.counts[-1] = _cross(everybody, [], (), by, is_multiple=True).counts[-1]
+    return crossing
+
+
+def _cross(
+    data: Dataset,
+    columns: Sequence[Column | None],
+    choices: tuple[str, ...],
+    by: Sequence[Asked],
+    *,
+    is_multiple: bool,
+) -> Crossing:
+    others = _choices(by)
     counts = np.zeros((len(choices) + 1, len(others) + 1), dtype=np.int64)
-    pairs = zip(_columns(data, versions), _columns(data, by), data.parts, strict=True)
-    for column, other, part in pairs:
+    mine = columns or [None] * len(data.parts)
+    for column, other, part in zip(mine, _columns(data, by), data.parts, strict=True):
         place = _places(other, others, part.people)
         counts += _count(column, choices, place, counts.shape)
-    return Crossing(counts, choices, others, versions[0].item.is_multiple)
+    return Crossing(counts, choices, others, is_multiple)
 
 
 def _choices(versions: Sequence[Asked]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vrn_community.insights import tabulate
 from vrn_community.insights.counting import Counts, Crossing
 from vrn_community.insights.disclosure import Protected, Reason, Refusal
 from vrn_community.insights.tabulate import ABOUT, Row, Table, percent
@@ -65,6 +66,11 @@ class CrossTable:
     is_about_person: bool = False
     by_kind: str = ""
     by_about_person: bool = False
+
+    @property
+    def is_of_themes(self) -> bool:
+        """Whether it counts what people found in words, rather than answers to choose from."""
+        return tabulate.is_of_themes(self.question_id)
 
     @property
     def key(self) -> tuple[str, str]:

@@ -33,6 +33,10 @@ from vrn_community.responses.models import Response, Way
 MOST_KEPT = 16
 
 
+#: A part, and who stands in it, in its order.
+Known = tuple[Part, Sequence[uuid.UUID]]
+
+
 @dataclass
 class _Memory:
     """The parts of past days that a process keeps, by day, each with its build."""
@@ -47,6 +51,16 @@ def read(opportunity_id: uuid.UUID) -> Dataset:
     fresh = _encode(_rows(opportunity_id, _without_columns(list(kept))), asked)
     parts = [part for found in kept.values() for part in found]
     return Dataset([*parts, *fresh], asked)
+
+
+def read_some(opportunity_id: uuid.UUID, which: ColumnElement[bool]) -> list[Known]:
+    """Return the answers of some people, each part with who they are in its order."""
+    rows = _rows(opportunity_id, which)
+    parts = _encode(rows, documents(opportunity_id))
+    return [
+        (part, [row.contribution_id for row in rows if row.version_id == part.version_id])
+        for part in parts
+    ]
 
 
 def documents(opportunity_id: uuid.UUID) -> dict[uuid.UUID, Questionnaire]:
@@ -106,6 +120,7 @@ def _without_columns(days: Sequence[date]) -> ColumnElement[bool]:
 def _rows(opportunity_id: uuid.UUID, which: ColumnElement[bool]) -> Sequence[Any]:
     query = (
         select(
+            Response.contribution_id,
             Response.version_id,
             Response.answers,
             Response.profile,

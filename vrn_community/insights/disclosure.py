@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from vrn_community.insights import differencing
+from vrn_community.insights import differencing, tabulate
 from vrn_community.insights.tabulate import ABOUT, Row, Table, percent
 from vrn_community.questionnaires.question_types.base import Missing
 
@@ -49,6 +49,11 @@ class Refusal:
     text: str
     reason: Reason
     is_about_person: bool = False
+
+    @property
+    def is_of_themes(self) -> bool:
+        """Whether it counts what people found in words, rather than answers to choose from."""
+        return tabulate.is_of_themes(self.question_id)
 
     @property
     def key(self) -> str:

@@ -56,8 +56,14 @@ class ReleaseForm(BaseForm):
 
 
 def _named(tables: Sequence[Table]) -> list[SelectChoice]:
-    named = [SelectChoice(table.key, table.text) for table in tables]
+    named = [SelectChoice(table.key, _named_one(table)) for table in tables]
     return [SelectChoice("", _l("Choose")), *named]
+
+
+def _named_one(table: Table) -> str:
+    if table.is_of_themes:
+        return str(_("What people wrote about: %(question)s", question=table.text))
+    return table.text
 
 
 class QuotesForm(BaseForm):

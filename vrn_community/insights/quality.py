@@ -46,7 +46,7 @@ def of_opportunity(opportunity: Opportunity) -> Quality:
 
 
 def _nonresponse(shown: Sequence[Table]) -> list[tuple[Table, int]]:
-    told = [(table, table.no_answer) for table in shown]
+    told = [(table, table.no_answer) for table in shown if not table.is_of_themes]
     return [
         (table, tabulate.percent(number, table.base + number))
         for table, number in told

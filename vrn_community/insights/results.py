@@ -1,19 +1,28 @@
 """The results of now, as far as they may be seen: each item, and each by another."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_babel import force_locale
 
 from vrn_community import config
 from vrn_community.foundation import i18n
-from vrn_community.insights import counting, crossing, dataset, disclosure, persons, tabulate
+from vrn_community.insights import (
+    counting,
+    crossing,
+    dataset,
+    disclosure,
+    persons,
+    spoken,
+    tabulate,
+)
 from vrn_community.insights.counting import Dataset
 from vrn_community.insights.crossing import CrossTable
 from vrn_community.insights.disclosure import Protected, Refusal
 from vrn_community.insights.models import Release
 from vrn_community.insights.reach import Comparison, compare
 from vrn_community.insights.tabulate import ABOUT, Asked, Table
+from vrn_community.insights.words.counting import Spoken
 from vrn_community.opportunities import children
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership import queries as partnership
@@ -31,6 +40,8 @@ class Results:
     data: Dataset
     items: Mapping[str, Sequence[Asked]]
     tables: Sequence[Protected]
+    #: By the name of the table, the words that were coded.
+    spoken: Mapping[str, Spoken] = field(default_factory=dict)
 
     @property
     def base(self) -> int:
@@ -58,7 +69,11 @@ class Results:
         of, other = found[key], found[by]
         if key == by or by not in {table.key for table in self.dividing}:
             raise KeyError(by)
-        exact = counting.cross(self.data, self.items[key], self.items[by])
+        exact = (
+            self.spoken[key].crossed(self.data, self.items[by])
+            if key in self.spoken
+            else counting.cross(self.data, self.items[key], self.items[by])
+        )
         return crossing.protect(exact, of, other, config.current().disclosure_threshold)
 
 
@@ -73,10 +88,12 @@ def beside(opportunity: Opportunity, formers: Sequence[Release]) -> Results:
     with force_locale(i18n.SOURCE):  # Labels are stored once, and translated when shown.
         items = counting.items(data)
         tables = [counting.table(data, versions) for versions in items.values()]
+    words = {each.key: each for each in spoken.read(opportunity.id, data.documents)}
+    tables += [each.table(data) for each in words.values()]
     possible = [_without_impossible_ages(table, opportunity) for table in tables]
     before = [{table.key: table for table in former.shown} for former in formers]
     threshold = config.current().disclosure_threshold
-    return Results(data, items, disclosure.protect_together(possible, threshold, before))
+    return Results(data, items, disclosure.protect_together(possible, threshold, before), words)
 
 
 def _without_impossible_ages(table: Table, opportunity: Opportunity) -> Table:

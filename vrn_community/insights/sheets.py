@@ -13,9 +13,15 @@ from vrn_community.insights.tabulate import Table
 
 #: The columns, and what each holds.
 COLUMNS: dict[str, Any] = {
-    "table": _l("The short name of the table. Rows with one name belong together."),
+    "table": _l(
+        "The short name of the table. Rows with one name belong together. Where it starts with "
+        "themes: people read what others wrote, and found these themes."
+    ),
     "question": _l("What people were asked."),
-    "answer": _l("An answer. Answers that few people gave stand together in one row."),
+    "answer": _l(
+        "An answer, or a theme of what people wrote. "
+        "Answers that few people gave stand together in one row."
+    ),
     "group_question": _l("By what people are divided into groups. Empty: all people together."),
     "group": _l("The group of people. Empty: all people together."),
     "people": _l(

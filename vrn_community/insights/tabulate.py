@@ -22,6 +22,8 @@ from vrn_community.questionnaires.rules import AllOf, Answered, Condition, Equal
 
 #: Columns about a person start with this, so that no question can have the name of one.
 ABOUT = "about:"
+#: The kind of a table of themes, and with a colon what its name starts with.
+THEMES = "themes"
 #: A rule that does not say of how many people it holds: such a table cannot be protected.
 UNBOUNDED: tuple[str, tuple[str, ...]] = ("", ())
 
@@ -67,11 +69,18 @@ class Table:
     asked_if: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: Asks about the person rather than about the matter.
     is_about_person: bool = False
+    #: What belongs to each theme, by its choice: of themes only.
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         """The name of the table among all: a question can have the name of one about people."""
         return f"{ABOUT}{self.question_id}" if self.is_about_person else self.question_id
+
+    @property
+    def is_of_themes(self) -> bool:
+        """Whether it counts what people found in words, rather than answers to choose from."""
+        return is_of_themes(self.question_id)
 
     @property
     def leaders(self) -> list[Row]:
@@ -96,6 +105,11 @@ class Table:
                 "asked_if": tuple((asked, tuple(of)) for asked, of in document["asked_if"]),
             }
         )
+
+
+def is_of_themes(name: str) -> bool:
+    """Return whether a table with this name is one of themes: no question can have it."""
+    return name.startswith(f"{THEMES}:")
 
 
 def percent(count: int, base: int) -> int:

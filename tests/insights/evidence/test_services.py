@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import make_account
-from tests.factories.passages import make_passage
+from tests.factories.passages import make_passage, with_answers
 from tests.insights.conftest import frozen
 from tests.insights.evidence.conftest import SAID, USED, content, drafted
 from tests.insights.test_services import ENOUGH_MORE, add
@@ -188,6 +188,7 @@ def themed(opportunity, analyst, people):
         make_passage(opportunity, f"Words {n}", PassageState.CLEARED, question_id="why")
         for n in range(people + 30)
     ]
+    with_answers(passages, answers={"feel": "unsafe"})
     frame = words.frame_of(opportunity.id, "why")
     theme, other = (
         words.add_theme(frame, name, "", key=uuid.uuid4(), by=analyst) for name in ("Dark", "Else")
@@ -202,6 +203,7 @@ def test_a_theme_is_cited_with_a_number_that_never_moves(analyst, opportunity, r
     first, second = drafted(analyst), drafted(analyst)
     services.cite(first, release, [f"theme:{theme.id}"], by=analyst)
     more = make_passage(opportunity, "Dark", PassageState.CLEARED, question_id="why")
+    with_answers([more], answers={"feel": "unsafe"})
     words.code(theme.frame, {more.id: {theme.id}}, coder=analyst)
 
     services.cite(second, release, [f"theme:{theme.id}"], by=analyst)

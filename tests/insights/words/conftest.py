@@ -4,7 +4,8 @@ import pytest
 
 from tests.conftest import make_account
 from tests.factories.opportunities import make_opportunity
-from tests.factories.passages import make_passage
+from tests.factories.passages import make_passage, with_answers
+from tests.factories.questionnaires import make_version
 from tests.insights.test_themes import BUSES, CLUBS, LIGHTS, texts_about
 from vrn_community.accounts.roles import Role
 from vrn_community.contributions.models import Passage, PassageState
@@ -16,7 +17,8 @@ ABOUT = texts_about(LIGHTS, BUSES, CLUBS)
 
 def cleared(opportunity: Opportunity, texts: list[str], **changes: Any) -> list[Passage]:
     """Store passages that may be read, each of a person of its own."""
-    return [make_passage(opportunity, text, PassageState.CLEARED, **changes) for text in texts]
+    made = [make_passage(opportunity, text, PassageState.CLEARED, **changes) for text in texts]
+    return with_answers(made)
 
 
 def suggested(frame: Any, by: Any) -> Any:
@@ -28,7 +30,10 @@ def suggested(frame: Any, by: Any) -> Any:
 
 @pytest.fixture
 def opportunity(session):
-    return make_opportunity(make_account(Role.PUBLISHER))
+    made = make_opportunity(make_account(Role.PUBLISHER))
+    question = {"kind": "long-text", "id": "q1", "text": "What would help?"}
+    make_version(made, sections=[{"id": "s", "title": "", "questions": [question]}])
+    return made
 
 
 @pytest.fixture

@@ -203,7 +203,7 @@ def test_the_pages_take_a_fixed_number_of_queries(analyst, asked, app):
             analyst.get(at(asked, ending))
             number = len(statements)
 
-        assert number < 22, ending
+        assert number < 30, ending
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r is not Role.ANALYST])

@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vrn_community import config
-from vrn_community.insights import agreement, disclosure
+from vrn_community.insights import agreement, results
 from vrn_community.insights.agreement import Level
-from vrn_community.insights.words import counting, queries
+from vrn_community.insights.disclosure import Protected
+from vrn_community.insights.tabulate import THEMES
+from vrn_community.insights.words import queries
 from vrn_community.insights.words.models import CodeFrame, Theme
 
 
-def people_by_theme(frame: CodeFrame) -> disclosure.Protected:
-    """Return how many people have each active theme, or why that is not shown."""
-    named = [(theme.id, theme.name) for theme in queries.active_themes(frame)]
-    codes, people = queries.codes(frame), queries.people_of(frame)
-    table = counting.people_by_theme(codes, people, named, "")
-    return disclosure.protect(table, config.current().disclosure_threshold)
+def people_by_theme(frame: CodeFrame) -> Protected | None:
+    """Return how many people have each theme, protected beside all tables of the activity.
+
+    None if nobody has read anything yet.
+    """
+    found = results.live(frame.opportunity)
+    return next((t for t in found.tables if t.key == f"{THEMES}:{frame.question_id}"), None)
 
 
 @dataclass(frozen=True)
