@@ -9,6 +9,7 @@ from tests.factories.questionnaires import DOCUMENT, make_version
 from tests.insights.conftest import CROWD, answered, frozen, quotable
 from tests.opportunities.conftest import counted
 from vrn_community.contributions.models import PassageState
+from vrn_community.extensions import db
 from vrn_community.foundation import i18n
 from vrn_community.insights import queries, results, services
 from vrn_community.insights.disclosure import Reason, Refusal
@@ -157,6 +158,32 @@ def test_a_frozen_release_is_read_without_the_answers(closed, analyst):
 
     assert len(statements) == 1
     assert not any(" response" in text or "passage" in text for text in statements)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": PassageState.WITHHELD, "cleared_words": None},
+        {"state": PassageState.HELD},
+        {"state": PassageState.REDACTED, "cleared_words": "[…] lights."},
+    ],
+)
+def test_a_quote_that_may_no_longer_be_quoted_is_gone_with_one_query(closed, analyst, change):
+    opportunity = closed()
+    frozen(opportunity, analyst, ("More lights.", "More buses.", "More clubs."))
+    passage = next(p for p in queries.quotable(opportunity.id) if p.cleared_words == "More lights.")
+    for name, value in change.items():
+        setattr(passage, name, value)
+    db.session.flush()
+    release = queries.current_release(opportunity.id)
+    release.__dict__.pop("_quotable", None)
+
+    with counted() as statements:
+        words = {quote["words"] for _place, quote in release.standing}
+
+    assert words == {"More buses.", "More clubs."}
+    assert len(statements) == 1
+    assert all(release.quotes[place] == quote for place, quote in release.standing)
 
 
 def test_ten_thousand_responses_are_counted_well_below_a_second(closed):

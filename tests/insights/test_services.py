@@ -206,7 +206,12 @@ def test_quotes_are_copied_when_the_release_is_frozen(closed, analyst):
     services.freeze(draft, by=analyst)
 
     assert draft.quotes == [
-        {"question_id": "ideas", "question": "What would help?", "words": "[…] waits there."}
+        {
+            "passage": str(kept.id),
+            "question_id": "ideas",
+            "question": "What would help?",
+            "words": "[…] waits there.",
+        }
     ]
     assert draft.chosen == set()
 

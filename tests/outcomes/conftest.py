@@ -6,8 +6,10 @@ import pytest
 
 from tests.conftest import make_account
 from tests.factories.opportunities import make_opportunity
+from tests.factories.passages import make_passage
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
+from vrn_community.contributions.models import PassageState
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.insights.models import Release, ReleaseState
@@ -58,7 +60,14 @@ def make_outcome(opportunity: Opportunity, *, is_published: bool = True, **chang
 
 def make_release(opportunity: Opportunity, words: str = "Too dark for me") -> Release:
     """Return frozen results with one quote."""
-    quote = {"question_id": "why", "question": "What makes you feel unsafe?", "words": words}
+    passage = make_passage(opportunity, words, PassageState.CLEARED, "why")
+    passage.contribution.may_quote = True
+    quote = {
+        "passage": str(passage.id),
+        "question_id": "why",
+        "question": "What makes you feel unsafe?",
+        "words": words,
+    }
     made = Release(
         opportunity=opportunity,
         number=1,

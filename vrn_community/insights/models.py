@@ -3,11 +3,13 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
+from vrn_community.contributions.models import READABLE, Contribution, Passage
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import Record, enum_column
 from vrn_community.insights import disclosure
@@ -41,8 +43,8 @@ class Release(Record):
     tables: Mapped[list[Any]] = mapped_column(JSON)
     #: The safe tables of one item by another: see `crossing.CrossTable`.
     crosses: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
-    #: In a draft the chosen passages; once frozen question, its text and the cleared words of
-    #: each quote, in shuffled order.
+    #: In a draft the chosen passages; once frozen also question, its text and the cleared words
+    #: of each quote, in shuffled order. See `standing`.
     quotes: Mapped[list[Any]] = mapped_column(JSON)
     frozen_at: Mapped[datetime | None]
 
@@ -71,5 +73,39 @@ class Release(Record):
     @property
     def chosen(self) -> set[uuid.UUID]:
         """The passages that a draft will quote."""
-        is_draft = self.state is ReleaseState.DRAFT
-        return {uuid.UUID(quote["passage"]) for quote in self.quotes} if is_draft else set()
+        return set(self._passages) if self.state is ReleaseState.DRAFT else set()
+
+    @property
+    def standing(self) -> list[tuple[int, Any]]:
+        """The frozen quotes that may still be quoted, each with its place among all.
+
+        What was withheld since, or had words taken out, is not there.
+        """
+        if self.state is ReleaseState.DRAFT:
+            return []
+        return [
+            (place, quote)
+            for place, quote in enumerate(self.quotes)
+            if self._quotable.get(quote.get("passage")) == quote["words"]
+        ]
+
+    @property
+    def _passages(self) -> list[uuid.UUID]:
+        return [uuid.UUID(quote["passage"]) for quote in self.quotes if "passage" in quote]
+
+    @cached_property
+    def _quotable(self) -> dict[str | None, str | None]:
+        """The words of the passages that may be quoted now: asked once for all quotes."""
+        session = object_session(self)
+        if not self._passages or session is None:
+            return {}
+        query = (
+            select(Passage.id, Passage.cleared_words)
+            .join(Passage.contribution)
+            .where(
+                Passage.id.in_(self._passages),
+                Passage.state.in_(READABLE),
+                Contribution.may_quote,
+            )
+        )
+        return {str(key): words for key, words in session.execute(query)}

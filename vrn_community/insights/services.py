@@ -160,4 +160,9 @@ def _quotes(draft: Release) -> list[dict[str, str]]:
 def _quote(passage: Passage, texts: dict[str, str]) -> dict[str, str]:
     question_id = passage.question_id.partition(".")[0]  # "question.other" belongs to it.
     words = passage.cleared_words or ""
-    return {"question_id": question_id, "question": texts.get(question_id, ""), "words": words}
+    return {
+        "passage": str(passage.id),
+        "question_id": question_id,
+        "question": texts.get(question_id, ""),
+        "words": words,
+    }

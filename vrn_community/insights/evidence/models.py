@@ -216,7 +216,7 @@ def citable(release: Release) -> Iterator[tuple[str, Table | CrossTable | str]]:
         yield reference(EvidenceKind.TABLE, table.key), table
     for cross in release.crossed:
         yield reference(EvidenceKind.CROSS, " by ".join(cross.key)), cross
-    for place, quote in enumerate(release.quotes):
+    for place, quote in release.standing:
         yield reference(EvidenceKind.QUOTE, str(place)), quote["words"]
 
 
