@@ -21,7 +21,7 @@ BLUEPRINTS = {
     "responses.trial": ("desk",),
     "moderation.desk": ("desk",),
     "insights.desk": ("listing", "desk"),
-    "insights.words.desk": ("desk",),
+    "insights.words.desk": ("listing", "desk"),
     "insights.evidence.desk": ("desk", "received"),
     "oversight.desk": ("desk", "replies"),
     "outcomes.views": ("bp",),

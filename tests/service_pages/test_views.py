@@ -229,7 +229,11 @@ def test_a_role_with_nothing_to_do_is_told_so(desk, role):
     ("role", "entries"),
     [
         (Role.PUBLISHER, ["Start", "Opportunities", "Results", "What we know", "My settings"]),
-        (Role.ANALYST, ["Start", "Results", "What we know", "My settings"]),
+        (
+            Role.ANALYST,
+            ["Start", "Results", "Words to code", "What we know", "My settings"],
+        ),
+        (Role.PEER_ANALYST, ["Start", "Words to code", "My settings"]),
         (Role.ADMINISTRATOR, ["Start", "Accounts", "Audit trail", "My settings"]),
         (Role.DATA_PROTECTION_OFFICER, ["Start", "Audit trail", "My settings"]),
         (Role.BOARD_MEMBER, ["Start", "Insights for us", "Replies", "My settings"]),

@@ -22,6 +22,7 @@ ROLES: dict[Role, Any] = {
     Role.PARTNER: _l("Partner"),
     Role.BOARD_MEMBER: _l("Board member"),
     Role.FACILITATOR: _l("Facilitator"),
+    Role.PEER_ANALYST: _l("Peer analyst"),
 }
 STATES: dict[AccountState, Any] = {
     AccountState.INVITED: _l("Invited"),

@@ -23,6 +23,7 @@ class Role(StrEnum):
     PARTNER = "partner"
     BOARD_MEMBER = "board-member"
     FACILITATOR = "facilitator"
+    PEER_ANALYST = "peer-analyst"
 
 
 P = Permission
@@ -73,6 +74,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PARTNER: frozenset({P.INSIGHT_RECEIVE, P.RECOMMENDATION_REPLY}),
     Role.BOARD_MEMBER: frozenset({P.INSIGHT_RECEIVE, P.RECOMMENDATION_REPLY}),
     Role.FACILITATOR: frozenset({P.SESSION_RUN}),
+    Role.PEER_ANALYST: frozenset({P.THEME_CODE}),
 }
 
 #: Roles of organisations that must answer for what people said.
@@ -84,6 +86,7 @@ CLOSE_TO_PEOPLE = frozenset(
         Role.SAFEGUARDING_LEAD,
         Role.SAFEGUARDING_DEPUTY,
         Role.ANALYST,
+        Role.PEER_ANALYST,
         Role.DATA_PROTECTION_OFFICER,
         Role.OVERSIGHT_MEMBER,
         Role.OVERSIGHT_CHAIR,

@@ -25,6 +25,7 @@ NAMES = {
     Role.PARTNER: "Lena Fox",
     Role.BOARD_MEMBER: "Mo Hussain",
     Role.FACILITATOR: "Nia Hughes",
+    Role.PEER_ANALYST: "Omar Said",
 }
 #: The bodies that partners and board members of the demonstration answer for.
 BODIES = {

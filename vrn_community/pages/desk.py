@@ -30,6 +30,7 @@ NAVIGATION: tuple[tuple[Any, str, Permission | None], ...] = (
     (_l("Start"), "pages_desk.dashboard", None),
     (_l("Opportunities"), "opportunities_desk.index", Permission.OPPORTUNITY_READ_DRAFT),
     (_l("Results"), "results_desk.index", Permission.INSIGHT_READ_DRAFT),
+    (_l("Words to code"), "words_listing.closed", Permission.THEME_CODE),
     (_l("What we know"), "evidence_desk.index", Permission.INSIGHT_READ_DRAFT),
     (_l("Insights for us"), "received_desk.index", Permission.INSIGHT_RECEIVE),
     (_l("Sessions"), "sessions_desk.index", Permission.SESSION_RUN),

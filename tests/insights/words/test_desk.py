@@ -203,10 +203,10 @@ def test_the_pages_take_a_fixed_number_of_queries(analyst, asked, app):
             analyst.get(at(asked, ending))
             number = len(statements)
 
-        assert number < 30, ending
+        assert number < 35, ending
 
 
-@pytest.mark.parametrize("role", [r for r in Role if r is not Role.ANALYST])
+@pytest.mark.parametrize("role", [r for r in Role if r not in (Role.ANALYST, Role.PEER_ANALYST)])
 def test_words_are_for_analysts_alone(sign_in_as, asked, role):
     client = sign_in_as(role, email="other@example.org")
 

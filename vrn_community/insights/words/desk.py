@@ -19,10 +19,29 @@ from vrn_community.insights.forms import key_of
 from vrn_community.insights.words import forms, labels, queries, reports, services, suggested
 from vrn_community.insights.words.models import CodeFrame, RunState, SuggestionState, Theme
 from vrn_community.opportunities import queries as opportunities
+from vrn_community.opportunities.models import Stage
 
+listing = Blueprint("words_listing", __name__, url_prefix="/desk/words")
 desk = Blueprint(
     "words_desk", __name__, url_prefix="/desk/opportunities/<uuid:opportunity_id>/words"
 )
+
+
+@desk.before_request
+def keep_what_is_open() -> None:
+    """Let those who may not see live results read only the words of what has closed."""
+    if current_user.can(Permission.INSIGHT_READ_DRAFT):
+        return
+    key = (request.view_args or {})["opportunity_id"]
+    if opportunities.opportunity(key).stage is not Stage.CLOSED:
+        raise NoResultFound
+
+
+@listing.get("")
+@requires(Permission.THEME_CODE)
+def closed() -> ResponseReturnValue:
+    page = queries.closed(page_number(request.args.get("page")))
+    return render_template("insights/words/closed.html", page=page)
 
 
 @desk.get("")

@@ -25,6 +25,8 @@ from vrn_community.insights.words.models import (
     Theme,
     ThemeRun,
 )
+from vrn_community.opportunities.models import Opportunity, Stage
+from vrn_community.opportunities.queries import is_in_stage
 
 #: Each coder's themes of each passage that they read.
 Codes = dict[uuid.UUID, dict[uuid.UUID, set[uuid.UUID]]]
@@ -52,6 +54,18 @@ def questions(opportunity_id: uuid.UUID) -> list[str]:
     query = select(Passage.question_id).distinct().join(Passage.contribution)
     query = query.where(Contribution.opportunity_id == opportunity_id, Passage.state.in_(READABLE))
     return sorted(db.session.scalars(query))
+
+
+def closed(number: int) -> Page[Opportunity]:
+    """Return a page of the closed activities to which there are words to read, newest first."""
+    written = (
+        select(Passage.id)
+        .join(Passage.contribution)
+        .where(Contribution.opportunity_id == Opportunity.id, Passage.state.in_(READABLE))
+    )
+    query = select(Opportunity).where(is_in_stage(Stage.CLOSED), written.exists())
+    latest = Opportunity.opens_on.desc().nulls_last()
+    return paginate(query.order_by(latest, Opportunity.id), number)
 
 
 def search(
