@@ -6,6 +6,7 @@ from tests.insights.conftest import answered
 from tests.insights.test_desk import at
 from tests.pages import Page, send
 from vrn_community.accounts.roles import Role
+from vrn_community.audit import queries as audit
 from vrn_community.insights import crossing, queries, results, services
 from vrn_community.insights.crossing import CrossTable
 from vrn_community.questionnaires import queries as questionnaires
@@ -125,3 +126,32 @@ def test_what_is_hidden_in_a_column_must_have_changed_by_enough_too():
 
     assert not crossing.is_far_from(cross((70, 60), (None, None), totals=(113, 120)), former, 10)
     assert crossing.is_far_from(cross((70, 60), (None, None), totals=(120, 120)), former, 10)
+
+
+def test_a_table_that_is_refused_is_noted_without_a_number(desk, stored, caplog):
+    caplog.set_level("WARNING")
+    people = [
+        *[{"feel": "safe", "heard": "agree"}] * 30,
+        *[{"feel": "unsafe", "heard": "disagree"}] * 13,
+    ]
+
+    Page.get(desk, at(stored(people), "/by?of=feel&by=heard"))
+
+    assert "Not shown: feel by heard (small-answers)" in caplog.text
+    assert not any(
+        sign.isdigit() for line in caplog.messages if "Not shown" in line for sign in line
+    )
+
+
+def test_a_release_notes_which_tables_it_refused_and_why(closed, analyst):
+    people = [
+        *[{"feel": "safe", "heard": "agree"}] * 30,
+        *[{"feel": "unsafe", "heard": "disagree"}] * 13,
+    ]
+
+    draft = services.draft_release(closed(people), by=analyst, divided_by=["heard"])
+
+    (entry,) = audit.of_subject(draft.id)
+    assert entry.details["refused"]["feel by heard"] == "small-answers"
+    assert entry.details["refused"]["ideas"] == "few-people"
+    assert "13" not in str(entry.details)

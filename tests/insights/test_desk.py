@@ -213,3 +213,20 @@ def test_a_frozen_release_reads_in_the_language_of_the_account(analyst, stored, 
     marked = [page.words(span) for span in page.all("span") if span.get("lang") == "en"]
     assert "How safe do you feel?" in marked
     assert "Safe" in marked
+
+
+def test_what_stands_beside_a_quote_is_chosen_and_less_is_said_where_it_must(
+    analyst, draft, arrange, app
+):
+    with arrange():
+        opportunity = db.session.get(Opportunity, draft.opportunity_id)
+        chosen = quotable(opportunity, "More lights, please.", question_id="why")
+    data = {"chosen": [str(chosen.id)], "among": [str(chosen.id)], "is_checked": "y"}
+    data["shows"] = [f"{chosen.id} both", "x", "x both", f"{chosen.id} everything"]
+
+    send(analyst, of(draft, "/quotes"), data)
+
+    assert Page.get(analyst, of(draft)).has("Beside some quotes less will stand")
+    page = Page.get(analyst, of(draft, "/quotes"))
+    (option,) = [o for o in page.all("option") if o.get("selected") is not None]
+    assert option.get("value") == f"{chosen.id} both"

@@ -11,6 +11,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.insights import queries, services
+from vrn_community.insights.attribution import Shows
 from vrn_community.insights.models import ReleaseState
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.questionnaires import queries as questionnaires
@@ -198,7 +199,7 @@ def test_quotes_are_copied_when_the_release_is_frozen(closed, analyst):
     chosen = [kept.id, gone.id, unwilling.id]
     among = [*chosen, never.id]
     services.choose_quotes(draft, chosen, among=among, is_checked=True, by=analyst)
-    assert draft.quotes == [{"passage": str(key)} for key in sorted(chosen)]
+    assert draft.wishes == dict.fromkeys(chosen, Shows.NOTHING)
 
     kept.state, kept.cleared_words = PassageState.REDACTED, "[…] waits there."
     gone.state = PassageState.WITHHELD
@@ -211,6 +212,7 @@ def test_quotes_are_copied_when_the_release_is_frozen(closed, analyst):
             "question_id": "ideas",
             "question": "What would help?",
             "words": "[…] waits there.",
+            "who": {},
         }
     ]
     assert draft.chosen == set()
@@ -264,7 +266,12 @@ def test_the_audit_trail_tells_of_numbers_and_never_of_words(closed, analyst):
     details = [entry.details for entry in audit.of_subject(release.id)]
 
     assert details == [
-        {"number": 1, "tables": 3, "crosses": 0},
+        {
+            "number": 1,
+            "tables": 3,
+            "crosses": 0,
+            "refused": {"about:age-band": "few-people", "where": "few-people"},
+        },
         {"quotes": 1, "checked": True},
         {"number": 1},
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -87,11 +87,15 @@ def crossed(opportunity_id: UUID) -> ResponseReturnValue:
     found = results.live(opportunity)
     form = forms.CrossForm(request.args, found.shown, found.dividing)
     is_asked = bool(request.args) and form.validate()
+    table = found.crossed(form.of.data, form.by.data) if is_asked else None
+    if isinstance(table, disclosure.Refusal):  # A page that is read writes no audit entry.
+        names = (table.key, form.by.data, table.reason.value)
+        current_app.logger.warning("Not shown: %s by %s (%s)", *names)
     return render_template(
         "insights/desk/crossed.html",
         opportunity=opportunity,
         form=form,
-        table=found.crossed(form.of.data, form.by.data) if is_asked else None,
+        table=table,
         reasons=labels.REASONS,
     )
 
@@ -159,14 +163,17 @@ def quotes(opportunity_id: UUID, release_id: UUID) -> ResponseReturnValue:
     passages = queries.quotable(opportunity_id)
     form = forms.QuotesForm()
     if form.validate_on_submit():
-        services.choose_quotes(
+        fewer = services.choose_quotes(
             release,
             form.chosen.data,
             among=form.among.data,
             is_checked=form.is_checked.data,
             by=current_user,
+            shows=form.beside,
         )
         flash(_("The choice of quotes is saved."))
+        if fewer:
+            flash(_("Beside some quotes less will stand: the tables show too few such people."))
         return _to(release)
     number = page_number(request.args.get("page"))
     return render_template(
@@ -175,6 +182,8 @@ def quotes(opportunity_id: UUID, release_id: UUID) -> ResponseReturnValue:
         form=form,
         page=queries.page_of(passages, number),
         chosen=form.chosen.data if form.is_submitted() else release.chosen,
+        beside=form.beside if form.is_submitted() else release.wishes,
+        shows=labels.SHOWS,
         questions=queries.question_texts(opportunity_id),
     )
 

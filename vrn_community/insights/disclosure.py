@@ -49,6 +49,8 @@ class Refusal:
     text: str
     reason: Reason
     is_about_person: bool = False
+    #: The name of the table by which it was to be divided, if it was.
+    by: str = ""
 
     @property
     def is_of_themes(self) -> bool:
@@ -58,7 +60,8 @@ class Refusal:
     @property
     def key(self) -> str:
         """The name of the table among all."""
-        return f"{ABOUT}{self.question_id}" if self.is_about_person else self.question_id
+        name = f"{ABOUT}{self.question_id}" if self.is_about_person else self.question_id
+        return f"{name} by {self.by}" if self.by else name
 
 
 Protected = Table | Refusal

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from vrn_community.foundation.forms import BaseForm, Choices
+from vrn_community.insights.attribution import Shows
 from vrn_community.insights.tabulate import Table
 
 #: What no passage has: the service refuses it.
@@ -72,6 +73,8 @@ class QuotesForm(BaseForm):
     chosen = Choices(_l("Quotes"), coerce=key_of, validate_choice=False)
     #: The passages on the page: only these change.
     among = SelectMultipleField(coerce=key_of, validate_choice=False)
+    #: Pairs of passage and what stands beside it, with a blank between.
+    shows = SelectMultipleField(validate_choice=False)
     is_checked = BooleanField(
         _l("I tried to find out who these people are, and could not."),
         description=_l(
@@ -79,6 +82,13 @@ class QuotesForm(BaseForm):
             "family or an event can be enough, also together with another quote."
         ),
     )
+
+    @property
+    def beside(self) -> dict[UUID, Shows]:
+        """What is to stand beside each passage; what nobody knows is nothing."""
+        pairs = (pair.partition(" ") for pair in self.shows.data or ())
+        known = {shows.value for shows in Shows}
+        return {key_of(key): Shows(word) for key, _blank, word in pairs if word in known}
 
     def validate_is_checked(self, field: BooleanField) -> None:
         if self.chosen.data and not field.data:

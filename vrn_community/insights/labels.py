@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from vrn_community.insights.attribution import Shows
 from vrn_community.insights.disclosure import Reason
 from vrn_community.insights.models import ReleaseState
 from vrn_community.insights.paradata import NO_FLAG
@@ -27,6 +28,12 @@ STATES: dict[ReleaseState, Any] = {
     ReleaseState.DRAFT: _l("Draft"),
     ReleaseState.FROZEN: _l("Frozen"),
     ReleaseState.SUPERSEDED: _l("Replaced by a newer one"),
+}
+SHOWS: dict[Shows, Any] = {
+    Shows.NOTHING: _l("Nothing"),
+    Shows.AGE: _l("Age band"),
+    Shows.AREA: _l("Area of the council"),
+    Shows.BOTH: _l("Age band and area"),
 }
 FLAGS: dict[str, Any] = {
     Flag.TOO_FAST: _l("Answered faster than people can read"),

@@ -13,6 +13,7 @@ from vrn_community.contributions.models import READABLE, Contribution, Passage
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import Record, enum_column
 from vrn_community.insights import disclosure
+from vrn_community.insights.attribution import Shows
 from vrn_community.insights.crossing import CrossTable
 from vrn_community.insights.tabulate import Table
 from vrn_community.opportunities.models import Opportunity
@@ -73,7 +74,15 @@ class Release(Record):
     @property
     def chosen(self) -> set[uuid.UUID]:
         """The passages that a draft will quote."""
-        return set(self._passages) if self.state is ReleaseState.DRAFT else set()
+        return set(self.wishes)
+
+    @property
+    def wishes(self) -> dict[uuid.UUID, Shows]:
+        """What is to stand beside each passage that a draft will quote."""
+        return {
+            uuid.UUID(quote["passage"]): Shows(quote.get("shows", Shows.NOTHING))
+            for quote in (self.quotes if self.state is ReleaseState.DRAFT else ())
+        }
 
     @property
     def standing(self) -> list[tuple[int, Any]]:

@@ -1,7 +1,7 @@
 """Reads of releases, and of words to quote."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -11,10 +11,12 @@ from vrn_community.contributions.models import Passage
 from vrn_community.extensions import db
 from vrn_community.foundation.paging import Page, paginate
 from vrn_community.insights import dataset
+from vrn_community.insights.attribution import Writer
 from vrn_community.insights.models import Release, ReleaseState
 from vrn_community.opportunities.models import Opportunity, Stage
 from vrn_community.opportunities.queries import is_in_stage
 from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
+from vrn_community.responses.models import Response
 
 QUOTES_ON_A_PAGE = 50
 
@@ -78,6 +80,16 @@ def quotable(opportunity_id: uuid.UUID) -> list[Passage]:
     readable = contributions.readable_passages(opportunity_id)
     allowed = [passage for passage in readable if passage.contribution.may_quote]
     return sorted(allowed, key=lambda passage: passage.question_id)
+
+
+def writers(passages: Collection[uuid.UUID]) -> dict[uuid.UUID, Writer]:
+    """Return who wrote each of some passages, as far as they answered closed questions."""
+    query = (
+        select(Passage.id, Response.answers, Response.profile)
+        .join(Response, Response.contribution_id == Passage.contribution_id)
+        .where(Passage.id.in_(passages))
+    )
+    return {key: Writer(*given) for key, *given in db.session.execute(query)}
 
 
 def page_of(passages: Sequence[Passage], number: int) -> Page[Passage]:

@@ -8,6 +8,7 @@ from flask_babel import force_locale
 from vrn_community import config
 from vrn_community.foundation import i18n
 from vrn_community.insights import (
+    charts,
     counting,
     crossing,
     dataset,
@@ -29,8 +30,6 @@ from vrn_community.partnership import queries as partnership
 from vrn_community.questionnaires import equality
 from vrn_community.questionnaires.equality import CensusCell
 from vrn_community.responses import ages, sessions
-
-AREA_KINDS = ("area", "area-map")
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ def reach(found: Results, opportunity: Opportunity) -> list[Comparison]:
 
 
 def _compared(table: Table, here: Sequence[str]) -> Comparison | None:
-    if table.kind in AREA_KINDS:
+    if table.kind in charts.PLACES:
         known = {area.code: area.population_2021 for area in partnership.areas()}
         people = {code.lower(): known[code] for code in here or known}
         return compare(table, people, sum(people.values()))

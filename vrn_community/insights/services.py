@@ -2,7 +2,9 @@
 
 import random
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -12,10 +14,13 @@ from vrn_community.contributions.models import Passage
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
-from vrn_community.insights import crossing, queries, results
+from vrn_community.insights import attribution, crossing, queries, results
+from vrn_community.insights.attribution import Shows, Writer
 from vrn_community.insights.crossing import CrossTable
+from vrn_community.insights.disclosure import Reason, Refusal
 from vrn_community.insights.models import Release, ReleaseState
 from vrn_community.insights.results import Results
+from vrn_community.insights.tabulate import Table
 from vrn_community.opportunities.models import Opportunity, Stage
 from vrn_community.responses import queries as responses
 
@@ -34,17 +39,24 @@ def draft_release(
     _refuse_too_close(found.base, formers)
     draft = queries.draft(opportunity.id) or _new(opportunity, formers)
     draft.base, draft.tables = found.base, [table.to_json() for table in found.shown]
-    draft.crosses = [table.to_json() for table in _crosses(found, divided_by, formers)]
+    crosses = list(_crosses(found, divided_by, formers))
+    draft.crosses = [table.to_json() for table in crosses if isinstance(table, CrossTable)]
     db.session.flush()
     counts = {"tables": len(draft.tables), "crosses": len(draft.crosses)}
-    audit.record("release:draft", draft, actor=by, number=draft.number, **counts)
+    refused = _reasons([*found.refused, *crosses])
+    audit.record("release:draft", draft, actor=by, number=draft.number, **counts, refused=refused)
     return draft
+
+
+def _reasons(tables: Sequence[Table | CrossTable | Refusal]) -> dict[str, str]:
+    """Return why tables are refused, by their names; never a number."""
+    return {table.key: table.reason.value for table in tables if isinstance(table, Refusal)}
 
 
 def _crosses(
     found: Results, divided_by: Collection[str], formers: Sequence[Release]
-) -> Iterator[CrossTable]:
-    """Go through the tables of one item by another that may be released."""
+) -> Iterator[CrossTable | Refusal]:
+    """Go through the tables of one item by another, and those that may not be released."""
     before: dict[tuple[str, str], list[CrossTable]] = {}
     for former in (table for release in formers for table in release.crossed):
         before.setdefault(former.key, []).append(former)
@@ -52,10 +64,14 @@ def _crosses(
     for by in (table.key for table in found.dividing if table.key in divided_by):
         for of in (table.key for table in found.shown if table.key not in divided_by):
             crossed = found.crossed(of, by)
-            if isinstance(crossed, CrossTable) and all(
-                crossing.is_far_from(crossed, one, threshold) for one in before.get(crossed.key, [])
-            ):
+            if isinstance(crossed, Refusal):
+                yield replace(crossed, by=by)
+            elif all(crossing.is_far_from(crossed, f, threshold) for f in before.get((of, by), [])):
                 yield crossed
+            else:
+                yield Refusal(
+                    crossed.question_id, crossed.text, Reason.TOO_CLOSE, crossed.is_about_person, by
+                )
 
 
 def _new(opportunity: Opportunity, formers: Sequence[Release]) -> Release:
@@ -99,9 +115,12 @@ def choose_quotes(
     among: Collection[uuid.UUID],
     is_checked: bool,
     by: Account,
-) -> None:
+    shows: Mapping[uuid.UUID, Shows] | None = None,
+) -> int:
     """Set which of some passages a draft will quote; the choice among others stays.
 
+    `shows` is what is to stand beside each. Return beside how many less will stand, for the
+    tables of the release do not show how many such people there are.
     `is_checked`: somebody tried to find out who the people are, and could not (V21).
     """
     _refuse_unless_draft(release)
@@ -112,9 +131,25 @@ def choose_quotes(
     if not wanted <= quotable:
         raise NotAllowed(_("One of these passages may no longer be quoted. Choose again."))
     kept = (release.chosen - set(among)) | wanted
-    release.quotes = [{"passage": str(key)} for key in sorted(kept)]
+    wishes = release.wishes | {key: (shows or {}).get(key, Shows.NOTHING) for key in wanted}
+    release.quotes = [{"passage": str(key), "shows": wishes[key].value} for key in sorted(kept)]
     db.session.flush()
     audit.record("release:quote", release, actor=by, quotes=len(kept), checked=is_checked)
+    beside = _beside(release)
+    return sum(len(beside[key]) < _NUMBER[wishes[key]] for key in kept)
+
+
+#: How many things are to stand beside a quote.
+_NUMBER = {Shows.NOTHING: 0, Shows.AGE: 1, Shows.AREA: 1, Shows.BOTH: 2}
+
+
+def _beside(draft: Release) -> dict[uuid.UUID, dict[str, str]]:
+    """Return what may stand beside each chosen passage, after the tables of the release."""
+    writers, tables, crosses = queries.writers(draft.chosen), draft.shown, draft.crossed
+    return {
+        key: attribution.allowed(wish, writers.get(key, Writer()), tables, crosses)
+        for key, wish in draft.wishes.items()
+    }
 
 
 def _refuse_unless_draft(release: Release) -> None:
@@ -145,11 +180,11 @@ def freeze(release: Release, by: Account) -> None:
     audit.record("release:freeze", release, actor=by, number=release.number)
 
 
-def _quotes(draft: Release) -> list[dict[str, str]]:
+def _quotes(draft: Release) -> list[dict[str, Any]]:
     """Return the words of the chosen passages that may still be quoted, in random order."""
-    texts = queries.question_texts(draft.opportunity_id)
+    texts, beside = queries.question_texts(draft.opportunity_id), _beside(draft)
     found = [
-        _quote(passage, texts)
+        _quote(passage, texts) | {"who": beside[passage.id]}
         for passage in queries.quotable(draft.opportunity_id)
         if passage.id in draft.chosen
     ]
@@ -157,7 +192,7 @@ def _quotes(draft: Release) -> list[dict[str, str]]:
     return found
 
 
-def _quote(passage: Passage, texts: dict[str, str]) -> dict[str, str]:
+def _quote(passage: Passage, texts: dict[str, str]) -> dict[str, Any]:
     question_id = passage.question_id.partition(".")[0]  # "question.other" belongs to it.
     words = passage.cleared_words or ""
     return {
