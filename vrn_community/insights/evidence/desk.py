@@ -13,7 +13,7 @@ from vrn_community.foundation.paging import Page, page_number
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.insights.evidence import forms, labels, queries, services
 from vrn_community.insights.evidence.lifecycle import Act
-from vrn_community.insights.evidence.models import Insight, Routing
+from vrn_community.insights.evidence.models import Insight, Routing, citable
 from vrn_community.insights.forms import key_of
 from vrn_community.opportunities.forms import ActForm
 from vrn_community.partnership import queries as partnership
@@ -94,7 +94,6 @@ def _shown(found: Insight, body_id: UUID | None = None) -> dict[str, Any]:
     return {
         "versions": queries.versions(found, body_id),
         "newer": queries.newer_results([found]).get(found.id, []),
-        "withheld": queries.withheld_quotes(each.release for each in found.evidence),
         "labels": labels,
     }
 
@@ -138,7 +137,7 @@ def cite(insight_id: UUID, release_id: UUID) -> ResponseReturnValue:
         "insights/evidence/cite.html",
         insight=found,
         release=release,
-        offered=queries.offered(release),
+        offered=list(citable(release)),
         themes=queries.themes(release),
         cited={each.reference for each in found.evidence if each.release_id == release.id},
     )

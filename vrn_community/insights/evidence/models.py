@@ -195,7 +195,7 @@ class Evidence(Record):
 
     @property
     def quote(self) -> str:
-        """The words of the release, if they are what is cited."""
+        """The words of the release, if they are what is cited and were not withheld since."""
         return self._found if isinstance(self._found, str) else ""
 
     @property

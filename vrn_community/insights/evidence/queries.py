@@ -8,11 +8,9 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
 
 from vrn_community.accounts.models import Account
-from vrn_community.contributions.models import READABLE, Contribution, Passage
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, folding
 from vrn_community.foundation.paging import Page, paginate
-from vrn_community.insights.crossing import CrossTable
 from vrn_community.insights.evidence.models import (
     SEEN,
     Evidence,
@@ -20,10 +18,8 @@ from vrn_community.insights.evidence.models import (
     InsightState,
     Routing,
     Use,
-    citable,
 )
 from vrn_community.insights.models import Release, ReleaseState
-from vrn_community.insights.tabulate import Table
 from vrn_community.insights.words.models import CodeFrame, Theme
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership.models import Area, LocalIssue, Priority
@@ -165,29 +161,6 @@ def newer_results(insights: Iterable[Insight]) -> dict[uuid.UUID, list[Release]]
     for insight_id, release in db.session.execute(query.options(light, load_only(*only))):
         found.setdefault(insight_id, []).append(release)
     return found
-
-
-def withheld_quotes(releases: Iterable[Release]) -> set[str]:
-    """Return the quotes of frozen releases that nobody may read any more."""
-    frozen = [release for release in releases if release.state is not ReleaseState.DRAFT]
-    quoted = {quote["words"] for release in frozen for quote in release.quotes}
-    query = select(Passage.cleared_words).join(Passage.contribution)
-    readable = query.where(
-        Contribution.opportunity_id.in_({release.opportunity_id for release in frozen}),
-        Passage.state.in_(READABLE),
-        Passage.cleared_words.in_(quoted),
-    )
-    return quoted - set(db.session.scalars(readable)) if quoted else set()
-
-
-def offered(release: Release) -> list[tuple[str, Table | CrossTable | str]]:
-    """Return what a release offers as evidence now: no quote that was withheld since."""
-    withheld = withheld_quotes([release])
-    return [
-        (name, item)
-        for name, item in citable(release)
-        if not (isinstance(item, str) and item in withheld)
-    ]
 
 
 def waiting_for(body_id: uuid.UUID, most: int = 10) -> list[Insight]:

@@ -29,6 +29,7 @@ from vrn_community.insights.evidence.models import (
     ReceiptWay,
     Routing,
     Use,
+    citable,
     reference,
 )
 from vrn_community.insights.models import Release, ReleaseState
@@ -84,7 +85,7 @@ def cite(insight: Insight, release: Release, chosen: Collection[str], *, by: Acc
     if added and release.state is not ReleaseState.FROZEN:
         raise NotAllowed(_("Newer results exist. Choose from those."))
     themes = {reference(EvidenceKind.THEME, str(t.id)): t for t in queries.themes(release)}
-    if not added <= dict(queries.offered(release)).keys() | themes.keys():
+    if not added <= dict(citable(release)).keys() | themes.keys():
         raise NotAllowed(_("One of these is no longer there. Choose again."))
     made = [_evidence(release, name, themes.get(name)) for name in sorted(added)]
     gone = [each for name, each in before.items() if name not in chosen]
