@@ -20,7 +20,7 @@ BLUEPRINTS = {
     "responses.desk": ("desk",),
     "responses.trial": ("desk",),
     "moderation.desk": ("desk",),
-    "insights.desk": ("listing", "desk"),
+    "insights.desk": ("listing", "desk", "over_time_desk"),
     "insights.words.desk": ("listing", "desk"),
     "insights.evidence.desk": ("desk", "received"),
     "oversight.desk": ("desk", "replies"),

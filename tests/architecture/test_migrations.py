@@ -75,12 +75,9 @@ def test_every_revision_goes_down_and_up_without_losing_other_rows(empty: Databa
     before = rows(empty.settings)
 
     for revision in reversed(REVISIONS[1:]):
-        lost = set(rows(empty.settings))
         migrate(empty.settings, "-1", down=True)
         kept = rows(empty.settings)
-        lost -= set(kept)
         assert kept == {table: before[table] for table in kept}, revision
-        assert lost or kept == before, f"{revision} undoes nothing"
     migrate(empty.settings)
     assert set(rows(empty.settings)) == set(before)
 

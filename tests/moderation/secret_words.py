@@ -144,7 +144,7 @@ def _parts() -> Mapping[str, Sequence[Any]]:
     questions = [asked["id"] for section in DOCUMENT["sections"] for asked in section["questions"]]
     return {
         "section_id": sections,
-        "question_id": questions,
+        "question_id": [*questions, "worry-1"],
         "part_id": [*sections, questions[1]],
         "kind": list(TYPES),
         "language": ["ur"],

@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import ClassVar
 
+from vrn_community.insights import quartiles
+from vrn_community.insights.crossing import CrossTable
 from vrn_community.insights.tabulate import Row, Table
 from vrn_community.questionnaires.question_types import scales
 
 WHOLE = 100
 PLACES = ("area", "area-map")
-#: Types whose tables count bands of numbers.
-BANDED = ("number", "month-year")
 SCALES = (scales.AGREEMENT, scales.FREQUENCY, scales.SATISFACTION, scales.SENTIMENT)
 #: What the darkest shade of a map can end with: each parts into five whole steps.
 TOPS = (5, 10, 20, 25, 50, 100)
 SHADES = 5
+#: So many parts of a bar can be told apart in grey.
+MOST_PARTS = 6
 #: Code, column and row of a tile.
 Place = tuple[str, int, int]
 
@@ -118,14 +120,7 @@ class Distribution(Compared):
         """
         points = self.series[0].points
         counts = [point.count for point in points if point.count is not None]
-        people = sum(counts)
-        if not people or len(counts) < len(points):
-            return ()
-        sums = list(accumulate(counts))
-        return tuple(
-            next(place for place, below in enumerate(sums) if 4 * below >= quarter * people)
-            for quarter in (1, 2, 3)
-        )
+        return quartiles.places(counts) if len(counts) == len(points) else ()
 
 
 @dataclass(frozen=True)
@@ -322,12 +317,33 @@ def of_table(
     points = [_point(row, labels) for row in table.rows]
     points += [Point.hidden(labels[key]) for key in table.left_out]
     series = (Series(name, tuple(points)),)
-    is_whole = table.kind in BANDED and not any(row.merged for row in table.rows)
+    is_whole = table.kind in quartiles.BANDED and not any(row.merged for row in table.rows)
     return Distribution(series) if is_whole else Bars(series)
 
 
 def _point(row: Row, labels: Mapping[str, str]) -> Point:
     return Point(labels[row.choice_id], row.percent, row.count)
+
+
+def of_cross(table: CrossTable, answers: Sequence[str], groups: Sequence[str]) -> Stack | None:
+    """Return a bar for each group of a cross-table; None where answers are no parts of a whole.
+
+    A group of which the total is not known, or one single cell hidden, has no bar.
+    """
+    if table.is_multiple or len(answers) > MOST_PARTS:
+        return None
+    rows = tuple(
+        Series(name, tuple(_cell(table, row, column, answers) for row in range(len(answers))))
+        for column, name in enumerate(groups)
+    )
+    return Stack(tuple(answers), rows)
+
+
+def _cell(table: CrossTable, row: int, column: int, answers: Sequence[str]) -> Point:
+    share = table.share(row, column)
+    if share is None:
+        return Point.hidden(answers[row])
+    return Point(answers[row], share, table.counts[row][column])
 
 
 def _scale(table: Table) -> Sequence[str]:

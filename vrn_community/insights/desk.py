@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,10 +15,13 @@ from vrn_community.insights import (
     disclosure,
     forms,
     labels,
+    over_time,
     quality,
+    quartiles,
     queries,
     results,
     services,
+    waves,
 )
 from vrn_community.insights.evidence import queries as evidence
 from vrn_community.insights.models import Release, ReleaseState
@@ -28,6 +31,7 @@ from vrn_community.opportunities.labels import STAGES
 from vrn_community.opportunities.models import Stage
 from vrn_community.partnership import queries as partnership
 
+over_time_desk = Blueprint("over_time_desk", __name__, url_prefix="/desk/over-time")
 listing = Blueprint("results_desk", __name__, url_prefix="/desk/results")
 desk = Blueprint(
     "insights_desk", __name__, url_prefix="/desk/opportunities/<uuid:opportunity_id>/results"
@@ -42,6 +46,9 @@ def chart_of(table: Table, labels: Mapping[str, str], name: str) -> charts.Chart
 
 desk.add_app_template_global(charts.of_shares, "shares_of")
 desk.add_app_template_global(charts.beside, "shares_beside")
+desk.add_app_template_global(charts.of_cross, "chart_of_cross")
+desk.add_app_template_global(quartiles.of_table, "quartiles_of")
+desk.add_app_template_global(waves.chart, "chart_of_waves")
 
 
 @listing.get("")
@@ -49,6 +56,25 @@ desk.add_app_template_global(charts.beside, "shares_beside")
 def index() -> ResponseReturnValue:
     page = queries.asked(page_number(request.args.get("page")))
     return render_template("insights/desk/index.html", page=page, stages=STAGES)
+
+
+@over_time_desk.get("", endpoint="index")
+@requires(Permission.INSIGHT_READ_DRAFT)
+def index_over_time() -> ResponseReturnValue:
+    asked = over_time.askings()
+    known = over_time.questions()
+    often = [(known[key], found) for key, found in asked.items() if key in known and found[1:]]
+    return render_template("insights/desk/over_time_index.html", asked=often)
+
+
+@over_time_desk.get("/<question_id>", endpoint="show")
+@requires(Permission.INSIGHT_READ_DRAFT)
+def show_over_time(question_id: str) -> ResponseReturnValue:
+    if question_id not in over_time.questions():
+        abort(404)
+    return render_template(
+        "insights/desk/over_time.html", over_time=over_time.of_question(question_id)
+    )
 
 
 @desk.get("")

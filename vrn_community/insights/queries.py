@@ -1,10 +1,10 @@
 """Reads of releases, and of words to quote."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from vrn_community.contributions import queries as contributions
 from vrn_community.contributions.models import Passage
@@ -30,10 +30,35 @@ def asked(number: int) -> Page[Opportunity]:
         QuestionnaireVersion.opportunity_id == Opportunity.id,
         QuestionnaireVersion.state == VersionState.PUBLISHED,
     )
-    stages = (is_in_stage(stage) for stage in (Stage.OPEN, Stage.PAUSED, Stage.CLOSED))
     latest = Opportunity.opens_on.desc().nulls_last()
-    query = select(Opportunity).where(or_(*stages), version.exists())
+    query = select(Opportunity).where(_could_be_answered(), version.exists())
     return paginate(query.order_by(latest, Opportunity.id), number)
+
+
+def _could_be_answered() -> ColumnElement[bool]:
+    return or_(*(is_in_stage(stage) for stage in (Stage.OPEN, Stage.PAUSED, Stage.CLOSED)))
+
+
+def asked_versions(*, released: bool = False) -> Sequence[QuestionnaireVersion]:
+    """Return every version that people could answer, perhaps only where results are public."""
+    query = (
+        select(QuestionnaireVersion)
+        .join(QuestionnaireVersion.opportunity)
+        .options(contains_eager(QuestionnaireVersion.opportunity))
+        .where(QuestionnaireVersion.state != VersionState.DRAFT, _could_be_answered())
+    )
+    if released:
+        is_current = Release.opportunity_id == Opportunity.id, Release.state == ReleaseState.FROZEN
+        public = Opportunity.published_at.is_not(None)
+        query = query.where(public, select(Release.id).where(*is_current).exists())
+    return db.session.scalars(query).all()
+
+
+def current_releases(opportunity_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Release]:
+    """Return what the public sees of the results of some opportunities, by opportunity."""
+    query = select(Release).where(Release.opportunity_id.in_(list(opportunity_ids)))
+    found = db.session.scalars(query.where(Release.state == ReleaseState.FROZEN))
+    return {release.opportunity_id: release for release in found}
 
 
 def releases(opportunity_id: uuid.UUID) -> list[Release]:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from vrn_community.foundation import crypto, errors, i18n
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import public
+from vrn_community.insights import over_time
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import queries
@@ -81,6 +82,7 @@ def page_of(found: queries.OutcomePage) -> dict[str, object]:
         "opportunity": found.entry.opportunity,
         "outcome": found.outcome,
         "release": found.release,
+        "over_time": over_time.of_release(found.release) if found.release else (),
         "recommendations": found.recommendations,
         "standings": STANDINGS,
         "answers": ANSWERS,
