@@ -7,13 +7,13 @@ from tests.insights.test_crossed_desk import PEOPLE, cross
 from tests.insights.test_desk import at
 from tests.pages import Page
 from vrn_community.accounts.roles import Role
-from vrn_community.insights import charts, crossing
+from vrn_community.insights import crossed_charts, crossing
 from vrn_community.insights.crossing import CrossTable
 
 
 def drawn(table):
     answers, groups = ([next(iter(g.labels.values())) for g in of] for of in _lines(table))
-    return charts.of_cross(table, answers, groups)
+    return crossed_charts.of_cross(table, answers, groups)
 
 
 def _lines(table):
@@ -66,7 +66,7 @@ def test_answers_of_which_people_give_several_are_no_parts():
 def test_more_parts_than_can_be_told_apart_are_not_drawn():
     table = cross((60, 50), (40, 50))
 
-    assert charts.of_cross(table, ["A"] * 7, ["C0", "C1"]) is None
+    assert crossed_charts.of_cross(table, ["A"] * 7, ["C0", "C1"]) is None
 
 
 CELLS = st.lists(st.none() | st.integers(10, 60), min_size=3, max_size=3)

@@ -12,7 +12,6 @@ from itertools import accumulate, pairwise
 from typing import ClassVar
 
 from vrn_community.insights import quartiles
-from vrn_community.insights.crossing import CrossTable
 from vrn_community.insights.tabulate import Row, Table
 from vrn_community.questionnaires.question_types import scales
 
@@ -325,25 +324,29 @@ def _point(row: Row, labels: Mapping[str, str]) -> Point:
     return Point(labels[row.choice_id], row.percent, row.count)
 
 
-def of_cross(table: CrossTable, answers: Sequence[str], groups: Sequence[str]) -> Stack | None:
-    """Return a bar for each group of a cross-table; None where answers are no parts of a whole.
+def of_grid(
+    tables: Sequence[Table], labels: Sequence[Mapping[str, str]], names: Sequence[str]
+) -> Stack | None:
+    """Return the rows of a grid as bars below each other: words by choice and a name for each.
 
-    A group of which the total is not known, or one single cell hidden, has no bar.
+    None where there are more steps than can be told apart.
     """
-    if table.is_multiple or len(answers) > MOST_PARTS:
+    steps = grid_steps(tables)
+    if len(steps) > MOST_PARTS:
         return None
-    rows = tuple(
-        Series(name, tuple(_cell(table, row, column, answers) for row in range(len(answers))))
-        for column, name in enumerate(groups)
-    )
-    return Stack(tuple(answers), rows)
+    rows = []
+    for table, words, name in zip(tables, labels, names, strict=True):
+        rows.append(Series(name, *_shown_of(table, words, steps)))
+    return Stack(rows[0].labels, tuple(rows))
 
 
-def _cell(table: CrossTable, row: int, column: int, answers: Sequence[str]) -> Point:
-    share = table.share(row, column)
-    if share is None:
-        return Point.hidden(answers[row])
-    return Point(answers[row], share, table.counts[row][column])
+def grid_steps(tables: Sequence[Table]) -> Sequence[str]:
+    """Return the choices of a grid in their order, as far as rows that show all tell it."""
+    plainest = sorted(tables, key=lambda table: any(row.merged for row in table.rows))
+    known = [
+        key for table in plainest for row in table.rows for key in row.merged or [row.choice_id]
+    ]
+    return _scale(tables[0]) or list(dict.fromkeys(known))
 
 
 def _scale(table: Table) -> Sequence[str]:

@@ -12,8 +12,10 @@ from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.insights import (
     charts,
+    crossed_charts,
     disclosure,
     forms,
+    grids,
     labels,
     over_time,
     quality,
@@ -46,8 +48,11 @@ def chart_of(table: Table, labels: Mapping[str, str], name: str) -> charts.Chart
 
 desk.add_app_template_global(charts.of_shares, "shares_of")
 desk.add_app_template_global(charts.beside, "shares_beside")
-desk.add_app_template_global(charts.of_cross, "chart_of_cross")
+desk.add_app_template_global(crossed_charts.of_cross, "chart_of_cross")
 desk.add_app_template_global(quartiles.of_table, "quartiles_of")
+desk.add_app_template_global(charts.of_grid, "chart_of_grid")
+desk.add_app_template_global(charts.grid_steps, "grid_steps")
+desk.add_app_template_global(grids.together, "grids_of")
 desk.add_app_template_global(waves.chart, "chart_of_waves")
 
 

@@ -71,6 +71,13 @@ class Table:
     is_about_person: bool = False
     #: What belongs to each theme, by its choice: of themes only.
     meanings: Mapping[str, str] = field(default_factory=dict)
+    #: The row of a question with rows, with which the text ends.
+    row_text: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The text of the question without its row."""
+        return self.text.removesuffix(self.row_text).rstrip()
 
     @property
     def key(self) -> str:
@@ -139,8 +146,12 @@ class Asked:
     @property
     def text(self) -> str:
         """The question, and the row if it has rows."""
-        is_whole = self.item.text == self.question.text
-        return self.question.text if is_whole else f"{self.question.text} {self.item.text}"
+        return f"{self.question.text} {self.row_text}".rstrip()
+
+    @property
+    def row_text(self) -> str:
+        """The row, if the question has rows."""
+        return "" if self.item.text == self.question.text else self.item.text
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -210,6 +221,7 @@ def frequencies(of: Asked, tally: Tally, earlier: Sequence[Asked] = ()) -> Table
         is_multiple=of.item.is_multiple,
         asked_if=tuple(dict.fromkeys(pairs)),
         is_about_person=of.is_about_person,
+        row_text=of.row_text,
     )
 
 
