@@ -143,7 +143,7 @@ def test_axe_finds_nothing_with_all_tables_open(
 
 
 def test_grey_tells_apart_what_stands_side_by_side(page: Any) -> None:
-    steps = [page.evaluate(GREY, f".drawn > .scale-{step}")[0] for step in range(1, 6)]
+    steps = [page.evaluate(GREY, f".drawn > .scale-{step}")[0] for step in range(1, 7)]
     shades = [page.evaluate(GREY, f".swatch .shade-{shade}")[0] for shade in range(1, 6)]
     striped = {
         step for step in range(1, 6) if page.locator(f".swatch:has(.scale-{step}) .stripes").count()

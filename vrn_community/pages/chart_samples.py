@@ -132,9 +132,16 @@ def _waves(variant: str) -> Waves:
 
 def _stack(variant: str) -> Stack:
     steps = tuple(str(step) for step in AGREEMENT.values())
-    shares = ((21, 36, 19, 15, 9), (7, 16, 25, 31, 21), (48, 2, 0, 3, 47))
+    shares: tuple[tuple[int, ...], ...] = (
+        (21, 36, 19, 15, 9),
+        (7, 16, 25, 31, 21),
+        (48, 2, 0, 3, 47),
+    )
+    if variant == "twelve":  # As many parts as can be told apart.
+        steps = (*steps, _("No answer"))
+        shares = tuple((*share[:4], share[4] - 4, 4) for share in shares)
     rows = [
-        Series(name, tuple(map(Point, steps, shares[place % 3], (None,) * 5)))
+        Series(name, tuple(map(Point, steps, shares[place % 3])))
         for place, name in enumerate(_names(variant, 3))
     ]
     if variant == "hidden":
