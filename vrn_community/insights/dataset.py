@@ -44,12 +44,13 @@ class _Memory:
     days: dict[date, tuple[uuid.UUID, list[Part]]] = field(default_factory=dict)
 
 
-def read(opportunity_id: uuid.UUID) -> Dataset:
-    """Return the answers of now."""
+def read(opportunity_id: uuid.UUID, until: date = date.max) -> Dataset:
+    """Return the answers of now, of those who came until the end of a day."""
     asked = documents(opportunity_id)
     kept = _kept(opportunity_id)
-    fresh = _encode(_rows(opportunity_id, _without_columns(list(kept))), asked)
-    parts = [part for found in kept.values() for part in found]
+    came = _without_columns(list(kept)) & (Contribution.received_on <= until)
+    fresh = _encode(_rows(opportunity_id, came), asked)
+    parts = [part for day, found in kept.items() if day <= until for part in found]
     return Dataset([*parts, *fresh], asked)
 
 
@@ -61,6 +62,20 @@ def read_some(opportunity_id: uuid.UUID, which: ColumnElement[bool]) -> list[Kno
         (part, [row.contribution_id for row in rows if row.version_id == part.version_id])
         for part in parts
     ]
+
+
+def people_by_day(opportunity_id: uuid.UUID) -> dict[date, int]:
+    """Return how many people came on each day, exactly: never shown."""
+    kept = _kept(opportunity_id)
+    came = Contribution.received_on
+    query = select(came, func.count(Response.contribution_id)).join(
+        Response, Response.contribution_id == Contribution.id
+    )
+    of_this = (Contribution.opportunity_id == opportunity_id, _without_columns(list(kept)))
+    fresh: dict[date, int] = {}
+    for day, number in db.session.execute(query.where(*of_this).group_by(came)):
+        fresh[day] = number
+    return {day: sum(part.people for part in parts) for day, parts in kept.items()} | fresh
 
 
 def documents(opportunity_id: uuid.UUID) -> dict[uuid.UUID, Questionnaire]:

@@ -91,6 +91,7 @@ def live(opportunity_id: UUID) -> ResponseReturnValue:
         "insights/desk/live.html",
         opportunity=opportunity,
         tables=found.tables,
+        until=found.until,
         shown=found.shown,
         people=disclosure.people(found.shown),
         reasons=labels.REASONS,
@@ -126,6 +127,7 @@ def crossed(opportunity_id: UUID) -> ResponseReturnValue:
         "insights/desk/crossed.html",
         opportunity=opportunity,
         form=form,
+        until=found.until,
         table=table,
         reasons=labels.REASONS,
     )
@@ -141,6 +143,7 @@ def reach(opportunity_id: UUID) -> ResponseReturnValue:
         opportunity=opportunity,
         comparisons=results.reach(found, opportunity),
         refused=found.refused,
+        until=found.until,
         high_need=partnership.network()["areas_of_high_need"],
         reasons=labels.REASONS,
     )

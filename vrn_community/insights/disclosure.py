@@ -10,7 +10,8 @@ rules hold against somebody who knows them, the questionnaire and everything sho
   that the others. So that number is never shown either: see `people`.
 * A question that is asked only after certain answers tells how many people gave
   them at least. So an earlier table has to tell as much.
-* Whoever subtracts an earlier release from a later one must find no small cell.
+* Whoever subtracts an earlier release from a later one must find no small cell: no empty one
+  either, such as nobody who answered a question at all, unless all tables are as they were.
 
 That somebody skipped a question that offered no "prefer not to say" is no answer: how many
 people did may follow from two tables.
@@ -75,10 +76,12 @@ def protect_together(
     `tables` come in the order of the questionnaire; `formers` are earlier releases,
     as tables by key.
     """
+    tables = list(tables)
+    changed = [former for former in formers if not differencing.is_same(tables, former)]
     found: dict[str, Protected] = {}
     for table in tables:
         shown = {key: other for key, other in found.items() if isinstance(other, Table)}
-        found[table.key] = _protect_beside(table, shown, threshold, formers)
+        found[table.key] = _protect_beside(table, shown, threshold, changed)
     shown = {key: other for key, other in found.items() if isinstance(other, Table)}
     if formers or any(table.no_answer is None for table in shown.values()):
         found |= {key: replace(t, missing={}, no_answer=None) for key, t in shown.items()}

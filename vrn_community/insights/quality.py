@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -28,20 +29,24 @@ class Quality:
     nonresponse: Sequence[tuple[Table, int]]
     shares: Sequence[Shares]
     refused: Sequence[Refusal]
+    #: As of `Results`.
+    until: date | None
 
 
 def of_opportunity(opportunity: Opportunity) -> Quality:
-    """Return how an activity was answered, from the responses of now."""
-    rows = _came(opportunity.id)
+    """Return how an activity was answered, from the responses that live figures show."""
+    live = results.live(opportunity)
+    rows = _came(opportunity.id, live.until or date.max)
     used = {row.version_id for row in rows}
     versions = [found for found in questionnaires.versions(opportunity.id) if found.id in used]
     documents = {version.id: questionnaires.document(version) for version in versions}
     found = paradata.shares(rows, documents, config.current().disclosure_threshold)
     return Quality(
         bool(rows),
-        _nonresponse(results.live(opportunity).shown),
+        _nonresponse(live.shown),
         [part for part in found if isinstance(part, Shares)],
         [part for part in found if isinstance(part, Refusal)],
+        live.until,
     )
 
 
@@ -54,7 +59,7 @@ def _nonresponse(shown: Sequence[Table]) -> list[tuple[Table, int]]:
     ]
 
 
-def _came(opportunity_id: uuid.UUID) -> list[Came]:
+def _came(opportunity_id: uuid.UUID, until: date) -> list[Came]:
     columns = (
         Response.version_id,
         Response.answers,
@@ -67,7 +72,7 @@ def _came(opportunity_id: uuid.UUID) -> list[Came]:
     query = (
         select(*columns)
         .join(Contribution, Contribution.id == Response.contribution_id)
-        .where(Contribution.opportunity_id == opportunity_id)
+        .where(Contribution.opportunity_id == opportunity_id, Contribution.received_on <= until)
         .order_by(Response.contribution_id)
     )
     return [Came(*row) for row in db.session.execute(query)]

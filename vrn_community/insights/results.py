@@ -1,12 +1,13 @@
 """The results of now, as far as they may be seen: each item, and each by another."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from flask_babel import force_locale
 
 from vrn_community import config
-from vrn_community.foundation import i18n
+from vrn_community.foundation import clock, i18n
 from vrn_community.insights import (
     charts,
     counting,
@@ -14,18 +15,20 @@ from vrn_community.insights import (
     dataset,
     disclosure,
     persons,
+    queries,
     spoken,
+    steps,
     tabulate,
 )
 from vrn_community.insights.counting import Dataset
 from vrn_community.insights.crossing import CrossTable
-from vrn_community.insights.disclosure import Protected, Refusal
+from vrn_community.insights.disclosure import Protected, Reason, Refusal
 from vrn_community.insights.models import Release
 from vrn_community.insights.reach import Comparison, compare
 from vrn_community.insights.tabulate import ABOUT, Asked, Table
 from vrn_community.insights.words.counting import Spoken
 from vrn_community.opportunities import children
-from vrn_community.opportunities.models import Opportunity
+from vrn_community.opportunities.models import Opportunity, Stage
 from vrn_community.partnership import queries as partnership
 from vrn_community.questionnaires import equality
 from vrn_community.questionnaires.equality import CensusCell
@@ -41,6 +44,10 @@ class Results:
     tables: Sequence[Protected]
     #: By the name of the table, the words that were coded.
     spoken: Mapping[str, Spoken] = field(default_factory=dict)
+    #: The earlier releases beside which all this is safe.
+    formers: Sequence[Release] = ()
+    #: The day up to whose end answers are in it; None means all of them.
+    until: date | None = None
 
     @property
     def base(self) -> int:
@@ -68,31 +75,70 @@ class Results:
         of, other = found[key], found[by]
         if key == by or by not in {table.key for table in self.dividing}:
             raise KeyError(by)
+        crossed = self._cross(of, other)
+        turned = self._cross(other, of) if key in {table.key for table in self.dividing} else None
+        if not all(self._is_far(table) for table in (crossed, turned)):
+            return Refusal(of.question_id, of.text, Reason.TOO_CLOSE, of.is_about_person)
+        return crossed
+
+    def _cross(self, of: Protected, by: Protected) -> CrossTable | Refusal:
         exact = (
-            self.spoken[key].crossed(self.data, self.items[by])
-            if key in self.spoken
-            else counting.cross(self.data, self.items[key], self.items[by])
+            self.spoken[of.key].crossed(self.data, self.items[by.key])
+            if of.key in self.spoken
+            else counting.cross(self.data, self.items[of.key], self.items[by.key])
         )
-        return crossing.protect(exact, of, other, config.current().disclosure_threshold)
+        return crossing.protect(exact, of, by, config.current().disclosure_threshold)
+
+    def _is_far(self, table: CrossTable | Refusal | None) -> bool:
+        """Return whether subtracting what was released of a cross-table shows no small cell."""
+        if not isinstance(table, CrossTable):
+            return True
+        threshold = config.current().disclosure_threshold
+        before = (one for release in self.formers for one in release.crossed)
+        same = (one for one in before if one.key == table.key)
+        return all(crossing.is_far_from(table, one, threshold) for one in same)
 
 
 def live(opportunity: Opportunity) -> Results:
-    """Return the results of now, in the order of the questionnaire."""
-    return beside(opportunity, ())
+    """Return the results that staff may see now, in the order of the questionnaire.
+
+    While more answers can come they stand still between steps; they are safe beside releases.
+    """
+    until = shown_until(opportunity)
+    formers = queries.published(opportunity.id)
+    if formers:
+        alone = beside(opportunity, (), until)
+        if any(alone.shown == former.shown for former in formers):
+            return replace(alone, formers=formers)  # What was released, and nothing else.
+    return beside(opportunity, formers, until)
 
 
-def beside(opportunity: Opportunity, formers: Sequence[Release]) -> Results:
-    """Return the results of now as they are safe beside earlier releases too."""
-    data = dataset.read(opportunity.id)
+def shown_until(opportunity: Opportunity) -> date | None:
+    """Return the day up to whose end live figures show answers; None if they show all."""
+    if opportunity.stage is Stage.CLOSED:
+        return None
+    people = dataset.people_by_day(opportunity.id)
+    threshold = config.current().disclosure_threshold
+    return steps.last_shown(people, threshold, clock.today()) or date.min
+
+
+def beside(
+    opportunity: Opportunity, formers: Sequence[Release], until: date | None = None
+) -> Results:
+    """Return the results of now, or until a day, as they are safe beside earlier releases too."""
+    data = dataset.read(opportunity.id, until or date.max)
     with force_locale(i18n.SOURCE):  # Labels are stored once, and translated when shown.
         items = counting.items(data)
         tables = [counting.table(data, versions) for versions in items.values()]
-    words = {each.key: each for each in spoken.read(opportunity.id, data.documents)}
+    # Themes change with each passage that somebody reads: not while figures have to stand still.
+    coded = [] if until else spoken.read(opportunity.id, data.documents)
+    words = {each.key: each for each in coded}
     tables += [each.table(data) for each in words.values()]
     possible = [_without_impossible_ages(table, opportunity) for table in tables]
     before = [{table.key: table for table in former.shown} for former in formers]
     threshold = config.current().disclosure_threshold
-    return Results(data, items, disclosure.protect_together(possible, threshold, before), words)
+    safe = disclosure.protect_together(possible, threshold, before)
+    return Results(data, items, safe, words, formers, until)
 
 
 def _without_impossible_ages(table: Table, opportunity: Opportunity) -> Table:

@@ -14,10 +14,10 @@ from vrn_community.contributions.models import Passage
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
-from vrn_community.insights import attribution, crossing, queries, results
+from vrn_community.insights import attribution, queries, results
 from vrn_community.insights.attribution import Shows, Writer
 from vrn_community.insights.crossing import CrossTable
-from vrn_community.insights.disclosure import Reason, Refusal
+from vrn_community.insights.disclosure import Refusal
 from vrn_community.insights.models import Release, ReleaseState
 from vrn_community.insights.results import Results
 from vrn_community.insights.tabulate import Table
@@ -39,7 +39,7 @@ def draft_release(
     _refuse_too_close(found.base, formers)
     draft = queries.draft(opportunity.id) or _new(opportunity, formers)
     draft.base, draft.tables = found.base, [table.to_json() for table in found.shown]
-    crosses = list(_crosses(found, divided_by, formers))
+    crosses = list(_crosses(found, divided_by))
     draft.crosses = [table.to_json() for table in crosses if isinstance(table, CrossTable)]
     db.session.flush()
     counts = {"tables": len(draft.tables), "crosses": len(draft.crosses)}
@@ -53,25 +53,12 @@ def _reasons(tables: Sequence[Table | CrossTable | Refusal]) -> dict[str, str]:
     return {table.key: table.reason.value for table in tables if isinstance(table, Refusal)}
 
 
-def _crosses(
-    found: Results, divided_by: Collection[str], formers: Sequence[Release]
-) -> Iterator[CrossTable | Refusal]:
+def _crosses(found: Results, divided_by: Collection[str]) -> Iterator[CrossTable | Refusal]:
     """Go through the tables of one item by another, and those that may not be released."""
-    before: dict[tuple[str, str], list[CrossTable]] = {}
-    for former in (table for release in formers for table in release.crossed):
-        before.setdefault(former.key, []).append(former)
-    threshold = config.current().disclosure_threshold
     for by in (table.key for table in found.dividing if table.key in divided_by):
         for of in (table.key for table in found.shown if table.key not in divided_by):
             crossed = found.crossed(of, by)
-            if isinstance(crossed, Refusal):
-                yield replace(crossed, by=by)
-            elif all(crossing.is_far_from(crossed, f, threshold) for f in before.get((of, by), [])):
-                yield crossed
-            else:
-                yield Refusal(
-                    crossed.question_id, crossed.text, Reason.TOO_CLOSE, crossed.is_about_person, by
-                )
+            yield replace(crossed, by=by) if isinstance(crossed, Refusal) else crossed
 
 
 def _new(opportunity: Opportunity, formers: Sequence[Release]) -> Release:
