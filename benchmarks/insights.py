@@ -26,8 +26,10 @@ from vrn_community.responses.models import Response
 
 #: The short form is for a quick look.
 STORED = (10_000,) if os.environ.get("VRN_BENCH_QUICK") else (10_000, 100_000, 1_000_000)
-#: People answered on so many days before today.
+#: People answered on so many days. The latest of them shows, for enough came on a day after it.
 DAYS = 20
+#: How many days ago: those who come after the others, and those who hold nobody back.
+NEW_DAY, LAST_DAY = 2, 1
 NEW = 1_000
 AREAS = [f"E0700013{n}".lower() for n in range(6)] + ["e06000016", "e06000017", "e07000129"]
 BANDS = ("13-15", "16-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65-74", "75-and-over")
@@ -58,14 +60,15 @@ DOCUMENT = {
 }
 
 
-def _store(version: QuestionnaireVersion, number: int, *, today: bool = False) -> None:
-    """Store people who answer by chance, on some past days or today."""
+def _store(version: QuestionnaireVersion, number: int, days_ago: int | None = None) -> None:
+    """Store people who answer by chance, on one past day or on many before."""
     chance = np.random.default_rng(number)
     for start in range(0, number, 10_000):
         size = min(10_000, number - start)
         keys = [uuid.uuid4() for _ in range(size)]
-        days = chance.integers(1, DAYS + 1, size)
-        came = [clock.today() - timedelta(days=0 if today else int(day)) for day in days]
+        first, last = (days_ago, days_ago) if days_ago else (NEW_DAY + 1, NEW_DAY + DAYS)
+        days = chance.integers(first, last + 1, size)
+        came = [clock.today() - timedelta(days=int(day)) for day in days]
         people = [
             {"id": key, "opportunity_id": version.opportunity_id, "received_on": day,
              "receipt_hash": key.hex}
@@ -115,6 +118,7 @@ def _measure(kind: str) -> None:
             demo.load()
             opportunity, version = consultation(DOCUMENT)
             db.session.commit()
+            _store(version, config.current().disclosure_threshold, LAST_DAY)
             stored = 0
             for total in STORED:
                 _store(version, total - stored)
@@ -141,7 +145,10 @@ def _measure(kind: str) -> None:
                     _median_ms(lambda: results.live(opportunity)),
                 )
                 _yardsticks(kind, version, total)
-            _store(version, NEW, today=True)
+            _store(version, NEW, NEW_DAY)
+            new_day = clock.today() - timedelta(days=NEW_DAY)
+            db.session.execute(delete(DayColumns).where(DayColumns.received_on == new_day))
+            db.session.commit()
             _line(
                 f"{kind}, {stored:,}: live cross-tab after {NEW:,} new answers",
                 _median_ms(lambda: _cross(opportunity)),
