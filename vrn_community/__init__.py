@@ -13,7 +13,7 @@ BLUEPRINTS = {
     "accounts.views": ("desk",),
     "opportunities.views": ("bp",),
     "opportunities.desk": ("desk",),
-    "safeguarding.desk": ("desk",),
+    "safeguarding.desk": ("desk", "cover"),
     "questionnaires.desk": ("desk",),
     "responses.views": ("bp",),
     "responses.entrance": ("bp",),
@@ -38,6 +38,7 @@ JOBS = (
     "insights.jobs",
     "insights.words.jobs",
     "responses.jobs",
+    "safeguarding.jobs",
 )
 
 

@@ -86,6 +86,13 @@ class Settings:
     response_due_weeks: int = 12
     #: A body has this many days to reply to a recommendation, unless another day is named (C3).
     reply_due_days: int = 28
+    #: When the lead must have decided about a concern: at any hour, and in working hours (G3).
+    decide_immediate: timedelta = timedelta(hours=1)
+    decide_today: timedelta = timedelta(hours=4)
+    #: Two working days of eight hours.
+    decide_routine: timedelta = timedelta(hours=16)
+    #: What has no closing day needs a lead and a deputy for this many days ahead (G1).
+    cover_ahead: timedelta = timedelta(days=28)
     #: No table shows a number of people below this, to anybody (V18).
     disclosure_threshold: int = 10
     #: A session of a facilitator takes at most this many people, and lasts at most this long (V13).

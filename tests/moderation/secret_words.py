@@ -33,7 +33,7 @@ from vrn_community.oversight.models import Answer
 from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
 from vrn_community.questionnaires.question_types import TYPES
 from vrn_community.safeguarding import services as safeguarding
-from vrn_community.safeguarding.models import Urgency
+from vrn_community.safeguarding.models import CoverRole, Urgency
 
 PENDING, HELD, WORRYING = "Zanzibarquail", "Marmosetfern", "Quokkabramble"
 WITHHELD, REDACTED = "Okapithistle", "Pangolinmoss"
@@ -176,6 +176,9 @@ def _add_words(scene: Scene, opportunity: Opportunity, *, is_quoted: bool = Fals
     scene.waiting |= {passage.id for passage in made.values() if passage.is_waiting}
     scene.known.setdefault("passage_id", []).extend(passage.id for passage in made.values())
     scene.known.setdefault("concern_id", []).append(concern.id)
+    days = (clock.today(), clock.today())
+    cover = safeguarding.name_cover(uuid.uuid4(), by.id, CoverRole.LEAD, days, by=by)
+    scene.known.setdefault("cover_id", []).append(cover.id)
     return release
 
 

@@ -28,7 +28,7 @@ class Role(StrEnum):
 
 P = Permission
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.AUDIT_READ}),
+    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.AUDIT_READ, P.COVER_EDIT}),
     Role.PUBLISHER: frozenset(
         {
             P.INSIGHT_READ_DRAFT,
@@ -51,10 +51,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.MODERATOR: frozenset({P.CONCERN_RAISE, P.PASSAGE_MODERATE}),
     Role.SAFEGUARDING_LEAD: frozenset(
-        {P.CONCERN_DECIDE, P.OPPORTUNITY_READ_DRAFT, P.SAFEGUARDING_SIGN_OFF}
+        {P.CONCERN_DECIDE, P.COVER_EDIT, P.OPPORTUNITY_READ_DRAFT, P.SAFEGUARDING_SIGN_OFF}
     ),
     Role.SAFEGUARDING_DEPUTY: frozenset(
-        {P.CONCERN_DECIDE, P.OPPORTUNITY_READ_DRAFT, P.SAFEGUARDING_SIGN_OFF}
+        {P.CONCERN_DECIDE, P.COVER_EDIT, P.OPPORTUNITY_READ_DRAFT, P.SAFEGUARDING_SIGN_OFF}
     ),
     Role.ANALYST: frozenset(
         {

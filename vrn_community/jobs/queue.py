@@ -38,6 +38,11 @@ def every_minute(work: Work) -> Work:
     return _declare(work, crontab())
 
 
+def every_quarter(work: Work) -> Work:
+    """Declare a function that runs every quarter of an hour."""
+    return _declare(work, crontab(minute="*/15"))
+
+
 def hourly(work: Work) -> Work:
     """Declare a function that runs every hour."""
     return _declare(work, crontab(minute="7"))

@@ -84,6 +84,7 @@ def _show(
     opportunity: Opportunity, form: forms.ActForm, *, failed: Act | None = None
 ) -> ResponseReturnValue:
     history = audit.of_subject(opportunity.id)
+    found = gates.gaps(opportunity) + activities.gaps(opportunity)
     possible = acts_from(opportunity.state)
     acts = [act for act in possible if not services.refusal(opportunity, act, by=current_user)]
     return render_template(
@@ -97,7 +98,8 @@ def _show(
         child_routes=children.ROUTES,
         sign_offs=SIGN_OFFS,
         may_sign_off=services.may_sign_off(opportunity, by=current_user),
-        gaps=gates.gaps(opportunity) + activities.gaps(opportunity),
+        gaps=[gap for gap in found if not gap.is_warning],
+        warnings=[gap for gap in found if gap.is_warning],
         history=history,
         names=accounts.names({entry.actor_id for entry in history if entry.actor_id}),
         **page_of(opportunity),

@@ -41,6 +41,8 @@ class Gap:
 
     field: str
     message: str
+    #: Whether it is only said, and keeps nobody from going on.
+    is_warning: bool = False
 
 
 #: What each level owes besides the facts that all share.

@@ -113,13 +113,18 @@ def change_state(
         raise NotAllowed(_("It was changed after you opened it. Read it again, then decide."))
     if step.needs_reason and not reason:
         raise NotAllowed(_("Give a reason."))
-    if step.checks_gates and (found := gates.gaps(opportunity) + activities.gaps(opportunity)):
+    if step.checks_gates and (found := _blocking(opportunity)):
         raise GatesClosed(found)
     _take(opportunity, act, by)
     opportunity.state, opportunity.state_reason, opportunity.last_act = step.ends_in, reason, act
     read = opportunity.version
     db.session.flush()
     audit.record(f"opportunity:{act}", opportunity, actor=by, reason=reason, version=read)
+
+
+def _blocking(opportunity: Opportunity) -> list[gates.Gap]:
+    found = gates.gaps(opportunity) + activities.gaps(opportunity)
+    return [gap for gap in found if not gap.is_warning]
 
 
 def refusal(opportunity: Opportunity, act: Act, *, by: Account) -> str:

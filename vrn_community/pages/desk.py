@@ -36,6 +36,7 @@ NAVIGATION: tuple[tuple[Any, str, Permission | None], ...] = (
     (_l("Sessions"), "sessions_desk.index", Permission.SESSION_RUN),
     (_l("Words to read"), "moderation_desk.index", Permission.PASSAGE_MODERATE),
     (_l("Concerns"), "safeguarding_desk.index", Permission.CONCERN_DECIDE),
+    (_l("Who is there"), "cover_desk.index", Permission.COVER_EDIT),
     (_l("Oversight"), "oversight_desk.index", Permission.OBSERVATION_WRITE),
     (_l("Recommendations"), "oversight_desk.recommendations", Permission.OBSERVATION_WRITE),
     (_l("Replies"), "replies_desk.inbox", Permission.RECOMMENDATION_REPLY),

@@ -20,6 +20,7 @@ from vrn_community.outcomes import queries as outcomes
 from vrn_community.oversight import queries as oversight
 from vrn_community.responses import sessions
 from vrn_community.safeguarding import queries as safeguarding
+from vrn_community.safeguarding.labels import ALERTS
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,23 @@ def _passages(_account: Account) -> list[Item]:
     ]
 
 
-def _concerns(_account: Account) -> list[Item]:
+def _concerns(account: Account) -> list[Item]:
     number = safeguarding.waiting()
     words = ngettext("%(num)s concern is open", "%(num)s concerns are open", number)
-    return [Item(words, url_for("safeguarding_desk.index"))] if number else []
+    if not number:
+        return []
+    return [Item(words, url_for("safeguarding_desk.index")), *_alerts(account)]
+
+
+def _alerts(account: Account) -> list[Item]:
+    return [
+        Item(
+            str(ALERTS[row.kind]),
+            url_for("safeguarding_desk.show", concern_id=row.concern_id),
+            str(_l("Overdue")) if row.concern.is_overdue else "",
+        )
+        for row in safeguarding.alerts_for(account)
+    ]
 
 
 def _results(_account: Account) -> list[Item]:

@@ -1,13 +1,16 @@
 """Forms about concerns."""
 
-from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+import uuid
+from datetime import date
 
-from vrn_community.foundation.forms import BaseForm, Lines
-from vrn_community.safeguarding import labels
-from vrn_community.safeguarding.models import Urgency
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+
+from vrn_community.foundation.forms import BaseForm, Lines, NewId, SplitDateField
+from vrn_community.safeguarding import labels, queries
+from vrn_community.safeguarding.models import CoverRole, Urgency
 from vrn_community.safeguarding.reasons import CloseReason, RevealReason
 
 LONGEST = 4_000
@@ -63,3 +66,38 @@ class RevealForm(BaseForm):
         coerce=RevealReason,
         validators=[InputRequired(_l("Choose a reason."))],
     )
+
+
+class CoverForm(BaseForm):
+    """Who is there, as what, and on which days."""
+
+    id = NewId()
+    account = SelectField(
+        _l("Who"), coerce=uuid.UUID, validators=[InputRequired(_l("Choose who it is."))]
+    )
+    role = RadioField(
+        _l("As what"),
+        choices=[SelectChoice(value, label) for value, label in labels.COVER_ROLES.items()],
+        coerce=CoverRole,
+        validators=[InputRequired(_l("Choose one of the two."))],
+    )
+    begins_on = SplitDateField(
+        _l("First day"), validators=[DataRequired(_l("Give the first day."))]
+    )
+    ends_on = SplitDateField(_l("Last day"), validators=[DataRequired(_l("Give the last day."))])
+
+    def __init__(self) -> None:
+        super().__init__()
+        people = queries.deciders()
+        self.account.choices = [SelectChoice(str(row.id), row.display_name) for row in people]
+
+    def validate_ends_on(self, field: SplitDateField) -> None:
+        if field.data and self.begins_on.data and field.data < self.begins_on.data:
+            raise ValidationError(_l("The last day comes before the first."))
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of a form that is in order."""
+        assert self.begins_on.data  # noqa: S101
+        assert self.ends_on.data  # noqa: S101
+        return self.begins_on.data, self.ends_on.data

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from vrn_community.safeguarding.models import ConcernState, Urgency
+from vrn_community.safeguarding.models import AlertKind, ConcernState, CoverRole, Urgency
 from vrn_community.safeguarding.reasons import CloseReason, RevealReason
 
 URGENCIES: dict[Urgency, Any] = {
@@ -27,4 +27,13 @@ REVEAL_REASONS: dict[RevealReason, Any] = {
     RevealReason.DECIDE: _l("To decide about the concern"),
     RevealReason.HAND_OVER: _l("To pass the words on to somebody who can act"),
     RevealReason.REVIEW: _l("To check a decision"),
+}
+COVER_ROLES: dict[CoverRole, Any] = {
+    CoverRole.LEAD: _l("Safeguarding lead"),
+    CoverRole.DEPUTY: _l("Safeguarding deputy"),
+}
+#: Neutral on purpose: what it is about stands behind the link.
+ALERTS: dict[AlertKind, Any] = {
+    AlertKind.RAISED: _l("Something waits for you at the desk"),
+    AlertKind.OVERDUE: _l("Something waits longer than it should"),
 }

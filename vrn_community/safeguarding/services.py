@@ -1,6 +1,7 @@
 """What is done with concerns: raised, decided, closed, and the words behind them read."""
 
 import uuid
+from datetime import date
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -11,8 +12,14 @@ from vrn_community.contributions.models import Passage, PassageState
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
-from vrn_community.safeguarding import queries
-from vrn_community.safeguarding.models import Concern, ConcernState, Urgency
+from vrn_community.safeguarding import alerts, checks, queries
+from vrn_community.safeguarding.models import (
+    Concern,
+    ConcernState,
+    Cover,
+    CoverRole,
+    Urgency,
+)
 from vrn_community.safeguarding.reasons import CloseReason, RevealReason
 
 
@@ -30,10 +37,10 @@ def raise_concern(passage: Passage, urgency: Urgency, note: str, *, by: Account)
         return concern
     else:
         concern.note = _added(concern.note, note)
-        concern.urgency = min(concern.urgency, urgency, key=list(Urgency).index)
-        concern.state = ConcernState.OPEN
+        _wait_again(concern, urgency)
     held.state, held.cleared_words = PassageState.HELD, None
     db.session.flush()
+    alerts.tell(concern)
     audit.record("concern:raise", concern, actor=by, urgency=urgency, passage=str(held.id))
     return concern
 
@@ -45,10 +52,22 @@ def _begin(passage: Passage, urgency: Urgency, note: str, by: Account) -> Concer
         opportunity_id=passage.contribution.opportunity_id,
         urgency=urgency,
         raised_by_id=by.id,
+        waits_since=clock.now(),
+        state=ConcernState.OPEN,
     )
     concern.note = note
     db.session.add(concern)
     return concern
+
+
+def _wait_again(concern: Concern, urgency: Urgency) -> None:
+    """Let a concern wait, as urgent as the more urgent of two; its clock never gets more time."""
+    is_more_urgent = list(Urgency).index(urgency) < list(Urgency).index(concern.urgency)
+    if is_more_urgent:
+        concern.urgency = urgency
+    if is_more_urgent or concern.state is not ConcernState.OPEN:
+        concern.waits_since = clock.now()
+    concern.state = ConcernState.OPEN
 
 
 def decide(concern: Concern, decision: str, *, by: Account) -> None:
@@ -98,3 +117,30 @@ def _locked_passage(passage_id: uuid.UUID) -> Passage:
 def _locked(concern: Concern) -> Concern:
     query = select(Concern).where(Concern.id == concern.id).with_for_update()
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def name_cover(
+    key: uuid.UUID, account_id: uuid.UUID, role: CoverRole, days: tuple[date, date], *, by: Account
+) -> Cover:
+    """Say that an account has a role on some days; sent twice, it is said once."""
+    known = db.session.get(Cover, key)
+    if known is not None:
+        return known
+    if queries.has_other_role(account_id, role, *days):
+        raise NotAllowed(_("Nobody can be the lead and the deputy on the same day."))
+    made = Cover(id=key, account_id=account_id, role=role, begins_on=days[0], ends_on=days[1])
+    db.session.add(made)
+    db.session.flush()
+    audit.record("cover:name", made, actor=by, role=role, account=str(account_id))
+    return made
+
+
+def remove_cover(cover: Cover, *, by: Account) -> None:
+    """Take days of cover back, unless something sensitive that is published needs them."""
+    db.session.delete(cover)
+    db.session.flush()
+    if any(checks.cover_gaps(needs) for needs in queries.sensitive_ahead()):
+        raise NotAllowed(
+            _("Something sensitive is open on these days. Name somebody else for them first.")
+        )
+    audit.record("cover:remove", cover, actor=by, role=cover.role)

@@ -28,6 +28,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "safeguarding/desk/index.html",
         page=page,
+        oldest=queries.oldest_waiting(),
         state=state,
         states=labels.STATES,
         urgencies=labels.URGENCIES,

@@ -1,0 +1,201 @@
+"""A simulated year of concerns: each alert once, whenever it is due and however the job runs."""
+
+import random
+import uuid
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.conftest import make_account
+from tests.factories.opportunities import make_opportunity
+from tests.factories.passages import make_passage
+from tests.safeguarding.test_working_time import PUBLISHED
+from vrn_community.accounts.roles import Role
+from vrn_community.foundation import clock
+from vrn_community.safeguarding import alerts, jobs, queries, services
+from vrn_community.safeguarding.models import (
+    Alert,
+    AlertKind,
+    Concern,
+    ConcernState,
+    CoverRole,
+    Urgency,
+)
+
+#: From the middle of a winter, over both changes of the clocks, and a little into the next.
+BEGINS = datetime(2026, 1, 5, 0, 7, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+ENDS = BEGINS + timedelta(days=366)
+LAST = ENDS.date()
+CONCERNS = 80
+#: When the job does not run at all: over a change of the clocks, Easter, and some working days.
+MISSED = tuple(
+    datetime(2026, *day, tzinfo=UTC) for day in ((3, 27, 12), (4, 3, 9), (9, 8, 11), (10, 23, 15))
+)
+HOLIDAYS = {
+    date.fromisoformat(f"{year}-{d}") for year in PUBLISHED for d in PUBLISHED[year].split()
+}
+WORKING = {Urgency.TODAY: 4 * 60, Urgency.ROUTINE: 16 * 60}
+
+
+@pytest.fixture
+def at(monkeypatch):
+    def move(moment):
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    return move
+
+
+@pytest.fixture
+def people(session):
+    return {
+        CoverRole.LEAD: make_account(Role.SAFEGUARDING_LEAD, name="Elif Demir"),
+        CoverRole.DEPUTY: make_account(Role.SAFEGUARDING_DEPUTY, name="Femi Ade"),
+    }
+
+
+def name(people, ends=LAST):
+    for role, account in people.items():
+        services.name_cover(uuid.uuid4(), account.id, role, (BEGINS.date(), ends), by=account)
+
+
+def raise_at(at, people, moment, urgency):
+    at(moment)
+    lead = people[CoverRole.LEAD]
+    passage = make_passage(people["opportunity"])
+    return services.raise_concern(passage, urgency, "He waits.", by=lead)
+
+
+def due_by_the_minute(since, urgency):
+    """Return when a concern is due, by counting minutes on a clock on the wall in London."""
+    if urgency is Urgency.IMMEDIATE:
+        return since + HOUR
+    moment, left = since, WORKING[urgency]
+    while left:
+        local = moment.astimezone(clock.LONDON)
+        works = local.weekday() < 5 and local.date() not in HOLIDAYS and 9 <= local.hour < 17
+        left -= works
+        moment += timedelta(minutes=1)
+    return moment
+
+
+def runs():
+    moment = BEGINS
+    while moment < ENDS:
+        missed = any(gap <= moment < gap + timedelta(days=3) for gap in MISSED)
+        if not missed:
+            yield moment
+        moment += HOUR
+
+
+class Year:
+    """A year of worries: half of them decided just in time, half a day after they were due."""
+
+    def __init__(self, session, people, at):
+        self.session, self.people, self.at = session, people, at
+        self.chance = random.Random(20260105)
+        minutes = int((ENDS - BEGINS) / timedelta(minutes=1)) - 14 * 24 * 60
+        plan = [
+            BEGINS + timedelta(minutes=self.chance.randrange(minutes)) for _n in range(CONCERNS - 8)
+        ]
+        self.plan = sorted(plan + [gap + n * HOUR for gap in MISSED for n in (5, 25)], reverse=True)
+        self.raised, self.to_decide, self.late, self.sent = {}, {}, set(), {}
+
+    def live(self):
+        for moment in runs():
+            while self.plan and self.plan[-1] <= moment:
+                self.worry(self.plan.pop())
+            for key in [key for key, when in self.to_decide.items() if when <= moment]:
+                self.at(self.to_decide.pop(key))
+                services.decide(queries.concern(key), "Rang.", by=self.people[CoverRole.LEAD])
+            self.at(moment)
+            jobs.tell_who_must_act()
+            if self.session.scalar(select(func.count()).select_from(Alert)) > len(self.sent):
+                for row in self.session.scalars(select(Alert)):
+                    self.sent.setdefault(row, moment)
+
+    def worry(self, since):
+        urgency = self.chance.choice(list(Urgency))
+        concern = raise_at(self.at, self.people, since, urgency)
+        due = due_by_the_minute(since, urgency)
+        self.raised[concern.id] = (since, due)
+        if self.chance.random() < 0.5:
+            self.to_decide[concern.id] = due - timedelta(minutes=1)
+        else:
+            self.late.add(concern.id)
+            self.to_decide[concern.id] = due + timedelta(days=5)
+
+
+def test_in_a_year_each_alert_is_sent_once_when_it_is_due(session, people, at):
+    name(people)
+    people["opportunity"] = make_opportunity(people[CoverRole.LEAD])
+    year = Year(session, people, at)
+    year.live()
+
+    assert len(year.raised) == CONCERNS
+    assert Counter((row.concern_id, row.kind) for row in year.sent) == Counter(
+        [(key, AlertKind.RAISED) for key in year.raised]
+        + [(key, AlertKind.OVERDUE) for key in year.late]
+    )
+    for row, moment in year.sent.items():
+        due = year.raised[row.concern_id][1]
+        is_raised = row.kind is AlertKind.RAISED
+        assert row.due_at == due
+        assert row.account_id == people[CoverRole.LEAD if is_raised else CoverRole.DEPUTY].id
+        assert is_raised or moment == next(run for run in runs() if run > due)
+    hours = {since.astimezone(clock.LONDON).hour for since, _due in year.raised.values()}
+    assert hours & set(range(9, 17))
+    assert hours - set(range(9, 17))
+
+
+def test_two_jobs_at_once_send_one_alert(session, people, at, monkeypatch):
+    people["opportunity"] = make_opportunity(people[CoverRole.LEAD])
+    concern = raise_at(at, people, BEGINS, Urgency.IMMEDIATE)
+    at(BEGINS + 2 * HOUR)
+    monkeypatch.setattr(alerts, "_sent", lambda keys: set())  # Neither sees what the other sent.
+
+    for _job in range(2):
+        jobs.tell_who_must_act()
+
+    sent = session.scalars(select(Alert).where(Alert.concern_id == concern.id))
+    assert Counter(row.kind for row in sent) == {AlertKind.RAISED: 1, AlertKind.OVERDUE: 1}
+
+
+def test_the_deputy_of_the_day_is_told_and_everybody_where_there_is_none(session, people, at):
+    people["opportunity"] = make_opportunity(people[CoverRole.LEAD])
+    lead, deputy = people[CoverRole.LEAD], people[CoverRole.DEPUTY]
+    name({CoverRole.DEPUTY: deputy}, ends=BEGINS.date())
+    concern = raise_at(at, people, BEGINS, Urgency.IMMEDIATE)
+    at(BEGINS + 2 * HOUR)
+    jobs.tell_who_must_act()
+
+    told = {row.kind: row.account_id for row in session.scalars(select(Alert))}
+    assert told == {AlertKind.RAISED: None, AlertKind.OVERDUE: deputy.id}
+    assert [row.kind for row in queries.alerts_for(lead)] == [AlertKind.RAISED]
+    assert {row.kind for row in queries.alerts_for(deputy)} == set(AlertKind)
+    services.decide(concern, "Rang.", by=lead)
+    assert queries.alerts_for(deputy) == []
+
+
+def test_a_concern_that_comes_again_gets_a_new_clock_and_a_new_alert(session, people, at):
+    people["opportunity"] = make_opportunity(people[CoverRole.LEAD])
+    lead = people[CoverRole.LEAD]
+    concern = raise_at(at, people, BEGINS, Urgency.ROUTINE)
+    first = concern.due_at
+    at(BEGINS + HOUR)
+    services.raise_concern(concern.passage, Urgency.ROUTINE, "Again.", by=lead)
+    assert concern.due_at == first  # What is noticed beside it gives nobody more time.
+    services.raise_concern(concern.passage, Urgency.IMMEDIATE, "He is here.", by=lead)
+    assert concern.due_at == BEGINS + 2 * HOUR
+    services.decide(concern, "Rang.", by=lead)
+
+    at(BEGINS + 9 * HOUR)
+    services.raise_concern(concern.passage, Urgency.ROUTINE, "Once more.", by=lead)
+
+    assert (concern.state, concern.is_overdue) == (ConcernState.OPEN, False)
+    assert concern.due_at == BEGINS + 10 * HOUR
+    sent = list(session.scalars(select(Alert)))
+    assert len({row.due_at for row in sent}) == len(sent) == 3
+    assert session.get(Concern, concern.id) is concern

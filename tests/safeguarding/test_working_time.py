@@ -1,0 +1,71 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from vrn_community.foundation import clock
+from vrn_community.safeguarding import cover, working_time
+
+#: As published by the government, for England and Wales.
+PUBLISHED = {
+    2024: "01-01 03-29 04-01 05-06 05-27 08-26 12-25 12-26",
+    2025: "01-01 04-18 04-21 05-05 05-26 08-25 12-25 12-26",
+    2026: "01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-28",
+    2027: "01-01 03-26 03-29 05-03 05-31 08-30 12-27 12-28",
+}
+
+
+def london(text):
+    return datetime.fromisoformat(text).replace(tzinfo=clock.LONDON)
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2026, 2027])
+def test_bank_holidays_are_the_published_ones(year):
+    wanted = {date.fromisoformat(f"{year}-{day}") for day in PUBLISHED[year].split()}
+
+    assert working_time.bank_holidays(year) == wanted
+
+
+@pytest.mark.parametrize(
+    ("since", "hours", "due"),
+    [
+        ("2026-11-25T10:00", 4, "2026-11-25T14:00"),
+        ("2026-11-25T13:00", 4, "2026-11-25T17:00"),
+        ("2026-11-25T15:30", 4, "2026-11-26T11:30"),
+        ("2026-11-25T03:00", 4, "2026-11-25T13:00"),
+        ("2026-11-27T16:00", 4, "2026-11-30T12:00"),
+        ("2026-11-28T12:00", 16, "2026-12-01T17:00"),
+        ("2026-12-24T16:00", 4, "2026-12-29T12:00"),
+        # The clocks change on these weekends.
+        ("2027-03-25T16:00", 4, "2027-03-30T12:00"),
+        ("2026-10-23T16:30", 16, "2026-10-27T16:30"),
+    ],
+)
+def test_working_time_passes_in_working_hours_alone(since, hours, due):
+    assert working_time.later(london(since), timedelta(hours=hours)) == london(due)
+
+
+def test_what_is_due_is_told_in_utc():
+    assert working_time.later(london("2026-07-01T10:00"), timedelta(hours=1)).tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("spans", "found"),
+    [
+        ([], [(1, 10)]),
+        ([(1, 10)], []),
+        ([(0, 20)], []),
+        ([(1, 4), (5, 10)], []),
+        ([(6, 10), (1, 4)], [(5, 5)]),
+        ([(3, 4), (2, 8)], [(1, 1), (9, 10)]),
+        ([(2, 8), (3, 4)], [(1, 1), (9, 10)]),
+        ([(12, 14), (-3, -1)], [(1, 10)]),
+        ([(8, 12)], [(1, 7)]),
+    ],
+)
+def test_days_without_anybody_are_found(spans, found):
+    def day(number):
+        return date(2026, 12, 15) + timedelta(days=number)
+
+    given = [(day(first), day(last)) for first, last in spans]
+    wanted = [(day(first), day(last)) for first, last in found]
+    assert cover.uncovered(given, day(1), day(10)) == wanted

@@ -1,0 +1,49 @@
+"""Who is told of a concern: the lead at once, the deputy when it is overdue (G3).
+
+What is stored is that somebody was told, once for a concern, a reason and a due moment:
+so it does not matter how often this runs, or how long it did not.
+"""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import select
+
+from vrn_community.extensions import db
+from vrn_community.foundation import clock
+from vrn_community.foundation.upsert import upsert
+from vrn_community.safeguarding import queries
+from vrn_community.safeguarding.models import Alert, AlertKind, Concern, ConcernState, CoverRole
+
+TOLD = {AlertKind.RAISED: CoverRole.LEAD, AlertKind.OVERDUE: CoverRole.DEPUTY}
+
+
+def tell(only: Concern | None = None) -> None:
+    """Store the alerts that are due now and were not sent before, of one concern or of all."""
+    query = select(Concern).where(Concern.state == ConcernState.OPEN)
+    found = [only] if only else list(db.session.scalars(query.order_by(Concern.waits_since)))
+    sent = _sent([concern.id for concern in found])
+    for concern in found:
+        for kind in AlertKind:
+            is_due = kind is AlertKind.RAISED or concern.is_overdue
+            if is_due and (concern.id, kind, concern.due_at) not in sent:
+                _store(concern, kind)
+
+
+def _sent(keys: list[uuid.UUID]) -> set[tuple[uuid.UUID, AlertKind, datetime]]:
+    query = select(Alert.concern_id, Alert.kind, Alert.due_at)
+    rows = db.session.execute(query.where(Alert.concern_id.in_(keys)))
+    return {(row.concern_id, row.kind, row.due_at) for row in rows}
+
+
+def _store(concern: Concern, kind: AlertKind) -> None:
+    there = queries.on_cover(TOLD[kind], clock.today())
+    row = {
+        "id": uuid.uuid4(),
+        "created_at": clock.now(),
+        "concern_id": concern.id,
+        "kind": kind,
+        "due_at": concern.due_at,
+        "account_id": there[0] if there else None,
+    }
+    db.session.execute(upsert(Alert).values(row).on_conflict_do_nothing())

@@ -1,0 +1,54 @@
+"""Who is the safeguarding lead and the deputy on which days."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from vrn_community import config
+from vrn_community.foundation import clock
+from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.paging import page_number
+from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.safeguarding import checks, forms, labels, queries, services
+
+cover = Blueprint("cover_desk", __name__, url_prefix="/desk/cover")
+
+
+@cover.route("", methods=["GET", "POST"])
+@requires(Permission.COVER_EDIT)
+def index() -> ResponseReturnValue:
+    form = forms.CoverForm()
+    if form.validate_on_submit() and _name(form):
+        flash(_("The days are saved."))
+        return redirect(url_for(".index"), 303)
+    today = clock.today()
+    gaps = queries.cover_gaps(today, today + config.current().cover_ahead)
+    return render_template(
+        "safeguarding/desk/cover.html",
+        form=form,
+        page=queries.cover_page(page_number(request.args.get("page"))),
+        gaps=[str(checks.NOBODY[role]) % {"days": checks.say(s)} for role, s in gaps.items() if s],
+        roles=labels.COVER_ROLES,
+    )
+
+
+def _name(form: forms.CoverForm) -> bool:
+    try:
+        services.name_cover(
+            form.id.data, form.account.data, form.role.data, form.days, by=current_user
+        )
+    except NotAllowed as refused:
+        form.add_error("role", str(refused))
+        return False
+    return True
+
+
+@cover.post("/<uuid:cover_id>/remove")
+@requires(Permission.COVER_EDIT)
+def remove(cover_id: UUID) -> ResponseReturnValue:
+    services.remove_cover(queries.cover(cover_id), by=current_user)
+    flash(_("The days are taken out."))
+    return redirect(url_for(".index"), 303)
