@@ -13,7 +13,7 @@ BLUEPRINTS = {
     "accounts.views": ("desk",),
     "opportunities.views": ("bp",),
     "opportunities.desk": ("desk",),
-    "safeguarding.desk": ("desk", "cover"),
+    "safeguarding.desk": ("desk", "cover", "contacts"),
     "questionnaires.desk": ("desk",),
     "responses.views": ("bp",),
     "responses.entrance": ("bp",),

@@ -91,6 +91,8 @@ class Settings:
     decide_today: timedelta = timedelta(hours=4)
     #: Two working days of eight hours.
     decide_routine: timedelta = timedelta(hours=16)
+    #: The numbers that people ring are looked at this often (G4).
+    contact_check: timedelta = timedelta(days=31)
     #: What has no closing day needs a lead and a deputy for this many days ahead (G1).
     cover_ahead: timedelta = timedelta(days=28)
     #: No table shows a number of people below this, to anybody (V18).

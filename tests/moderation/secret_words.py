@@ -30,6 +30,7 @@ from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight import services as oversight
 from vrn_community.oversight.models import Answer
+from vrn_community.partnership.models import SupportService
 from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
 from vrn_community.questionnaires.question_types import TYPES
 from vrn_community.safeguarding import services as safeguarding
@@ -179,6 +180,7 @@ def _add_words(scene: Scene, opportunity: Opportunity, *, is_quoted: bool = Fals
     days = (clock.today(), clock.today())
     cover = safeguarding.name_cover(uuid.uuid4(), by.id, CoverRole.LEAD, days, by=by)
     scene.known.setdefault("cover_id", []).append(cover.id)
+    scene.known["contact_id"] = [db.session.scalars(db.select(SupportService.id)).first()]
     return release
 
 

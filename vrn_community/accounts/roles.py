@@ -27,8 +27,17 @@ class Role(StrEnum):
 
 
 P = Permission
+SAFEGUARDING = frozenset(
+    {
+        P.CONCERN_DECIDE,
+        P.CONTACT_CHECK,
+        P.COVER_EDIT,
+        P.OPPORTUNITY_READ_DRAFT,
+        P.SAFEGUARDING_SIGN_OFF,
+    }
+)
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.AUDIT_READ, P.COVER_EDIT}),
+    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.AUDIT_READ, P.CONTACT_CHECK, P.COVER_EDIT}),
     Role.PUBLISHER: frozenset(
         {
             P.INSIGHT_READ_DRAFT,
@@ -50,12 +59,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.MODERATOR: frozenset({P.CONCERN_RAISE, P.PASSAGE_MODERATE}),
-    Role.SAFEGUARDING_LEAD: frozenset(
-        {P.CONCERN_DECIDE, P.COVER_EDIT, P.OPPORTUNITY_READ_DRAFT, P.SAFEGUARDING_SIGN_OFF}
-    ),
-    Role.SAFEGUARDING_DEPUTY: frozenset(
-        {P.CONCERN_DECIDE, P.COVER_EDIT, P.OPPORTUNITY_READ_DRAFT, P.SAFEGUARDING_SIGN_OFF}
-    ),
+    Role.SAFEGUARDING_LEAD: SAFEGUARDING,
+    Role.SAFEGUARDING_DEPUTY: SAFEGUARDING,
     Role.ANALYST: frozenset(
         {
             P.INSIGHT_EDIT,

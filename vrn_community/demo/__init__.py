@@ -1,5 +1,8 @@
 """A demonstration: made up, apart from what the strategy says, and removed by one command."""
 
+import uuid
+from datetime import timedelta
+
 from vrn_community.accounts import passwords
 from vrn_community.accounts import queries as account_queries
 from vrn_community.accounts import services as accounts
@@ -7,8 +10,12 @@ from vrn_community.accounts.models import Account, AccountState
 from vrn_community.accounts.roles import Role
 from vrn_community.demo import opportunities, responses, story
 from vrn_community.extensions import db
+from vrn_community.foundation import clock
 from vrn_community.partnership import loader
 from vrn_community.partnership import queries as partnership
+from vrn_community.safeguarding import queries as safeguarding_queries
+from vrn_community.safeguarding import services as safeguarding
+from vrn_community.safeguarding.models import CoverRole
 
 NAMES = {
     Role.ADMINISTRATOR: "Asha Patel",
@@ -39,6 +46,7 @@ def load() -> dict[str, int]:
     loader.load()
     password_hash = passwords.hash_password(passwords.DEMO_PASSWORD)
     people = {role: _account(role, password_hash) for role in Role}
+    _cover(people)
     made = opportunities.load(people)
     answered = responses.load(made)
     story.load(made[story.TITLE], people)
@@ -47,6 +55,19 @@ def load() -> dict[str, int]:
         "demo opportunities": len(made),
         "demo responses": answered,
     }
+
+
+def _cover(people: dict[Role, Account]) -> None:
+    """Name a lead and a deputy for a year, where nobody is named."""
+    today = clock.today()
+    named = {
+        CoverRole.LEAD: people[Role.SAFEGUARDING_LEAD],
+        CoverRole.DEPUTY: people[Role.SAFEGUARDING_DEPUTY],
+    }
+    for role, account in named.items():
+        if not safeguarding_queries.on_cover(role, today):
+            days = (today, today + timedelta(days=365))
+            safeguarding.name_cover(uuid.uuid4(), account.id, role, days, by=account)
 
 
 def _account(role: Role, password_hash: str) -> Account:

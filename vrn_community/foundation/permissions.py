@@ -23,6 +23,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     CONCERN_DECIDE = "concern:decide"
     CONCERN_RAISE = "concern:raise"
+    CONTACT_CHECK = "contact:check"
     COVER_EDIT = "cover:edit"
     DATA_PROTECTION_SIGN_OFF = "data-protection:sign-off"
     INSIGHT_EDIT = "insight:edit"

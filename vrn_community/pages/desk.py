@@ -37,6 +37,7 @@ NAVIGATION: tuple[tuple[Any, str, Permission | None], ...] = (
     (_l("Words to read"), "moderation_desk.index", Permission.PASSAGE_MODERATE),
     (_l("Concerns"), "safeguarding_desk.index", Permission.CONCERN_DECIDE),
     (_l("Who is there"), "cover_desk.index", Permission.COVER_EDIT),
+    (_l("Contacts"), "contacts_desk.index", Permission.CONTACT_CHECK),
     (_l("Oversight"), "oversight_desk.index", Permission.OBSERVATION_WRITE),
     (_l("Recommendations"), "oversight_desk.recommendations", Permission.OBSERVATION_WRITE),
     (_l("Replies"), "replies_desk.inbox", Permission.RECOMMENDATION_REPLY),

@@ -19,6 +19,7 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import queries as outcomes
 from vrn_community.oversight import queries as oversight
 from vrn_community.responses import sessions
+from vrn_community.safeguarding import contacts
 from vrn_community.safeguarding import queries as safeguarding
 from vrn_community.safeguarding.labels import ALERTS
 
@@ -88,6 +89,12 @@ def _alerts(account: Account) -> list[Item]:
     ]
 
 
+def _contacts(_account: Account) -> list[Item]:
+    number = contacts.overdue()
+    words = ngettext("%(num)s number to look at", "%(num)s numbers to look at", number)
+    return [Item(words, url_for("contacts_desk.index"))] if number else []
+
+
 def _results(_account: Account) -> list[Item]:
     return _at_desk(insights.to_freeze(), "insights_desk.releases")
 
@@ -142,6 +149,12 @@ TASKS: tuple[Task, ...] = (
         _l("Somebody may be in danger"),
         _l("No concern is open."),
         _concerns,
+    ),
+    Task(
+        P.CONTACT_CHECK,
+        _l("Numbers that people ring"),
+        _l("No number has to be looked at."),
+        _contacts,
     ),
     Task(
         P.OPPORTUNITY_APPROVE,

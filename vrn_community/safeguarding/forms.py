@@ -60,7 +60,7 @@ class CloseForm(BaseForm):
 
 class RevealForm(BaseForm):
     reason = RadioField(
-        _l("Why do you need to read the words?"),
+        _l("Why do you need to read the case?"),
         description=_l("Your name, the time and the reason are kept in the audit trail."),
         choices=[SelectChoice(value, label) for value, label in labels.REVEAL_REASONS.items()],
         coerce=RevealReason,
@@ -73,7 +73,9 @@ class CoverForm(BaseForm):
 
     id = NewId()
     account = SelectField(
-        _l("Who"), coerce=uuid.UUID, validators=[InputRequired(_l("Choose who it is."))]
+        _l("Name"),
+        coerce=lambda value: uuid.UUID(value) if value else None,
+        validators=[InputRequired(_l("Choose who it is."))],
     )
     role = RadioField(
         _l("As what"),
@@ -89,7 +91,8 @@ class CoverForm(BaseForm):
     def __init__(self) -> None:
         super().__init__()
         people = queries.deciders()
-        self.account.choices = [SelectChoice(str(row.id), row.display_name) for row in people]
+        named = [SelectChoice(str(row.id), row.display_name) for row in people]
+        self.account.choices = [SelectChoice("", _l("Choose")), *named] if named else []
 
     def validate_ends_on(self, field: SplitDateField) -> None:
         if field.data and self.begins_on.data and field.data < self.begins_on.data:

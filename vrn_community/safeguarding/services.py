@@ -1,6 +1,7 @@
 """What is done with concerns: raised, decided, closed, and the words behind them read."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
@@ -96,12 +97,20 @@ def close(concern: Concern, reason: CloseReason, *, by: Account) -> None:
     audit.record("concern:close", concern, actor=by, reason=reason)
 
 
-def reveal(concern: Concern, reason: RevealReason, *, by: Account) -> str:
-    """Return the words behind a concern as they were written, once that is in the audit trail."""
-    if concern.passage is None:
-        raise NotAllowed(_("The person took these words back, so they are deleted."))
+@dataclass(frozen=True)
+class CaseText:
+    """What is written about a concern, and the words behind it unless they were taken back."""
+
+    note: str
+    decision: str
+    words: str
+
+
+def reveal(concern: Concern, reason: RevealReason, *, by: Account) -> CaseText:
+    """Return everything written about a concern, once that is in the audit trail."""
     audit.record("concern:reveal", concern, actor=by, reason=reason)
-    return concern.passage.unseal()
+    words = concern.passage.unseal() if concern.passage else ""
+    return CaseText(concern.note, concern.decision, words)
 
 
 def _added(before: str, words: str) -> str:

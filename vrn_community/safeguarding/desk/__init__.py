@@ -2,4 +2,5 @@
 
 from vrn_community.safeguarding import checks as checks
 from vrn_community.safeguarding.desk.concerns import desk as desk
+from vrn_community.safeguarding.desk.contacts import contacts as contacts
 from vrn_community.safeguarding.desk.cover import cover as cover

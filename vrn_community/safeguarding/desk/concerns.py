@@ -69,7 +69,7 @@ def reveal(concern_id: UUID) -> ResponseReturnValue:
     concern, form = queries.concern(concern_id), forms.RevealForm(prefix="reveal")
     if not form.validate_on_submit():
         return _show(concern, sent=form)
-    return _show(concern, words=services.reveal(concern, form.reason.data, by=current_user))
+    return _show(concern, case=services.reveal(concern, form.reason.data, by=current_user))
 
 
 FORMS: dict[str, type[BaseForm]] = {
@@ -80,7 +80,7 @@ FORMS: dict[str, type[BaseForm]] = {
 
 
 def _show(
-    concern: Concern, *, sent: BaseForm | None = None, words: str = ""
+    concern: Concern, *, sent: BaseForm | None = None, case: services.CaseText | None = None
 ) -> ResponseReturnValue:
     shown: dict[str, Any] = {
         name: sent if isinstance(sent, kind) else kind(formdata=None, prefix=name)
@@ -92,7 +92,7 @@ def _show(
         concern=concern,
         forms=shown,
         sent=sent,
-        words=words,
+        case=case,
         front_doors=queries.front_doors(concern.opportunity),
         now=clock.now(),
         names=accounts.names(people),
