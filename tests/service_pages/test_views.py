@@ -220,9 +220,8 @@ def test_a_publisher_sees_what_is_ready_to_publish(desk, stored):
     assert page.has("You have no drafts.")
 
 
-@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.ADMINISTRATOR])
-def test_a_role_with_nothing_to_do_is_told_so(desk, role):
-    assert desk(role).has("Nothing waits here for your roles.")
+def test_a_role_with_nothing_to_do_is_told_so(desk):
+    assert desk(Role.SECRETARIAT).has("Nothing waits here for your roles.")
 
 
 @pytest.mark.parametrize(
@@ -234,7 +233,10 @@ def test_a_role_with_nothing_to_do_is_told_so(desk, role):
             ["Start", "Results", "Words to code", "What we know", "My settings"],
         ),
         (Role.PEER_ANALYST, ["Start", "Words to code", "My settings"]),
-        (Role.ADMINISTRATOR, ["Start", "Accounts", "Audit trail", "My settings"]),
+        (
+            Role.ADMINISTRATOR,
+            ["Start", "Who is there", "Contacts", "Accounts", "Audit trail", "My settings"],
+        ),
         (Role.DATA_PROTECTION_OFFICER, ["Start", "Audit trail", "My settings"]),
         (Role.BOARD_MEMBER, ["Start", "Insights for us", "Replies", "My settings"]),
         (Role.MODERATOR, ["Start", "Words to read", "My settings"]),
