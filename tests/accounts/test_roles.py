@@ -20,10 +20,10 @@ def test_several_roles_give_what_each_of_them_gives():
     assert roles.permissions_of([]) == frozenset()
 
 
-def test_an_administrator_sees_nothing_of_the_work():
+def test_an_administrator_sees_nothing_of_the_work_and_names_who_is_there():
     given = roles.permissions_of([Role.ADMINISTRATOR])
 
-    assert given == {Permission.ACCOUNT_MANAGE, Permission.AUDIT_READ}
+    assert given == {Permission.ACCOUNT_MANAGE, Permission.AUDIT_READ, Permission.COVER_EDIT}
 
 
 #: What shows words, cases or drafts about people, or says who has rights.

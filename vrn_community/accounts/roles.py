@@ -37,7 +37,7 @@ SAFEGUARDING = frozenset(
     }
 )
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.AUDIT_READ, P.CONTACT_CHECK, P.COVER_EDIT}),
+    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.AUDIT_READ, P.COVER_EDIT}),
     Role.PUBLISHER: frozenset(
         {
             P.INSIGHT_READ_DRAFT,
