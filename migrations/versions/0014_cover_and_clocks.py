@@ -1,14 +1,14 @@
 """Keep who is there for concerns and when, since when each waits, and who was told.
 
-Revision ID: 0016
-Revises: 0010
+Revision ID: 0014
+Revises: 0013
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0010"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
