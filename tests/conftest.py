@@ -131,7 +131,7 @@ def sign_in_as(app: Flask, arrange: Arrange) -> Callable[..., FlaskClient]:
     def sign_in(*roles: Role, **options: Any) -> FlaskClient:
         with arrange():
             account = make_account(*roles, **options)
-            token = accounts.begin_session(account)
+            token = accounts.begin_session(account, is_proved=True)
         client = app.test_client()
         client.account_id = account.id  # type: ignore[attr-defined]
         client.set_cookie("desk", token, path="/desk")

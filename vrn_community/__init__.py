@@ -11,6 +11,7 @@ from vrn_community import config
 BLUEPRINTS = {
     "partnership.views": ("bp",),
     "accounts.views": ("desk",),
+    "accounts.desk": ("desk",),
     "opportunities.views": ("bp",),
     "opportunities.desk": ("desk",),
     "safeguarding.desk": ("desk", "cover", "contacts"),
@@ -77,6 +78,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
 
 def _set_up_foundation(app: Flask) -> None:
     from vrn_community import cli, extensions
+    from vrn_community.accounts import desk as sign_in_desk
     from vrn_community.accounts import sessions
     from vrn_community.foundation import assets, errors, http, i18n, permissions, shell, sqlite
 
@@ -91,6 +93,7 @@ def _set_up_foundation(app: Flask) -> None:
     i18n.init_app(app)
     http.init_app(app)
     sessions.init_app(app)
+    sign_in_desk.init_app(app)
     permissions.init_app(app)
     extensions.csrf.init_app(app)  # After the guards: who is signed out gets their words back.
     assets.init_app(app)

@@ -80,6 +80,12 @@ class Settings:
     sign_in_tries_per_account: int = 50
     #: Sign-in tries from one address within a quarter of an hour before a pause.
     sign_in_tries_per_address: int = 100
+    #: Wrong codes of the second step for one account in a quarter of an hour before a pause.
+    second_factor_tries: int = 5
+    #: Whoever has given the password has this long for the second step.
+    second_step_lives: timedelta = timedelta(minutes=10)
+    #: Roles, cases and exports ask for the second factor again when it was shown longer ago.
+    second_factor_fresh: timedelta = timedelta(minutes=10)
     #: A consultation is open at least this many days, unless a reason is recorded (V4).
     shortest_consultation_days: int = 28
     #: A reply to a consultation is due this many weeks after it closes (V1).

@@ -3,8 +3,9 @@ from datetime import timedelta
 
 import pytest
 
+from tests.accounts.signing_in import SECRET
 from tests.conftest import PASSWORD, make_account
-from vrn_community.accounts import passwords, queries
+from vrn_community.accounts import passwords, proving, queries
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
@@ -20,6 +21,8 @@ def stored(arrange) -> Callable[..., Account]:
         with arrange():
             account = make_account(*roles, **options)
             account.password_hash = HASH
+            if account.must_prove:
+                proving.set_up(account, SECRET)
         return account
 
     return make

@@ -6,15 +6,41 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import PASSWORD
 from tests.pages import send
+from vrn_community.accounts import proving, queries
 
 SIGN_IN = "/desk/sign-in"
+SECOND = "/desk/sign-in/code"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def sign_in(
     client: FlaskClient, email: str, password: str = PASSWORD, *, url: str = SIGN_IN
 ) -> TestResponse:
-    """Send the form of the sign-in page."""
+    """Send the form of the sign-in page and, where one is asked for, a code of the app."""
+    answer = send_password(client, email, password, url=url)
+    if not (answer.location or "").startswith(SECOND):
+        return answer
+    return send_code(client, next_code(client.application, email), url=answer.location)
+
+
+def send_password(
+    client: FlaskClient, email: str, password: str = PASSWORD, *, url: str = SIGN_IN
+) -> TestResponse:
+    """Send the form of the sign-in page alone."""
     return send(client, url, {"email": email, "password": password}, page=SIGN_IN)
+
+
+def send_code(client: FlaskClient, code: str, *, url: str = SECOND) -> TestResponse:
+    """Send the form of the second step."""
+    return send(client, url, {"proof_code": code}, page=SECOND)
+
+
+def next_code(app: Flask, email: str) -> str:
+    """Return the next code of the app of an account that was not used."""
+    with app.app_context():
+        account = queries.by_email(email.strip())
+        assert account
+        return proving.current_code(account)
 
 
 def is_signed_in(client: FlaskClient) -> bool:

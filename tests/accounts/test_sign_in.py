@@ -52,8 +52,8 @@ def test_a_page_of_the_desk_is_opened_after_signing_in(client, member):
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)
-def test_nobody_is_led_away_from_the_desk(client, member, target):
-    client.get(SIGN_IN)
+def test_nobody_is_led_away_from_the_desk(client, stored, target):
+    member = stored(Role.FACILITATOR)  # Whose password is enough.
     form = {"email": member.email, "password": PASSWORD}
     form["csrf_token"] = Page.get(client, SIGN_IN).hidden("csrf_token")
 

@@ -40,7 +40,7 @@ def test_an_administrator_invites_and_the_person_joins(app, administrator, clien
 
     assert answer.location == SIGN_IN
     assert Page.get(client, SIGN_IN).has("Your password is set.")
-    assert sign_in(client, "noor@example.org").location == "/desk"
+    assert sign_in(client, "noor@example.org").location == "/desk/second-step"
 
 
 def test_the_link_names_our_own_address_whatever_the_request_says(administrator, policy):
@@ -228,7 +228,7 @@ def test_tries_with_made_up_addresses_do_not_fill_the_trail(arrange, client, mem
     sign_in(client, "nobody@example.org", "wrong")
 
     with arrange():
-        assert audit.last().action == "account:invite"
+        assert audit.last().action == "account:add-factor"
 
 
 def test_a_data_protection_officer_reads_the_trail_but_manages_nobody(sign_in_as):

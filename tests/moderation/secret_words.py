@@ -151,7 +151,7 @@ def _parts() -> Mapping[str, Sequence[Any]]:
         "language": ["ur"],
         "place": ["feel.text"],
         "number": [1, 4],
-        "act": ["disable", "enable", "link"],
+        "act": ["disable", "enable", "link", "reset", "end"],
         "name": [
             "json",
             current_app.extensions["assets"].url("img/mark.svg").partition("/static/")[2],

@@ -37,7 +37,7 @@ TYPED = {"step": "preview", "go": "next", "code": "0" * 24, "q": "came", "reason
 #: Pages that are about something that only stands behind the question mark.
 QUERIES = {"questionnaires_desk.condition_test": "?after=feel"}
 #: Pages that never answer 200: they lead elsewhere.
-LEADING_ON = {"pages.leave", "pages.favicon"}
+LEADING_ON = {"pages.leave", "pages.favicon", "sign_in_desk.code", "sign_in_desk.prove"}
 Seen = set[tuple[str, str]]
 
 

@@ -114,7 +114,7 @@ def partner_of(app: Any, arrange: Any) -> Callable[..., Any]:
         with arrange() as session:
             account = make_account(role, email="lena@example.org", name="Lena Fox")
             account.body_id = session.merge(body).id if body else None
-            token = accounts.begin_session(account)
+            token = accounts.begin_session(account, is_proved=True)
         client = app.test_client()
         client.set_cookie("desk", token, path="/desk")
         return client

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, SelectField
+from wtforms import HiddenField, PasswordField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length, ValidationError
 
@@ -32,6 +32,25 @@ class SignInForm(BaseForm):
         _l("Password"),
         validators=[InputRequired(_l("Enter your password.")), Length(max=passwords.LONGEST)],
         render_kw={"autocomplete": "current-password"},
+    )
+
+
+class CodeForm(BaseForm):
+    proof_code = Line(
+        _l("Code"),
+        description=_l("The 6 digits that your app shows now, or one of your recovery codes."),
+        validators=[DataRequired(_l("Enter the code.")), Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"},
+    )
+
+
+class AppForm(BaseForm):
+    state = HiddenField()
+    code = Line(
+        _l("Code"),
+        description=_l("The 6 digits that your app shows now."),
+        validators=[DataRequired(_l("Enter the code.")), Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
     )
 
 

@@ -38,9 +38,13 @@ class Account(Record):
     #: For partners and board members: the body that they answer for.
     body_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("body.id"))
     is_demo: Mapped[bool] = mapped_column(default=False)
+    #: When an administrator took the second factor away, until the person was told.
+    factor_reset_at: Mapped[datetime | None]
     held_roles: Mapped[list["AccountRole"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="AccountRole.role"
     )
+
+    app: Mapped["AuthenticatorApp | None"] = relationship(passive_deletes=True)
 
     is_authenticated = True
     is_anonymous = False
@@ -55,6 +59,11 @@ class Account(Record):
     def roles(self) -> list[Role]:
         """The roles that the account holds."""
         return [held.role for held in self.held_roles]
+
+    @property
+    def must_prove(self) -> bool:
+        """Whether the roles ask for a second factor."""
+        return roles.need_second_factor(self.roles)
 
     def can(self, permission: Permission) -> bool:
         """Return whether one of the account's roles gives a permission."""
@@ -74,6 +83,30 @@ class AccountRole(Base):
         ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
     )
     role: Mapped[Role] = mapped_column(enum_column(Role), primary_key=True)
+
+
+class AuthenticatorApp(Record):
+    """The app whose codes are an account's second factor; its secret is sealed to the account."""
+
+    __tablename__ = "authenticator_app"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), unique=True
+    )
+    sealed_secret: Mapped[bytes]
+    #: The step of the newest code that was used: it and older ones are refused.
+    last_step: Mapped[int]
+
+
+class RecoveryCode(Record):
+    """A code on paper that signs in once in place of the app; only its hash is kept."""
+
+    __tablename__ = "recovery_code"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    code_hash: Mapped[str]
 
 
 class Invitation(Record):
@@ -105,4 +138,12 @@ class DeskSession(Base):
     )
     began_at: Mapped[datetime] = mapped_column(default=clock.now)
     last_seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: When the second factor was last shown; None before the second step of signing in.
+    proved_at: Mapped[datetime | None]
     account: Mapped[Account] = relationship(lazy="joined")
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the password was given and the second step is still to come."""
+        account = self.account
+        return self.proved_at is None and (account.must_prove or account.app is not None)

@@ -3,10 +3,16 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from vrn_community import config
-from vrn_community.accounts.models import Account, AccountState, DeskSession, Invitation
+from vrn_community.accounts.models import (
+    Account,
+    AccountState,
+    DeskSession,
+    Invitation,
+    RecoveryCode,
+)
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto
 from vrn_community.foundation.paging import Page, paginate
@@ -60,4 +66,19 @@ def is_over(session: DeskSession, moment: datetime) -> bool:
     """Return whether a session was idle too long, or lasted too long."""
     settings = config.current()
     idle, age = moment - session.last_seen_at, moment - session.began_at
-    return idle > settings.session_idle or age > settings.session_longest
+    longest = settings.second_step_lives if session.is_waiting else settings.session_longest
+    return idle > settings.session_idle or age > longest
+
+
+def sessions_of(account: Account) -> list[DeskSession]:
+    """Return the live sessions of an account, the one used last first, at most 50."""
+    query = select(DeskSession).where(DeskSession.account_id == account.id)
+    newest = query.order_by(DeskSession.last_seen_at.desc(), DeskSession.token_hash).limit(50)
+    moment = clock.now()
+    return [found for found in db.session.scalars(newest) if not is_over(found, moment)]
+
+
+def recovery_codes_left(account: Account) -> int:
+    """Return how many recovery codes of an account were not used."""
+    query = select(func.count()).where(RecoveryCode.account_id == account.id)
+    return db.session.scalar(query) or 0

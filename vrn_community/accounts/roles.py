@@ -98,10 +98,18 @@ CLOSE_TO_PEOPLE = frozenset(
     }
 )
 
+#: What can be done without seeing anything that is not public.
+WITHOUT_UNPUBLISHED = frozenset({P.SESSION_RUN})
+
 
 def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
     """Return everything that a set of roles gives."""
     return frozenset().union(*(PERMISSIONS.get(role, frozenset()) for role in roles))
+
+
+def need_second_factor(roles: Iterable[Role]) -> bool:
+    """Return whether roles show unpublished data, so that a password alone is not enough."""
+    return not permissions_of(roles) <= WITHOUT_UNPUBLISHED
 
 
 def are_compatible(roles: Iterable[Role]) -> bool:

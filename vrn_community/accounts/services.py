@@ -84,6 +84,8 @@ def join(invitation: Invitation, password: str) -> Account:
 def sign_in(email: str, password: str, *, address: str) -> tuple[Account, str] | None:
     """Return the account and the token of a new session, or None if the two do not fit.
 
+    Where a second factor is needed, the session waits for it and opens nothing else.
+
     Counts tries by account and by address; neither is stored. An unknown account
     costs as much time and counts as much as a known one. A stranger elsewhere can
     not easily lock somebody out: the strict limit is for one account and address.
@@ -101,14 +103,17 @@ def sign_in(email: str, password: str, *, address: str) -> tuple[Account, str] |
             audit.record("account:refuse-sign-in", account, actor=None)
         return None
     limits.forget("sign-in", own)
-    audit.record("account:sign-in", account, actor=account)
+    if not account.must_prove and account.app is None:
+        audit.record("account:sign-in", account, actor=account)
     return account, begin_session(account)
 
 
-def begin_session(account: Account) -> str:
-    """Return the token of a new session."""
+def begin_session(account: Account, *, is_proved: bool = False) -> str:
+    """Return the token of a new session, perhaps one that has passed the second step."""
     token = crypto.new_token()
-    db.session.add(DeskSession(token_hash=crypto.token_hash(token), account_id=account.id))
+    proved_at = clock.now() if is_proved else None
+    digest = crypto.token_hash(token)
+    db.session.add(DeskSession(token_hash=digest, account_id=account.id, proved_at=proved_at))
     db.session.flush()
     return token
 

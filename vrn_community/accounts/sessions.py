@@ -8,7 +8,7 @@ cookie, and one-time messages from a second, signed cookie.
 from contextlib import suppress
 from typing import Any
 
-from flask import Flask, Response, g, session
+from flask import Flask, Response, g, session, url_for
 from flask.sessions import SessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import update
@@ -33,18 +33,29 @@ class Session(dict[str, Any], SessionMixin):
         """Begin from a cookie's token and, for somebody signed in, its row."""
         super().__init__(csrf_token=crypto.keyed_hash("csrf", token))
         self.token = token
-        self.account = row.account if row else None
+        is_waiting = bool(row and row.is_waiting)
+        self.account = row.account if row and not is_waiting else None
+        #: Whoever has given the password, and not yet the second factor.
+        self.waiting = row.account if row and is_waiting else None
+        self.proved_at = row.proved_at if row else None
         self.last_seen_at = row.last_seen_at if row else None
         self.sent_token = ""
         self.had_messages = False
-        if row:
+        if row and not is_waiting:
             self.update(_user_id=str(row.account_id), _fresh=True)
 
     def renew(self, token: str = "") -> None:
         """Take a new token, as at sign-in and sign-out: the old cookie opens nothing."""
         self.token = token or crypto.new_token()
         self.last_seen_at = None
+        g.pop("csrf_token", None)  # What Flask-WTF keeps for the request belongs to the old token.
         self["csrf_token"] = crypto.keyed_hash("csrf", self.token)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the second factor was shown a short while ago."""
+        lives = config.current().second_factor_fresh
+        return bool(self.proved_at and clock.now() - self.proved_at <= lives)
 
 
 class DeskSessions(SessionInterface):
@@ -62,8 +73,8 @@ class DeskSessions(SessionInterface):
         if messages := _read_messages(request.cookies.get(messages_name(), "")):
             opened[MESSAGES] = messages
             opened.had_messages = True
-        if opened.account:
-            g.account_language = opened.account.language
+        if someone := opened.account or opened.waiting:
+            g.account_language = someone.language
         return opened
 
     def save_session(self, app: Flask, opened: SessionMixin, response: Response) -> None:
@@ -138,6 +149,12 @@ def _touch(opened: Session) -> None:
         db.session.commit()
     except DATABASE_SILENT:
         db.session.rollback()  # The page is ready and good; the next request tries again.
+
+
+def own_path(target: str | None) -> str:
+    """Return a path of the desk to go on to; anything else becomes the desk's first page."""
+    plain = target and target.startswith("/desk/") and "\\" not in target and target.isprintable()
+    return target if target and plain else url_for("pages_desk.dashboard")
 
 
 def init_app(app: Flask) -> None:

@@ -11,22 +11,18 @@ from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from vrn_community import config
-from vrn_community.accounts import forms, passwords, queries, services
+from vrn_community.accounts import forms, passwords, proving, queries, services
+from vrn_community.accounts.desk import begin_second_step, lead_on
 from vrn_community.accounts.labels import ROLES, STATES
 from vrn_community.accounts.models import Account, AccountState
+from vrn_community.accounts.sessions import own_path
 from vrn_community.audit import queries as audit_queries
 from vrn_community.audit.models import AuditEntry
 from vrn_community.foundation import text
 from vrn_community.foundation.paging import page_number
-from vrn_community.foundation.permissions import Permission, public, requires, signed_in
+from vrn_community.foundation.permissions import Permission, fresh, public, requires, signed_in
 
 desk = Blueprint("accounts_desk", __name__, url_prefix="/desk")
-
-
-def own_path(target: str | None) -> str:
-    """Return a path of the desk to go on to; anything else becomes the desk's first page."""
-    plain = target and target.startswith("/desk/") and "\\" not in target and target.isprintable()
-    return target if target and plain else url_for("pages_desk.dashboard")
 
 
 @desk.route("/sign-in", methods=["GET", "POST"])
@@ -36,12 +32,14 @@ def sign_in() -> ResponseReturnValue:
         return redirect(own_path(request.args.get("next")), 303)
     form = forms.SignInForm()
     if form.validate_on_submit():
-        opened = services.sign_in(
+        found = services.sign_in(
             form.email.data, form.password.data, address=request.remote_addr or ""
         )
-        if opened:
-            session.renew(opened[1])  # type: ignore[attr-defined]
-            return redirect(own_path(request.args.get("next")), 303)
+        if found:
+            account, token = found
+            session.renew(token)  # type: ignore[attr-defined]
+            needs_more = account.must_prove or account.app
+            return begin_second_step(account) if needs_more else lead_on(account)
         form.add_error("password", _("The e-mail address and the password do not fit."))
     return render_template(
         "accounts/desk/sign_in.html",
@@ -104,6 +102,7 @@ def accounts() -> ResponseReturnValue:
 
 
 @desk.route("/accounts/invite", methods=["GET", "POST"])
+@fresh
 @requires(Permission.ACCOUNT_MANAGE)
 def invite() -> ResponseReturnValue:
     form = forms.InviteForm()
@@ -154,6 +153,7 @@ def _names(entries: Iterable[AuditEntry]) -> dict[UUID, str]:
 
 
 @desk.post("/accounts/<uuid:account_id>/roles")
+@fresh
 @requires(Permission.ACCOUNT_MANAGE)
 def give_roles(account_id: UUID) -> ResponseReturnValue:
     found = queries.account(account_id)
@@ -165,14 +165,22 @@ def give_roles(account_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".account", account_id=account_id), 303)
 
 
-@desk.post("/accounts/<uuid:account_id>/<any(disable, enable, link):act>")
+ACTS = {
+    "disable": services.disable,
+    "enable": services.enable,
+    "reset": proving.reset,
+    "end": proving.end_all_sessions,
+}
+
+
+@desk.post("/accounts/<uuid:account_id>/<any(disable, enable, link, reset, end):act>")
+@fresh
 @requires(Permission.ACCOUNT_MANAGE)
 def change(account_id: UUID, act: str) -> ResponseReturnValue:
     found = queries.account(account_id)
     if act == "link":
         return _show_link(found, services.renew_link(found, by=current_user))
-    acts = {"disable": services.disable, "enable": services.enable}
-    acts[act](found, by=current_user)
+    ACTS[act](found, by=current_user)
     flash(_("The account is changed."))
     return redirect(url_for(".account", account_id=account_id), 303)
 

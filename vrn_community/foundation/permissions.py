@@ -1,7 +1,7 @@
 """Who may call a view: every view declares it, and what declares nothing is refused."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
@@ -64,6 +64,7 @@ class Guard:
 
     needs_account: bool = True
     permission: Permission | None = None
+    is_fresh: bool = False
 
 
 def public(view: View) -> View:
@@ -79,6 +80,15 @@ def signed_in(view: View) -> View:
 def requires(permission: Permission) -> Callable[[View], View]:
     """Let accounts call the view whose roles give the permission."""
     return lambda view: _guard(view, Guard(permission=permission))
+
+
+def fresh(view: View) -> View:
+    """Ask, on top of a guard, that the second factor was shown a short while ago."""
+    declared = guard_of(view)
+    if declared is None or not declared.needs_account:
+        raise TypeError(f"{view.__name__} must ask for an account first.")
+    view.guard = replace(declared, is_fresh=True)  # type: ignore[attr-defined]
+    return view
 
 
 def guard_of(view: Callable[..., Any]) -> Guard | None:
@@ -107,7 +117,13 @@ def enforce() -> ResponseReturnValue | None:
         return _ask_to_sign_in()
     if guard.permission and not current_user.can(guard.permission):
         abort(403)
-    return None
+    return _ask_to_prove() if guard.is_fresh else None
+
+
+def _ask_to_prove() -> ResponseReturnValue | None:
+    """Let the accounts ask for the second factor again; None if it was shown lately."""
+    ask: Callable[[], ResponseReturnValue | None] = current_app.extensions["ask_to_prove"]
+    return ask()
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:

@@ -14,7 +14,7 @@ from vrn_community.contributions import queries as contributions
 from vrn_community.contributions.models import Passage, PassageState
 from vrn_community.foundation.forms import BaseForm
 from vrn_community.foundation.paging import page_number
-from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.foundation.permissions import Permission, fresh, requires
 from vrn_community.moderation import forms, labels, queries, services
 from vrn_community.safeguarding import forms as safeguarding_forms
 from vrn_community.safeguarding import queries as safeguarding
@@ -81,6 +81,7 @@ def redact(passage_id: UUID) -> ResponseReturnValue:
 
 
 @desk.post("/<uuid:passage_id>/reveal")
+@fresh
 @requires(Permission.PASSAGE_MODERATE)
 def reveal(passage_id: UUID) -> ResponseReturnValue:
     passage, form = contributions.passage(passage_id), forms.RevealForm(prefix="reveal")

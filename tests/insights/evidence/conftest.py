@@ -81,7 +81,7 @@ def as_account(app: Any, arrange: Any) -> Callable[..., Any]:
 
     def sign_in(account: Account) -> Any:
         with arrange() as session:
-            token = accounts.begin_session(session.merge(account))
+            token = accounts.begin_session(session.merge(account), is_proved=True)
         client = app.test_client()
         client.set_cookie("desk", token, path="/desk")
         return client

@@ -12,7 +12,7 @@ from vrn_community.accounts import queries as accounts
 from vrn_community.foundation import clock
 from vrn_community.foundation.forms import BaseForm
 from vrn_community.foundation.paging import page_number
-from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.foundation.permissions import Permission, fresh, requires
 from vrn_community.safeguarding import forms, labels, queries, services
 from vrn_community.safeguarding.models import Concern, ConcernState
 
@@ -64,6 +64,7 @@ def close(concern_id: UUID) -> ResponseReturnValue:
 
 
 @desk.post("/<uuid:concern_id>/reveal")
+@fresh
 @requires(Permission.CONCERN_DECIDE)
 def reveal(concern_id: UUID) -> ResponseReturnValue:
     concern, form = queries.concern(concern_id), forms.RevealForm(prefix="reveal")

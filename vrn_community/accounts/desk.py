@@ -1,0 +1,221 @@
+"""Pages of the desk for the second step of signing in, and for one's own sessions."""
+
+from typing import Any
+
+import segno
+from flask import Blueprint, Flask, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from markupsafe import Markup
+
+from vrn_community import config
+from vrn_community.accounts import codes, forms, proving, queries
+from vrn_community.accounts.models import Account
+from vrn_community.accounts.sessions import Session, own_path
+from vrn_community.extensions import csrf
+from vrn_community.foundation import clock, crypto, sealed
+from vrn_community.foundation.http import SAFE_METHODS
+from vrn_community.foundation.permissions import fresh, public, signed_in
+
+desk = Blueprint("sign_in_desk", __name__, url_prefix="/desk")
+#: What the page that asks for a code has of its own.
+NOT_CARRIED = ("csrf_token", "proof_code")
+
+
+def opened() -> Session:
+    """Return the session of the request."""
+    found: Session = session._get_current_object()  # type: ignore[attr-defined]
+    return found
+
+
+def lead_on(account: Account) -> ResponseReturnValue:
+    """Lead somebody who has just signed in to the page that they wanted."""
+    if account.factor_reset_at:
+        flash(_("An administrator took the second step from your account. You can set it up anew."))
+        account.factor_reset_at = None
+    return redirect(own_path(request.args.get("next")), 303)
+
+
+def begin_second_step(account: Account) -> ResponseReturnValue:
+    """Lead somebody who has given the password to what comes next."""
+    page = ".code" if account.app else ".set_up"
+    return redirect(url_for(f"sign_in_desk{page}", next=request.args.get("next") or None), 303)
+
+
+@desk.route("/sign-in/code", methods=["GET", "POST"])
+@public
+def code() -> ResponseReturnValue:
+    account = opened().waiting
+    if account is None:
+        return redirect(url_for("accounts_desk.sign_in"), 303)
+    if account.app is None:
+        return begin_second_step(account)
+    form = forms.CodeForm()
+    if form.validate_on_submit() and _is_proved(account, form):
+        opened().renew(proving.complete_sign_in(account, opened().token))
+        return lead_on(account)
+    return _ask_for_code(account, form, title=_("The second step"))
+
+
+def _is_proved(account: Account, form: forms.CodeForm) -> bool:
+    """Return whether the code is right; otherwise say beside the field that it is not."""
+    left = queries.recovery_codes_left(account)
+    if not proving.prove(account, form.proof_code.data):
+        form.add_error(
+            "proof_code",
+            _("This code does not fit, or was used before. Wait for the next one and try again."),
+        )
+        return False
+    if (now_left := queries.recovery_codes_left(account)) < left:
+        flash(
+            ngettext(
+                "You used a recovery code. You have %(num)s left.",
+                "You used a recovery code. You have %(num)s left.",
+                now_left,
+            )
+        )
+    return True
+
+
+def _ask_for_code(
+    account: Account, form: forms.CodeForm, *, title: str, carried: Any = ()
+) -> ResponseReturnValue:
+    is_trial = account.is_demo and config.current().mode is config.Mode.DEMO
+    return render_template(
+        "accounts/desk/code.html",
+        title=title,
+        form=form,
+        carried=carried,
+        demo_code=proving.current_code(account) if is_trial else "",
+    )
+
+
+@desk.route("/prove", methods=["GET", "POST"])
+@signed_in
+def prove() -> ResponseReturnValue:
+    form = forms.CodeForm()
+    if current_user.app is None:
+        return redirect(url_for(".set_up"), 303)
+    if form.validate_on_submit() and _is_proved(current_user, form):
+        proving.note_proof(opened().token)
+        return redirect(own_path(request.args.get("next")), 303)
+    return _ask_for_code(current_user, form, title=_("Show that it is you"))
+
+
+def ask_to_prove() -> ResponseReturnValue | None:
+    """Ask for the second factor again unless it was shown lately.
+
+    What a form holds goes along with the question, so that one press gives the code
+    and sends the form as it was, with its anti-forgery token.
+    """
+    if opened().is_fresh:
+        return None
+    if request.method in SAFE_METHODS or current_user.app is None:
+        return redirect(url_for("sign_in_desk.prove", next=request.full_path.rstrip("?")), 303)
+    csrf.protect()  # Before what a form holds is shown again: it could be somebody else's.
+    is_sent = "proof_code" in request.form
+    form = forms.CodeForm() if is_sent else forms.CodeForm(formdata=None)
+    if is_sent and form.validate() and _is_proved(current_user, form):
+        proving.note_proof(opened().token)
+        return None
+    carried = [pair for pair in request.form.items(multi=True) if not pair[0].endswith(NOT_CARRIED)]
+    return _ask_for_code(current_user, form, title=_("Show that it is you"), carried=carried)
+
+
+@desk.route("/second-step", methods=["GET", "POST"])
+@public
+def set_up() -> ResponseReturnValue:
+    account = opened().waiting or (current_user if current_user.is_authenticated else None)
+    if account is None:
+        return redirect(url_for("accounts_desk.sign_in"), 303)
+    if account.app:
+        refused = begin_second_step(account) if opened().waiting else ask_to_prove()
+        if refused:
+            return refused
+    form = forms.AppForm()
+    secret = _offered(account, form.state.data) or codes.new_secret()
+    if form.validate_on_submit():
+        if step := codes.matching_step(secret, form.code.data, clock.now()):
+            return _set_up(account, secret, step)
+        form.add_error("code", _("This code does not fit. Wait for the next one and try again."))
+    form.state.data = sealed.seal_state({"secret": secret}, "new-app", str(account.id))
+    return render_template(
+        "accounts/desk/set_up.html",
+        form=form,
+        account=account,
+        square=_square(account, secret),
+        secret=codes.in_groups(secret),
+    )
+
+
+def _offered(account: Account, state: str | None) -> str:
+    try:
+        content = sealed.open_state(state or "", "new-app", str(account.id))
+    except sealed.StateRefused:
+        return ""
+    return str(content["secret"])
+
+
+def _square(account: Account, secret: str) -> Markup:
+    text = codes.address(secret, account=account.email, service=config.current().service_name)
+    drawn = segno.make(text, error="m").svg_inline(omitsize=True, dark="#000", light="#fff")
+    return Markup(drawn)  # noqa: S704 - made of squares alone.
+
+
+def _set_up(account: Account, secret: str, step: int) -> ResponseReturnValue:
+    made = proving.set_up(account, secret, step=step)
+    opened().renew(proving.complete_sign_in(account, opened().token))
+    return _show_recovery_codes(made)
+
+
+def _show_recovery_codes(made: list[str]) -> ResponseReturnValue:
+    going_on = own_path(request.args.get("next"))
+    return render_template("accounts/desk/recovery_codes.html", codes=made, going_on=going_on)
+
+
+@desk.get("/my-sign-in")
+@signed_in
+def mine() -> ResponseReturnValue:
+    return render_template(
+        "accounts/desk/my_sign_in.html",
+        sessions=queries.sessions_of(current_user),
+        own=crypto.token_hash(opened().token),
+        codes_left=queries.recovery_codes_left(current_user),
+    )
+
+
+@desk.post("/my-sign-in/recovery-codes")
+@fresh
+@signed_in
+def renew_recovery_codes() -> ResponseReturnValue:
+    if current_user.app is None:
+        return redirect(url_for(".set_up"), 303)
+    return _show_recovery_codes(proving.renew_recovery_codes(current_user))
+
+
+@desk.post("/my-sign-in/remove")
+@fresh
+@signed_in
+def remove() -> ResponseReturnValue:
+    proving.remove(current_user, by=current_user)
+    flash(_("The second step is removed. You sign in with your password alone."))
+    return redirect(url_for(".mine"), 303)
+
+
+@desk.post("/my-sign-in/end")
+@signed_in
+def end_sessions() -> ResponseReturnValue:
+    """End the session that the form names, or all but this one if it names none."""
+    if named := request.form.get("session"):
+        proving.end_session(current_user, named)
+    else:
+        proving.end_other_sessions(current_user, opened().token)
+    flash(_("Signed out there."))
+    return redirect(url_for(".mine"), 303)
+
+
+def init_app(app: Flask) -> None:
+    """Let guards ask for the second factor again."""
+    app.extensions["ask_to_prove"] = ask_to_prove
