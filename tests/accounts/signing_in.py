@@ -1,15 +1,20 @@
 """How a person signs in: with a browser that takes the page and sends its form."""
 
+import re
+
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.conftest import PASSWORD
-from tests.pages import send
-from vrn_community.accounts import proving, queries
+from tests.pages import Page, send
+from vrn_community.accounts import codes, proving, queries
+from vrn_community.foundation import clock
 
 SIGN_IN = "/desk/sign-in"
 SECOND = "/desk/sign-in/code"
+SET_UP = "/desk/second-step"
+MINE = "/desk/my-sign-in"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
@@ -62,3 +67,28 @@ def cookie(client: FlaskClient, name: str = "desk") -> str:
     found = client.get_cookie(name, path="/desk")
     assert found, f"There is no cookie {name}."
     return str(found.value)
+
+
+def now_code(secret: str = SECRET) -> str:
+    """Return the code that an app shows now."""
+    return codes.code_of(secret, codes.step_at(clock.now()))
+
+
+def read_secret(page: Page) -> str:
+    """Return the key that the page for setting up shows."""
+    found = re.search(r'<bdi class="code" dir="ltr">([A-Z2-7 ]+)</bdi>', page.text)
+    assert found
+    return found[1].replace(" ", "")
+
+
+def recovery_codes_of(page: Page) -> list[str]:
+    """Return the recovery codes on a page."""
+    return re.findall(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", page.text)
+
+
+def set_up(client: FlaskClient, code: str = "") -> TestResponse:
+    """Set up an app with the key that the page shows."""
+    page = Page.get(client, SET_UP)
+    data = {"state": page.hidden("state"), "code": code or now_code(read_secret(page))}
+    data["csrf_token"] = page.hidden("csrf_token")
+    return client.post(SET_UP, data=data)
