@@ -2,15 +2,15 @@
 
 Whoever is signed in during the upgrade signs in again, with the second step.
 
-Revision ID: 0014
-Revises: 0010
+Revision ID: 0015
+Revises: 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0010"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
