@@ -14,6 +14,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from vrn_community.foundation import clock, crypto
 from vrn_community.foundation.db import Base, enum_column
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.screening.signals import (
+    AS_USUAL,
+    Signal,
+    Signals,
+    joined,
+    parted,
+    urgency_of,
+)
 
 UNORDERED = {"sqlite_with_rowid": False}
 
@@ -73,6 +81,10 @@ class Passage(Base):
     )
     sealed_words: Mapped[bytes]
     cleared_words: Mapped[str | None]
+    #: Names of what the words are a sign of while they wait, each between blanks; never words.
+    signals: Mapped[str] = mapped_column(default="")
+    #: How soon to look, 3 is now.
+    urgency: Mapped[int] = mapped_column(default=AS_USUAL)
 
     contribution: Mapped[Contribution] = relationship()
 
@@ -80,6 +92,15 @@ class Passage(Base):
     def is_waiting(self) -> bool:
         """Whether a moderator still has to decide."""
         return self.state in WAITING
+
+    @property
+    def signal_names(self) -> list[Signal]:
+        """What the words are a sign of, the most urgent first."""
+        return parted(self.signals)
+
+    def flag(self, found: Signals) -> None:
+        """Keep what the words are a sign of, in place of what was kept before."""
+        self.signals, self.urgency = joined(found), urgency_of(found)
 
     def seal(self, words: str) -> None:
         """Keep the words as written, sealed for this row alone; the key must be set."""

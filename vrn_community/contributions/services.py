@@ -15,6 +15,7 @@ from sqlalchemy import delete, insert, select
 
 from vrn_community.contributions import queries, receipts
 from vrn_community.contributions.models import (
+    WAITING,
     Contribution,
     DayColumns,
     Passage,
@@ -26,6 +27,8 @@ from vrn_community.foundation import clock, crypto
 from vrn_community.foundation.db import table_of
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.upsert import upsert
+from vrn_community.screening import queries as screening
+from vrn_community.screening.signals import joined, urgency_of
 
 #: Made once, as `_once` is: to make a statement costs as much as to run it.
 _PASSAGES = insert(table_of(Passage))
@@ -92,9 +95,11 @@ def _once(_dialect: str, *, tells_key: bool = False) -> Any:
 
 
 def _passage(contribution_id: uuid.UUID, question_id: str, words: str) -> dict[str, object]:
-    key = uuid.uuid4()
+    key, found = uuid.uuid4(), screening.signals_of(words)
     return {
         "id": key,
+        "signals": joined(found),
+        "urgency": urgency_of(found),
         "contribution_id": contribution_id,
         "question_id": question_id,
         "state": PassageState.PENDING,
@@ -129,3 +134,20 @@ def withdraw(contribution: Contribution) -> None:
     statement = upsert(WithdrawalCount).values(row)
     db.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=add_one))
     db.session.flush()
+
+
+#: So many passages are looked through again between two commits.
+AT_ONCE = 200
+
+
+def screen_again(after: uuid.UUID | None = None) -> uuid.UUID | None:
+    """Look some waiting passages through again with the lists in force; None after the last.
+
+    The key that comes back is the place to go on from.
+    """
+    query = select(Passage).where(Passage.state.in_(WAITING)).order_by(Passage.id).limit(AT_ONCE)
+    found = list(db.session.scalars(query.where(Passage.id > after) if after else query).unique())
+    for passage in found:
+        passage.flag(screening.signals_of(passage.unseal()))
+    db.session.flush()
+    return found[-1].id if found else None

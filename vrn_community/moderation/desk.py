@@ -16,9 +16,12 @@ from vrn_community.foundation.forms import BaseForm
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, fresh, requires
 from vrn_community.moderation import forms, labels, queries, services
+from vrn_community.opportunities import queries as opportunities
 from vrn_community.safeguarding import forms as safeguarding_forms
 from vrn_community.safeguarding import queries as safeguarding
 from vrn_community.safeguarding import services as safeguarding_services
+from vrn_community.screening.labels import SIGNALS
+from vrn_community.screening.signals import Signal
 
 desk = Blueprint("moderation_desk", __name__, url_prefix="/desk/moderation")
 
@@ -29,16 +32,45 @@ def index() -> ResponseReturnValue:
     wanted = request.args.get("state", "")
     state = PassageState(wanted) if wanted in set(PassageState) else None
     opportunity_id = _uuid(request.args.get("opportunity", ""))
+    shown = request.args.get("signal", "")
+    signal = Signal(shown) if shown in set(Signal) else None
     number = page_number(request.args.get("page"))
     return render_template(
         "moderation/desk/index.html",
-        page=queries.queue(number, opportunity_id=opportunity_id, state=state),
+        page=queries.queue(number, opportunity_id=opportunity_id, state=state, signal=signal),
         page_size=queries.PAGE_SIZE,
         waiting=queries.waiting(),
         opportunity_id=opportunity_id,
         state=state,
         states=labels.STATES,
+        signal=signal,
+        signals=SIGNALS,
     )
+
+
+@desk.get("/alike/<uuid:opportunity_id>")
+@requires(Permission.PASSAGE_MODERATE)
+def alike(opportunity_id: UUID) -> ResponseReturnValue:
+    return render_template(
+        "moderation/desk/alike.html",
+        opportunity=opportunities.opportunity(opportunity_id),
+        groups=queries.alike(opportunity_id),
+        longest=queries.LONGEST_ALIKE,
+    )
+
+
+@desk.post("/<uuid:passage_id>/clear-alike")
+@requires(Permission.PASSAGE_MODERATE)
+def clear_alike(passage_id: UUID) -> ResponseReturnValue:
+    passage = contributions.passage(passage_id)
+    count = services.clear_alike(passage, moderator=current_user)
+    flash(
+        _("Cleared. So many answers said the same: %(count)s.", count=count)
+        if count
+        else _("There is nothing to clear any more.")
+    )
+    opportunity_id = passage.contribution.opportunity_id
+    return redirect(url_for(".alike", opportunity_id=opportunity_id), 303)
 
 
 @desk.get("/<uuid:passage_id>")
@@ -158,6 +190,7 @@ def _show(
         decisions=decisions,
         names=accounts.names({decision.moderator_id for decision in decisions}),
         labels=labels,
+        signals=SIGNALS,
     )
 
 

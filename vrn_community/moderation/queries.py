@@ -2,8 +2,9 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from vrn_community.contributions.models import (
@@ -18,14 +19,28 @@ from vrn_community.foundation.paging import Page, paginate
 from vrn_community.moderation import lifecycle
 from vrn_community.moderation.models import Decision, DecisionOutcome
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.questionnaires import equality
 from vrn_community.questionnaires import queries as questionnaires
 from vrn_community.responses.models import Response
 from vrn_community.safeguarding import queries as safeguarding
-from vrn_community.safeguarding.models import ConcernState
+from vrn_community.safeguarding.models import Concern, ConcernState
+from vrn_community.screening import folding
+from vrn_community.screening.signals import AS_USUAL, NOW, Signal, joined
 
+Row = TypeVar("Row")
 MOST_DECISIONS = 20
 PAGE_SIZE = 20
+#: No sealed text of the longest short answer is longer.
+LONGEST_SEALED = 4 * 40 + 64
 HELD_LAST = case((Passage.state == PassageState.HELD, 1), else_=0)
+BANDS = {choice.id: place for place, choice in enumerate(equality.AGE_BAND.choices)}
+#: The youngest first; who did not say comes after them.
+_AGE = func.coalesce(
+    case(BANDS, value=Response.profile[equality.AGE_BAND.id].as_string(), else_=len(BANDS)),
+    len(BANDS),
+)
+#: What is most urgent, then the youngest, has the lowest place in the queue.
+PLACE = HELD_LAST * 10_000 + (NOW - Passage.urgency) * 100 + _AGE
 
 
 @dataclass(frozen=True)
@@ -39,18 +54,33 @@ class Waiting:
 
 
 def queue(
-    number: int, *, opportunity_id: uuid.UUID | None = None, state: PassageState | None = None
+    number: int,
+    *,
+    opportunity_id: uuid.UUID | None = None,
+    state: PassageState | None = None,
+    signal: Signal | None = None,
 ) -> Page[Passage]:
-    """Return a page of the passages that wait (or are in one state), new ones before held ones."""
-    query = select(Passage).join(Passage.contribution)
+    """Return a page of the passages that wait, or are in one state, or show one signal.
+
+    New ones stand before held ones, then the most urgent first, then the youngest people.
+    """
+    query = _with_ages(select(Passage))
+    if signal:
+        query = query.where(Passage.signals.contains(joined([signal]), autoescape=True))
     query = query.where(Passage.state.in_([state] if state else WAITING))
     if opportunity_id:
         query = query.where(Contribution.opportunity_id == opportunity_id)
     return paginate(
-        query.order_by(HELD_LAST, Contribution.opportunity_id, Passage.id),
+        query.order_by(PLACE, Contribution.opportunity_id, Passage.id),
         number,
         PAGE_SIZE,
         load=[joinedload(Passage.contribution).joinedload(Contribution.opportunity)],
+    )
+
+
+def _with_ages(query: Select[Row]) -> Select[Row]:
+    return query.join(Passage.contribution).outerjoin(
+        Response, Response.contribution_id == Contribution.id
     )
 
 
@@ -70,19 +100,24 @@ def waiting() -> list[Waiting]:
 
 
 def next_waiting(passage: Passage) -> uuid.UUID | None:
-    """Return the key of the waiting passage of the same opportunity that follows one, if any."""
-    query = (
-        select(Passage.id)
-        .join(Passage.contribution)
-        .where(
-            Contribution.opportunity_id == passage.contribution.opportunity_id,
-            Passage.state.in_(WAITING),
-            Passage.id != passage.id,
-        )
+    """Return the key of the waiting passage of the same opportunity that follows one, if any.
+
+    After one that was left as it is comes the next in the queue, at its end the first again.
+    """
+    query = _with_ages(select(Passage.id)).where(
+        Contribution.opportunity_id == passage.contribution.opportunity_id,
+        Passage.state.in_(WAITING),
+        Passage.id != passage.id,
     )
-    return db.session.scalars(
-        query.order_by(HELD_LAST, Passage.id < passage.id, Passage.id).limit(1)
-    ).first()
+    return db.session.scalars(query.order_by(*_following(passage)).limit(1)).first()
+
+
+def _following(passage: Passage) -> tuple[Any, ...]:
+    if passage.state is not PassageState.PENDING:
+        return (HELD_LAST, PLACE, Passage.id < passage.id, Passage.id)
+    place = db.session.scalar(_with_ages(select(PLACE)).where(Passage.id == passage.id))
+    is_before = or_(place > PLACE, and_(place == PLACE, Passage.id < passage.id))
+    return (HELD_LAST, is_before, PLACE, Passage.id)
 
 
 def decisions(passage: Passage) -> list[Decision]:
@@ -131,3 +166,47 @@ def question_text(passage: Passage) -> str:
         return asked.question(passage.question_id.partition(".")[0]).text if asked else ""
     except KeyError:
         return ""
+
+
+LONGEST_ALIKE, LEAST_ALIKE, MOST_LOOKED_AT, MOST_GROUPS = 40, 2, 2_000, 20
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Short answers to one question that say the same, and the words of the first of them."""
+
+    words: str
+    passages: list[Passage]
+
+
+def alike(opportunity_id: uuid.UUID) -> list[Alike]:
+    """Return groups of new short answers that say the same and show no sign, largest first.
+
+    Of an activity with very many, those that come first by their random keys.
+    """
+    query = (
+        select(Passage)
+        .join(Passage.contribution)
+        .where(
+            Contribution.opportunity_id == opportunity_id,
+            Passage.state == PassageState.PENDING,
+            Passage.urgency == AS_USUAL,
+            func.length(Passage.sealed_words) <= LONGEST_SEALED,
+            ~select(Concern.id).where(Concern.passage_id == Passage.id).exists(),
+        )
+        .order_by(Passage.id)
+        .limit(MOST_LOOKED_AT)
+    )
+    groups: dict[tuple[str, str], list[Passage]] = {}
+    for passage in db.session.scalars(query):
+        words = passage.unseal()
+        if len(words) <= LONGEST_ALIKE:
+            groups.setdefault((passage.question_id, folding.alike(words)), []).append(passage)
+    found = [Alike(same[0].unseal(), same) for same in groups.values() if len(same) >= LEAST_ALIKE]
+    return sorted(found, key=lambda group: (-len(group.passages), group.words))[:MOST_GROUPS]
+
+
+def alike_to(passage: Passage) -> list[Passage]:
+    """Return the group that a passage is in now; empty if it is in none."""
+    groups = alike(passage.contribution.opportunity_id)
+    return next((g.passages for g in groups if passage in g.passages), [])

@@ -12,11 +12,33 @@ from vrn_community.moderation import queries, redaction
 from vrn_community.moderation.lifecycle import STEPS
 from vrn_community.moderation.models import Decision, DecisionOutcome
 from vrn_community.moderation.reasons import RevealReason
+from vrn_community.screening import queries as screening
 
 
 def clear(passage: Passage, *, moderator: Account, reason: str = "") -> Decision:
     """Let others read a passage as it was written."""
     return _decide(passage, Decision(outcome=DecisionOutcome.CLEAR, reason=reason), moderator)
+
+
+def clear_alike(passage: Passage, *, moderator: Account) -> int:
+    """Clear every short answer that says the same as one, and return how many those were.
+
+    Each has a decision of its own; the audit trail has one entry with the count.
+    """
+    keys = [same.id for same in queries.alike_to(passage)]
+    query = select(Passage).where(Passage.id.in_(keys), Passage.state == PassageState.PENDING)
+    locked = query.with_for_update().execution_options(populate_existing=True)
+    found = list(db.session.scalars(locked.order_by(Passage.id)))
+    for same in found:
+        same.state, same.cleared_words = PassageState.CLEARED, same.unseal()
+        decision = Decision(outcome=DecisionOutcome.CLEAR, reason="")
+        decision.passage_id, decision.moderator_id = same.id, moderator.id
+        db.session.add(decision)
+    db.session.flush()
+    if found:
+        about = passage.contribution.opportunity
+        audit.record("passage:clear-alike", about, actor=moderator, count=len(found))
+    return len(found)
 
 
 def redact(
@@ -67,6 +89,7 @@ def _decide(passage: Passage, decision: Decision, moderator: Account) -> Decisio
     db.session.add(decision)
     passage.state = step.ends_in
     passage.cleared_words = _readable(passage, decision)
+    passage.flag(screening.signals_of(passage.unseal()) if passage.is_waiting else frozenset())
     db.session.flush()
     audit.record(f"passage:{decision.outcome}", passage, actor=moderator, before=before)
     return decision

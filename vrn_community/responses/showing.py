@@ -10,8 +10,9 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.models import QuestionnaireVersion
 from vrn_community.questionnaires.question_types import AnyQuestion
-from vrn_community.responses import flow, pages, proof, support
+from vrn_community.responses import flow, noticing, pages, proof, support
 from vrn_community.responses.flow import Block, Walk
+from vrn_community.screening import labels
 
 #: The templates of pages that are no section.
 TEMPLATES = {flow.CHECK: "check", flow.ABOUT: "about", flow.WAIT: "wait", "note": "note"}
@@ -39,6 +40,8 @@ class Showing:
         if self._is_own(walk, asked, errors):
             own: dict[str, Any] = {"proof": proof.of(walk) if walk.asked else None}
             if walk.page == flow.CHECK:
+                own["noticed"] = noticing.of(walk)
+                own["signals"] = labels.SIGNALS
                 own["summary"] = flow.summary(self.document, self.block, walk)
             return pages.filled(pages.render(name, **shown, **own), state)
         ids = (question.id for question in asked)
