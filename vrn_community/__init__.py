@@ -21,6 +21,7 @@ BLUEPRINTS = {
     "responses.desk": ("desk",),
     "responses.trial": ("desk",),
     "moderation.desk": ("desk",),
+    "moderation.phrases": ("phrases",),
     "insights.desk": ("listing", "desk", "over_time_desk"),
     "insights.words.desk": ("listing", "desk"),
     "insights.evidence.desk": ("desk", "received"),
@@ -38,6 +39,7 @@ JOBS = (
     "contributions.jobs",
     "insights.jobs",
     "insights.words.jobs",
+    "moderation.jobs",
     "responses.jobs",
     "safeguarding.jobs",
 )

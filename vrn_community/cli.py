@@ -105,9 +105,10 @@ def _show_progress(_status: int, remaining: int, total: int) -> None:
 def init_app(app: Flask) -> None:
     """Add the commands."""
     from vrn_community.insights.commands import insights
+    from vrn_community.moderation.commands import screening
     from vrn_community.questionnaires.commands import questionnaire
     from vrn_community.responses.commands import responses
 
     commands = (create_admin, load_partnership, load_demo, remove_demo, check_audit, backup)
-    for command in (*commands, questionnaire, responses, insights):
+    for command in (*commands, questionnaire, responses, screening, insights):
         app.cli.add_command(command)

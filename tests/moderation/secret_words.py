@@ -35,6 +35,10 @@ from vrn_community.questionnaires.models import QuestionnaireVersion, VersionSta
 from vrn_community.questionnaires.question_types import TYPES
 from vrn_community.safeguarding import services as safeguarding
 from vrn_community.safeguarding.models import CoverRole, Urgency
+from vrn_community.screening import services as screening
+from vrn_community.screening.models import PhraseChange
+from vrn_community.screening.phrases import Phrase
+from vrn_community.screening.signals import Signal
 
 PENDING, HELD, WORRYING = "Zanzibarquail", "Marmosetfern", "Quokkabramble"
 WITHHELD, REDACTED = "Okapithistle", "Pangolinmoss"
@@ -85,9 +89,14 @@ def store() -> Scene:
         "session_id": [uuid.uuid4()],
         **_find_themes(scene, closed),
         **_tell_bodies(closed, release),
+        "phrase_id": [_change_phrase(author).id],
         **_parts(),
     }
     return scene
+
+
+def _change_phrase(by: Account) -> PhraseChange:
+    return screening.add(Phrase(Signal.WEAPON, "pointy thing"), by=by)
 
 
 def _tell_bodies(opportunity: Opportunity, release: Any) -> Mapping[str, Sequence[Any]]:

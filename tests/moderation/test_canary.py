@@ -30,6 +30,7 @@ FILTERS = (
     *(f"?state={state}" for state in ("pending", "held", "cleared", "redacted", "withheld")),
     *(f"?state={state}" for state in ("open", "closed", "decided", "overdue", "draft")),
     "?page=2",
+    "?signal=name",
     "?search=came",
 )
 #: What a form sends when nobody knows better: enough for some pages to come back with content.

@@ -34,6 +34,7 @@ SAFEGUARDING = frozenset(
         P.COVER_EDIT,
         P.OPPORTUNITY_READ_DRAFT,
         P.SAFEGUARDING_SIGN_OFF,
+        P.SCREENING_EDIT,
     }
 )
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -140,14 +140,19 @@ def withdraw(contribution: Contribution) -> None:
 AT_ONCE = 200
 
 
-def screen_again(after: uuid.UUID | None = None) -> uuid.UUID | None:
-    """Look some waiting passages through again with the lists in force; None after the last.
+@dataclass(frozen=True)
+class Screened:
+    """How many passages were looked through, and the key after which to go on, if any."""
 
-    The key that comes back is the place to go on from.
-    """
+    count: int
+    last: uuid.UUID | None
+
+
+def screen_again(after: uuid.UUID | None = None) -> Screened:
+    """Look some waiting passages through again with the lists in force, in the order of keys."""
     query = select(Passage).where(Passage.state.in_(WAITING)).order_by(Passage.id).limit(AT_ONCE)
-    found = list(db.session.scalars(query.where(Passage.id > after) if after else query).unique())
+    found = list(db.session.scalars(query.where(Passage.id > after) if after else query))
     for passage in found:
         passage.flag(screening.signals_of(passage.unseal()))
     db.session.flush()
-    return found[-1].id if found else None
+    return Screened(len(found), found[-1].id if found else None)

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     RECOMMENDATION_SEND = "recommendation:send"
     RELEASE_FREEZE = "release:freeze"
     SAFEGUARDING_SIGN_OFF = "safeguarding:sign-off"
+    SCREENING_EDIT = "screening:edit"
     SESSION_RUN = "session:run"
     THEME_CODE = "theme:code"
     THEME_EDIT = "theme:edit"

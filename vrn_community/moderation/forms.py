@@ -10,6 +10,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 from vrn_community.foundation.forms import BaseForm, Choices, Line, Lines
 from vrn_community.moderation import labels, redaction
 from vrn_community.moderation.reasons import RedactionReason, RevealReason
+from vrn_community.screening.labels import SIGNALS
+from vrn_community.screening.signals import Signal
 
 REASON = Length(max=1_000, message=_l("Use at most 1,000 characters."))
 DO_NOT_REPEAT = _l("Other moderators read it. Do not repeat what the person wrote.")
@@ -87,6 +89,35 @@ class RedactForm(BaseForm):
         """The reason as it is kept: one of ours, or the moderator's own words."""
         own = self.reason.data is RedactionReason.OTHER
         return str(self.other.data if own else self.reason.data)
+
+
+ADD, EXCEPT, LEAVE_OUT = "add", "except", "leave-out"
+
+
+class PhraseForm(BaseForm):
+    words = Line(
+        _l("Words to look for"),
+        description=_l("“suicid*” finds every word that begins so. “..” stands for up to 3 words."),
+        validators=[
+            DataRequired(_l("Enter the words.")),
+            Length(max=100, message=_l("Use at most 100 characters.")),
+        ],
+    )
+    signal = RadioField(
+        _l("What they are a sign of"),
+        choices=[SelectChoice(signal, SIGNALS[signal]) for signal in SIGNALS],
+        coerce=Signal,
+        validators=[InputRequired(_l("Choose a sign."))],
+    )
+    act = RadioField(
+        _l("What to do"),
+        choices=[
+            SelectChoice(ADD, _l("Look for them")),
+            SelectChoice(EXCEPT, _l("Never count them as this sign")),
+            SelectChoice(LEAVE_OUT, _l("Stop looking for them: they are in a list")),
+        ],
+        validators=[InputRequired(_l("Choose what to do."))],
+    )
 
 
 class RevealForm(BaseForm):

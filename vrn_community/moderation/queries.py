@@ -99,6 +99,12 @@ def waiting() -> list[Waiting]:
     return [Waiting(key, title, int(new), int(held)) for key, title, new, held in rows]
 
 
+def number_waiting() -> int:
+    """Return how many passages wait for a moderator."""
+    query = select(func.count()).select_from(Passage).where(Passage.state.in_(WAITING))
+    return db.session.scalar(query) or 0
+
+
 def next_waiting(passage: Passage) -> uuid.UUID | None:
     """Return the key of the waiting passage of the same opportunity that follows one, if any.
 

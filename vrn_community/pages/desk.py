@@ -38,6 +38,7 @@ NAVIGATION: tuple[tuple[Any, str, Permission | None], ...] = (
     (_l("Concerns"), "safeguarding_desk.index", Permission.CONCERN_DECIDE),
     (_l("Who is there"), "cover_desk.index", Permission.COVER_EDIT),
     (_l("Contacts"), "contacts_desk.index", Permission.CONTACT_CHECK),
+    (_l("Screening"), "phrases_desk.index", Permission.SCREENING_EDIT),
     (_l("Oversight"), "oversight_desk.index", Permission.OBSERVATION_WRITE),
     (_l("Recommendations"), "oversight_desk.recommendations", Permission.OBSERVATION_WRITE),
     (_l("Replies"), "replies_desk.inbox", Permission.RECOMMENDATION_REPLY),

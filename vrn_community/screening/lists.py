@@ -9,7 +9,7 @@ from vrn_community.screening.signals import Signal
 
 DATA = Path(__file__).parent / "data"
 #: The languages that have a list; every text is looked through for all of them.
-LANGUAGES = ("en", "gu", "pa", "ur", "pl")
+LANGUAGES = {"en": "English", "gu": "ગુજરાતી", "pa": "ਪੰਜਾਬੀ", "ur": "اردو", "pl": "polski"}
 EXCEPTION = "except"
 
 

@@ -1,5 +1,7 @@
 """The phrase lists in force: those of the data files, with what staff changed."""
 
+import uuid
+
 from sqlalchemy import func, select
 
 from vrn_community.extensions import db
@@ -32,6 +34,11 @@ def changes(number: int) -> Page[PhraseChange]:
     """Return a page of what staff changed, by signal and words."""
     order = (PhraseChange.signal, func.lower(PhraseChange.words), PhraseChange.id)
     return paginate(select(PhraseChange).order_by(*order), number, PAGE_SIZE)
+
+
+def change(change_id: uuid.UUID) -> PhraseChange | None:
+    """Return a change by its key, if it is still there."""
+    return db.session.get(PhraseChange, change_id)
 
 
 def change_of(phrase: Phrase) -> PhraseChange | None:
