@@ -1,14 +1,14 @@
 """Keep with waiting words what they are a sign of, and what staff change in the phrase lists.
 
-Revision ID: 0015
-Revises: 0010
+Revision ID: 0016
+Revises: 0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0010"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
