@@ -164,3 +164,27 @@ def test_in_urdu_the_pages_stay_in_urdu(client, url) -> None:
 
     assert page.all("html")[0].get("dir") == "rtl"
     assert page.all("form")
+
+
+def test_words_of_danger_bring_help_before_sending_and_block_nothing(client, url, stored) -> None:
+    page = go(client, url, Page.get(client, url))
+    page = go(client, url, page, **{"age-band": "16-17"})
+    words = "My dad hits me. Ring 07700 900123."
+    page = go(client, url, page, feel="unsafe", why=words)
+    page = go(client, url, page, ideas=["lights"])
+
+    assert page.heading == "Check your answers"
+    assert page.has("It sounds as if you may need help now: here is who can")
+    assert page.has("Childline")
+    assert page.has("A phone number")
+    assert stored() == (0, 0, 0)
+    about = go(client, url, page)
+    assert code_on(go(client, url, about, "send"))
+    assert stored() == (1, 1, 1)
+
+
+def test_other_words_bring_no_help_lines_to_the_check_page(client, url) -> None:
+    page = to_check_page(client, url)
+
+    assert not page.has("It sounds as if you may need help now")
+    assert not page.has("Could somebody tell who you are?")
