@@ -127,7 +127,8 @@ a moderator, flagged or not.** The {count} texts below are made up, hard negativ
 phrase lists were mended with the half called *tuned* only; the half called *held-out* was written
 at the same time by the same hand, after the first lists, and not looked at for mending. It flatters
 less, but still some: people who answer write in more ways than one author does. One text of 1,000
-characters took 0.5 to 1.0 ms of processor time on the machine of two cores where this was made. The lists in Gujarati, Panjabi, Urdu and Polish
+characters took 0.5 to 1.0 ms of processor time on the machine of two cores where this
+was made. The lists in Gujarati, Panjabi, Urdu and Polish
 are first ones: nobody who grew up with the language has checked them yet, and the sets are small.
 """
 
