@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -20,6 +21,11 @@ from vrn_community.extensions import db
 from vrn_community.foundation import kept
 from vrn_community.partnership import loader
 
+# A loaded machine is slow at making examples, and that is no fault of theirs.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 #: The browser and the running service, for tests of pages and journeys alike.
 pytest_plugins = ["tests.browser.fixtures"]
 PASSWORD = "four quiet green tractors"

@@ -1,13 +1,20 @@
 """Sensitive questions are signed off by two people before anybody is asked."""
 
+import uuid
+from datetime import timedelta
+
 import pytest
 
+from tests.conftest import make_account
 from tests.opportunities.conftest import at, reload
 from tests.pages import Page, send
 from vrn_community.accounts.roles import Role
+from vrn_community.foundation import clock
 from vrn_community.opportunities import services
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.partnership.models import LocalIssue
+from vrn_community.safeguarding import services as safeguarding
+from vrn_community.safeguarding.models import CoverRole
 
 S = OpportunityState
 
@@ -20,13 +27,27 @@ def signers(sign_in_as):
     }
 
 
+@pytest.fixture
+def covered(signers, arrange):
+    """Name somebody who is there for concerns on every day that matters."""
+    with arrange():
+        deputy = make_account(Role.SAFEGUARDING_DEPUTY, email="dep@example.org")
+        there = {
+            CoverRole.LEAD: signers["safeguarding"].account_id,
+            CoverRole.DEPUTY: deputy.id,
+        }
+        days = (clock.today(), clock.today() + timedelta(days=90))
+        for role, account_id in there.items():
+            safeguarding.name_cover(uuid.uuid4(), account_id, role, days, by=deputy)
+
+
 def sign(client, opportunity, kind, app):
     version = reload(app, opportunity).version
     return send(client, at(opportunity, f"/sign-off/{kind}"), {"version": version})
 
 
 def test_nobody_publishes_sensitive_questions_before_two_people_signed(
-    publisher, signers, stored, app
+    publisher, signers, covered, stored, app
 ):
     opportunity = stored(state=S.APPROVED, is_sensitive=True)
 

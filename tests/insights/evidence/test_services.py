@@ -198,8 +198,9 @@ def themed(opportunity, analyst, people):
     return theme
 
 
-def test_a_theme_is_cited_with_a_number_that_never_moves(analyst, opportunity, release):
+def test_a_theme_is_cited_with_a_number_that_never_moves(analyst, opportunity):
     theme = themed(opportunity, analyst, 20)
+    release = frozen(opportunity, analyst)
     first, second = drafted(analyst), drafted(analyst)
     services.cite(first, release, [f"theme:{theme.id}"], by=analyst)
     more = make_passage(opportunity, "Dark", PassageState.CLEARED, question_id="why")
@@ -211,8 +212,9 @@ def test_a_theme_is_cited_with_a_number_that_never_moves(analyst, opportunity, r
     assert [each.evidence[0].people for each in (first, second)] == [20, 20]
 
 
-def test_a_theme_that_few_people_have_is_cited_without_a_number(analyst, opportunity, release):
+def test_a_theme_that_few_people_have_is_cited_without_a_number(analyst, opportunity):
     theme = themed(opportunity, analyst, 4)
+    release = frozen(opportunity, analyst)
     insight = drafted(analyst)
 
     services.cite(insight, release, [f"theme:{theme.id}"], by=analyst)

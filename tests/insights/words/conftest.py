@@ -10,6 +10,7 @@ from tests.insights.test_themes import BUSES, CLUBS, LIGHTS, texts_about
 from vrn_community.accounts.roles import Role
 from vrn_community.contributions.models import Passage, PassageState
 from vrn_community.insights.words import jobs, services
+from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
 
 ABOUT = texts_about(LIGHTS, BUSES, CLUBS)
@@ -30,7 +31,7 @@ def suggested(frame: Any, by: Any) -> Any:
 
 @pytest.fixture
 def opportunity(session):
-    made = make_opportunity(make_account(Role.PUBLISHER))
+    made = make_opportunity(make_account(Role.PUBLISHER), state=OpportunityState.CLOSED)
     question = {"kind": "long-text", "id": "q1", "text": "What would help?"}
     make_version(made, sections=[{"id": "s", "title": "", "questions": [question]}])
     return made

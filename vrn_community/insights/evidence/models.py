@@ -171,7 +171,7 @@ class Evidence(Record):
     theme_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("theme.id", ondelete="CASCADE"), index=True
     )
-    #: How many people have the theme, as it could be shown when it was cited: never newer.
+    #: How many people have the theme, as the release tells it: never newer.
     people: Mapped[int | None]
 
     insight: Mapped[Insight] = relationship(back_populates="evidence")

@@ -206,9 +206,3 @@ def themes(release: Release) -> list[Theme]:
     query = select(Theme).join(Theme.frame).options(joinedload(Theme.frame))
     beside = (CodeFrame.opportunity_id == release.opportunity_id, Theme.retired_at.is_(None))
     return list(db.session.scalars(query.where(*beside).order_by(Theme.name, Theme.id)))
-
-
-def cited_people(theme_id: uuid.UUID) -> list[int]:
-    """Return how many people were told to have a theme, each time that it was cited."""
-    query = select(Evidence.people).where(Evidence.theme_id == theme_id)
-    return [number for number in db.session.scalars(query) if number is not None]

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from vrn_community import audit, config
+from vrn_community import audit
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
@@ -33,8 +33,7 @@ from vrn_community.insights.evidence.models import (
     reference,
 )
 from vrn_community.insights.models import Release, ReleaseState
-from vrn_community.insights.tabulate import Table
-from vrn_community.insights.words import reports
+from vrn_community.insights.tabulate import THEMES
 from vrn_community.insights.words.models import Theme
 from vrn_community.opportunities.services import with_levels
 from vrn_community.partnership.models import Body
@@ -97,24 +96,15 @@ def cite(insight: Insight, release: Release, chosen: Collection[str], *, by: Acc
 
 def _evidence(release: Release, name: str, theme: Theme | None) -> Evidence:
     kind, _colon, key = name.partition(":")
-    people = _people(theme) if theme else None
+    people = _people(theme, release) if theme else None
     return Evidence(release=release, kind=EvidenceKind(kind), key=key, theme=theme, people=people)
 
 
-def _people(theme: Theme) -> int | None:
-    """Return how many people have a theme, as far as it may be told.
-
-    A number that is close to one told before would show, by subtraction, what a few people
-    said; so the one from before is told again.
-    """
-    table = reports.people_by_theme(theme.frame)
-    rows = table.rows if isinstance(table, Table) else ()
-    count = next((row.count for row in rows if row.choice_id == str(theme.id)), None)
-    if count is None:
-        return None
-    threshold = config.current().disclosure_threshold
-    told = [n for n in queries.cited_people(theme.id) if abs(n - count) < threshold]
-    return min(told, key=lambda n: (abs(n - count), n), default=count)
+def _people(theme: Theme, release: Release) -> int | None:
+    """Return how many people have a theme, as the release tells it; None if it does not."""
+    key = f"{THEMES}:{theme.frame.question_id}"
+    rows = (row for table in release.shown if table.key == key for row in table.rows)
+    return next((row.count for row in rows if row.choice_id == str(theme.id)), None)
 
 
 def publish(insight: Insight, *, by: Account, version: int | None = None) -> None:
