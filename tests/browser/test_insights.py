@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.browser.barriers import barriers
-from vrn_community.accounts.passwords import DEMO_PASSWORD
+from tests.journeys import people
 
 pytestmark = pytest.mark.browser
 SIZES = [(360, 740), (1280, 900)]
@@ -18,11 +18,7 @@ def desk_of(own_site: str, context: Any, request: Any) -> Callable[[str], Any]:
     """Return a function that signs somebody in, with the desk in a language."""
 
     def sign_in(role: str) -> Any:
-        page = context().new_page()
-        page.goto(f"{own_site}/desk/sign-in")
-        page.fill("[name=email]", f"{role}@demo.example")
-        page.fill("[name=password]", DEMO_PASSWORD)
-        page.locator("main button[type=submit]").first.click()
+        page: Any = people.sign_in(context(), own_site, role)
         page.goto(f"{own_site}/desk/settings")
         page.select_option("[name=language]", request.param)
         page.locator("form:has([name=language]) button[type=submit]").click()

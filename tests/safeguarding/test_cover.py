@@ -17,6 +17,7 @@ from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities import services as opportunities
 from vrn_community.opportunities.lifecycle import Act, OpportunityState
+from vrn_community.opportunities.models import SignOff, SignOffKind
 from vrn_community.opportunities.services import GatesClosed
 from vrn_community.safeguarding import queries, services
 from vrn_community.safeguarding.models import Cover, CoverRole
@@ -37,7 +38,9 @@ def people(session, partnership):
 @pytest.fixture
 def approved(people):
     author = make_account(Role.PUBLISHER, Role.APPROVER, email="author@example.org")
-    return make_opportunity(author, state=OpportunityState.APPROVED, is_sensitive=True)
+    made = make_opportunity(author, state=OpportunityState.APPROVED, is_sensitive=True)
+    made.sign_offs = [SignOff(kind=kind, account=author) for kind in SignOffKind]
+    return made
 
 
 def cover(account, role, begins, ends, by=None):

@@ -238,7 +238,10 @@ def test_a_role_with_nothing_to_do_is_told_so(desk, role):
             Role.ADMINISTRATOR,
             ["Start", "Who is there", "Accounts", "Audit trail", "My settings"],
         ),
-        (Role.DATA_PROTECTION_OFFICER, ["Start", "Audit trail", "My settings"]),
+        (
+            Role.DATA_PROTECTION_OFFICER,
+            ["Start", "Opportunities", "Audit trail", "My settings"],
+        ),
         (Role.BOARD_MEMBER, ["Start", "Insights for us", "Replies", "My settings"]),
         (Role.MODERATOR, ["Start", "Words to read", "My settings"]),
     ],
