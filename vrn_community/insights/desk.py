@@ -149,6 +149,24 @@ def reach(opportunity_id: UUID) -> ResponseReturnValue:
     )
 
 
+@desk.get("/weighted")
+@requires(Permission.INSIGHT_READ_DRAFT)
+def weighted(opportunity_id: UUID) -> ResponseReturnValue:
+    opportunity = opportunities.opportunity(opportunity_id)
+    found = results.live(opportunity)
+    margins = results.margins(found, opportunity)
+    wanted = request.args.get("by", "")
+    by = next((table for table in margins if table.key == wanted), next(iter(margins), None))
+    return render_template(
+        "insights/desk/weighted.html",
+        opportunity=opportunity,
+        margins=margins,
+        by=by,
+        questions=results.weighted(found, opportunity, by) if by else [],
+        until=found.until,
+    )
+
+
 @desk.get("/releases")
 @requires(Permission.INSIGHT_READ_DRAFT)
 def releases(opportunity_id: UUID) -> ResponseReturnValue:

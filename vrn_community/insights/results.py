@@ -20,12 +20,14 @@ from vrn_community.insights import (
     steps,
     tabulate,
 )
+from vrn_community.insights import weighted as weighing
 from vrn_community.insights.counting import Dataset
 from vrn_community.insights.crossing import CrossTable
 from vrn_community.insights.disclosure import Protected, Reason, Refusal
 from vrn_community.insights.models import Release
 from vrn_community.insights.reach import Comparison, compare
 from vrn_community.insights.tabulate import ABOUT, Asked, Table
+from vrn_community.insights.weighted import Beside
 from vrn_community.insights.words.counting import Spoken
 from vrn_community.opportunities import children
 from vrn_community.opportunities.models import Opportunity, Stage
@@ -165,22 +167,49 @@ def reach(found: Results, opportunity: Opportunity) -> list[Comparison]:
     ]
 
 
+def margins(found: Results, opportunity: Opportunity) -> list[Table]:
+    """Return the tables that are shown, and by which results can be weighted to the residents."""
+    here = [area.code for area in opportunity.areas]
+    return [table for table in found.dividing if _living(table, here)]
+
+
+def weighted(found: Results, opportunity: Opportunity, by: Table) -> list[Beside]:
+    """Return the questions that can be weighted by a table, from what is shown alone."""
+    living = _living(by, [area.code for area in opportunity.areas]) or {}
+    asked = [t for t in found.shown if not (t.is_about_person or t.is_of_themes or t is by)]
+    crossed = (found.crossed(table.key, by.key) for table in asked)
+    made = (weighing.beside(t, living) for t in crossed if isinstance(t, CrossTable))
+    return [each for each in made if each]
+
+
 def _compared(table: Table, here: Sequence[str]) -> Comparison | None:
+    people = _living(table, here)
+    return compare(table, people, _all_living(table, people, here)) if people else None
+
+
+def _living(table: Table, here: Sequence[str]) -> dict[str, int] | None:
+    """Return how many residents the census has in each group of a table; None if it has none."""
     if table.kind in charts.PLACES:
         known = {area.code: area.population_2021 for area in partnership.areas()}
-        people = {code.lower(): known[code] for code in here or known}
-        return compare(table, people, sum(people.values()))
+        return {code.lower(): known[code] for code in here or known}
     cells = equality.census(equality.LATEST).get(table.question_id)
     if not table.is_about_person or not cells:
         return None
     if not all(cell.table.is_comparable for cell in cells.values()):
         return None
-    people = {choice: _residents(cell, here) for choice, cell in cells.items()}
+    return {choice: _residents(cell, here) for choice, cell in cells.items()}
+
+
+def _all_living(table: Table, people: Mapping[str, int], here: Sequence[str]) -> int:
+    """Return how many residents there are, in whatever group."""
+    if table.kind in charts.PLACES:
+        return sum(people.values())
     if table.question_id == persons.AGE:  # Only of the ages that could take part.
         possible = {name for row in table.rows for name in row.choices}
-        return compare(table, people, sum(people[name] for name in possible & people.keys()))
+        return sum(people[name] for name in possible & people.keys())
+    cells = equality.census(equality.LATEST)[table.question_id]
     whole = partnership.population(next(iter(cells.values())).table, here)
-    return compare(table, people, sum(line.count for line in whole))
+    return sum(line.count for line in whole)
 
 
 def _residents(cell: CensusCell, here: Sequence[str]) -> int:

@@ -56,9 +56,8 @@ class Margin:
     def totals(self, weights: Floats) -> Floats:
         """Return the sum of weights in each category, shape (categories,)."""
         known = self.is_known
-        totals: Floats = np.zeros(len(self.population))
-        np.add.at(totals, self.codes[known], weights[known])
-        return totals
+        found = np.bincount(self.codes[known], weights[known], minlength=len(self.population))
+        return np.asarray(found, dtype=float)
 
 
 @dataclass(frozen=True)
