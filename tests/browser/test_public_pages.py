@@ -73,7 +73,8 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     page.on("console", lambda said: said.type in WORRYING and complaints.append(said.text))
     page.on("request", lambda asked: asked.url.startswith(site) or complaints.append(asked.url))
 
-    for width, height in SIZES:
+    # On a desk only the direction differs between languages, and a phone shows that too.
+    for width, height in SIZES[:1] if language else SIZES:
         page.set_viewport_size({"width": width, "height": height})
         page.goto(url)
         assert barriers(page) == ""
