@@ -6,14 +6,14 @@ away and made again: it equals a recount.
 """
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 from flask import current_app
-from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy import ColumnElement, func, select, text
 
 from vrn_community import jobs
 from vrn_community.contributions.models import Contribution, DayColumns
@@ -48,10 +48,10 @@ def read(opportunity_id: uuid.UUID, until: date = date.max) -> Dataset:
     """Return the answers of now, of those who came until the end of a day."""
     asked = documents(opportunity_id)
     kept = _kept(opportunity_id)
-    came = _without_columns(list(kept)) & (Contribution.received_on <= until)
-    fresh = _encode(_rows(opportunity_id, came), asked)
+    fresh = [day for day in _days_without(opportunity_id, kept) if day <= until]
+    rows = _rows(opportunity_id, Contribution.received_on.in_(fresh)) if fresh else []
     parts = [part for day, found in kept.items() if day <= until for part in found]
-    return Dataset([*parts, *fresh], asked)
+    return Dataset([*parts, *_encode(rows, asked)], asked)
 
 
 def read_some(opportunity_id: uuid.UUID, which: ColumnElement[bool]) -> list[Known]:
@@ -71,7 +71,8 @@ def people_by_day(opportunity_id: uuid.UUID) -> dict[date, int]:
     query = select(came, func.count(Response.contribution_id)).join(
         Response, Response.contribution_id == Contribution.id
     )
-    of_this = (Contribution.opportunity_id == opportunity_id, _without_columns(list(kept)))
+    days = _days_without(opportunity_id, kept)
+    of_this = (Contribution.opportunity_id == opportunity_id, came.in_(days))
     fresh: dict[date, int] = {}
     for day, number in db.session.execute(query.where(*of_this).group_by(came)):
         fresh[day] = number
@@ -114,22 +115,6 @@ def _memory(opportunity_id: uuid.UUID) -> _Memory:
     while len(kept) > MOST_KEPT:
         kept.pop(next(iter(kept)))
     return found
-
-
-def _without_columns(days: Sequence[date]) -> ColumnElement[bool]:
-    """Return the condition that a contribution came on none of these days, in order.
-
-    Said as ranges, for which the database needs not look at the days that have columns.
-    """
-    came = Contribution.received_on
-    if not days:
-        return came.is_not(None)
-    gaps = [
-        (came > before) & (came < after)
-        for before, after in zip(days, days[1:], strict=False)
-        if after - before > timedelta(days=1)
-    ]
-    return or_(came < days[0], came > days[-1], *gaps)
 
 
 def _rows(opportunity_id: uuid.UUID, which: ColumnElement[bool]) -> Sequence[Any]:
@@ -226,17 +211,21 @@ def past_days(opportunity_id: uuid.UUID) -> list[date]:
 
     Days on which nobody came are among them: with empty columns nobody looks for them again.
     """
-    kept = set(
-        db.session.scalars(
-            select(DayColumns.received_on).where(DayColumns.opportunity_id == opportunity_id)
-        )
-    )
+    query = select(DayColumns.received_on).where(DayColumns.opportunity_id == opportunity_id)
+    without = _days_without(opportunity_id, db.session.scalars(query))
+    return [day for day in without if day < clock.today()]
+
+
+def _days_without(opportunity_id: uuid.UUID, kept: Iterable[date]) -> list[date]:
+    """Return the days from the first answer to the last that are not among those kept.
+
+    One by one, for a database finds a day in its index, and goes through all when told a gap.
+    """
     came = Contribution.received_on
     of_this = Contribution.opportunity_id == opportunity_id
     # One at a time: the database finds each at an end of the index.
     first, last = (db.session.scalar(select(f(came)).where(of_this)) for f in (func.min, func.max))
     if first is None or last is None:
         return []
-    end = min(last, clock.today() - timedelta(days=1))
-    days = [first + timedelta(days=n) for n in range((end - first).days + 1)]
-    return [day for day in days if day not in kept]
+    days = {first + timedelta(days=n) for n in range((last - first).days + 1)}
+    return sorted(days - set(kept))
