@@ -3,7 +3,7 @@
 import itertools
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 import pytest
@@ -53,16 +53,24 @@ def visitors(app, arrange, scene, sign_in_as) -> dict[str, FlaskClient]:
     """Return somebody without an account, and somebody of each role."""
     made = {role: sign_in_as(role, email=f"{role}@visitor.example") for role in Role}
     with arrange() as session:
-        draft = session.get(Recommendation, scene.known["recommendation_id"][0])
-        draft.author_id = made[Role.OVERSIGHT_CHAIR].account_id
-        for role in (Role.PARTNER, Role.BOARD_MEMBER):
-            session.get(Account, made[role].account_id).body_id = draft.body_id
-        session.get(Insight, scene.known["insight_id"][0]).author_id = made[Role.ANALYST].account_id
-        facilitator = session.get(Account, made[Role.FACILITATOR].account_id)
-        opened = session.get(Opportunity, scene.known["opportunity_id"][0])
-        plan = sessions.Plan(opened, "A youth club", "Its leader", 10, timedelta(hours=2))
-        sessions.open_session(scene.known["session_id"][0], plan, by=facilitator)
+        give(scene, {role: session.get(Account, one.account_id) for role, one in made.items()})
     return {"": app.test_client(), **made}
+
+
+def give(scene: Scene, accounts: Mapping[Role, Account]) -> None:
+    """Let the accounts of some roles have what only its owner may open."""
+    draft = db.session.get(Recommendation, scene.known["recommendation_id"][0])
+    insight = db.session.get(Insight, scene.known["insight_id"][0])
+    opened = db.session.get(Opportunity, scene.known["opportunity_id"][0])
+    assert draft is not None
+    assert insight is not None
+    assert opened is not None
+    draft.author_id = accounts[Role.OVERSIGHT_CHAIR].id
+    for role in (Role.PARTNER, Role.BOARD_MEMBER):
+        accounts[role].body_id = draft.body_id
+    insight.author_id = accounts[Role.ANALYST].id
+    plan = sessions.Plan(opened, "A youth club", "Its leader", 10, timedelta(hours=2))
+    sessions.open_session(scene.known["session_id"][0], plan, by=accounts[Role.FACILITATOR])
 
 
 def addresses(app, scene: Scene, method: str, who: str = "") -> Iterator[tuple[str, str]]:
