@@ -11,41 +11,13 @@ from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.partnership.models import (
-    Area,
-    AreaKind,
-    BeneficiaryGroup,
-    Body,
-    BodyKind,
-    Priority,
-)
 
 DESK = "/desk/opportunities"
 
 
 @pytest.fixture
-def place(session):
-    """Store the little of a place that opportunities need: loading all of it takes long."""
-    session.add(BeneficiaryGroup(slug="people", name="People", description="", position=1))
-    session.add(Body(slug="board", name="The board", kind=BodyKind.BOARD, role="", position=1))
-    for number in range(1, 5):
-        words = f"Priority {number}"
-        session.add(Priority(number=number, title=words, short_title=words, meaning=words))
-        session.add(make_area(number))
-    session.flush()
-
-
-def make_area(number: int) -> Area:
-    return Area(
-        code=f"E0700000{number}",
-        name=f"Area {number}",
-        kind=AreaKind.DISTRICT,
-        upper_tier_code="E10000018",
-        upper_tier_name="Upper",
-        population_2021=1,
-        tile_column=number,
-        tile_row=1,
-    )
+def place(session, partnership):
+    """Say that a test needs the place; keeps a session open, so not for tests that use a client."""
 
 
 @pytest.fixture

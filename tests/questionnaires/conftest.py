@@ -7,12 +7,10 @@ import pytest
 
 from tests.conftest import make_account
 from tests.factories.opportunities import make_opportunity
-from tests.opportunities.conftest import make_area
 from tests.opportunities.conftest import place as place
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.partnership.models import BeneficiaryGroup, Body, BodyKind, Priority
 from vrn_community.questionnaires import services
 from vrn_community.questionnaires.document import Questionnaire, Section
 from vrn_community.questionnaires.models import QuestionnaireVersion
@@ -66,17 +64,7 @@ def opportunity(author) -> Opportunity:
 
 
 @pytest.fixture
-def small_place(arrange) -> None:
-    """Store what an opportunity needs, for tests of pages: loading the partnership takes long."""
-    with arrange() as session:
-        session.add(BeneficiaryGroup(slug="people", name="People", description="", position=1))
-        session.add(Body(slug="board", name="The board", kind=BodyKind.BOARD, role="", position=1))
-        session.add(Priority(number=4, title="Four", short_title="Four", meaning="Four"))
-        session.add(make_area(1))
-
-
-@pytest.fixture
-def stored(small_place, arrange) -> Callable[..., tuple[Opportunity, QuestionnaireVersion]]:
+def stored(partnership, arrange) -> Callable[..., tuple[Opportunity, QuestionnaireVersion]]:
     """Return a function that stores an opportunity with a draft, which pages can then show."""
     authors: list[Account] = []
 

@@ -175,7 +175,7 @@ def test_a_preview_shows_every_question_of_any_version(publisher, stored, arrang
     assert page.heading == "Preview: version 1"
     for question in full.questions():
         assert page.has(question.text)
-    for words in ("How old are you?", "What is your sex?", "Area 1", "ring 999"):
+    for words in ("How old are you?", "What is your sex?", "Rutland", "ring 999"):
         assert page.has(words)
 
 

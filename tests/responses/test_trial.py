@@ -5,7 +5,6 @@ from tests.pages import Page
 from tests.questionnaires.conftest import TWO_PAGES, section, single
 from tests.questionnaires.conftest import approver as approver
 from tests.questionnaires.conftest import publisher as publisher
-from tests.questionnaires.conftest import small_place as small_place
 from tests.questionnaires.conftest import stored as stored
 from tests.questionnaires.test_desk_forms import save
 from vrn_community.accounts.roles import Role
