@@ -20,7 +20,7 @@ from vrn_community import config, create_app, demo
 from vrn_community.accounts.models import Account
 from vrn_community.contributions.models import Contribution, Passage, PassageState
 from vrn_community.extensions import db
-from vrn_community.foundation import clock, crypto
+from vrn_community.foundation import clock, record_keys
 from vrn_community.insights.models import Release
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.questionnaires.document import Questionnaire
@@ -58,18 +58,19 @@ def _store(opportunity: Opportunity, version: QuestionnaireVersion, total: int) 
         db.session.execute(insert(Contribution), rows)
         response = {"version_id": version.id, "answers": answers, "profile": {}}
         db.session.execute(insert(Response), [{**response, "contribution_id": k} for k in keys])
-        db.session.execute(insert(Passage), [_passage(key) for key in keys])
+        made = record_keys.make([uuid.uuid4() for _each in keys])
+        rows = [_passage(key, *own) for key, own in zip(keys, made.items(), strict=True)]
+        db.session.execute(insert(Passage), rows)
     db.session.commit()
 
 
-def _passage(contribution_id: uuid.UUID) -> dict[str, Any]:
-    key = uuid.uuid4()
+def _passage(contribution_id: uuid.UUID, passage_id: uuid.UUID, key: bytes) -> dict[str, Any]:
     return {
-        "id": key,
+        "id": passage_id,
         "contribution_id": contribution_id,
         "question_id": "q10",
         "state": PassageState.PENDING,
-        "sealed_words": crypto.seal(questionnaires.WORDS, "passage", str(key)),
+        "sealed_words": Passage.sealed_by(key, passage_id, questionnaires.WORDS),
     }
 
 

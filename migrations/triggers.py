@@ -1,13 +1,24 @@
-"""Triggers that both databases carry: what is written to the audit trail stays as it is."""
+"""Triggers that both databases carry.
+
+What is written to the audit trail stays as it is, and the key of a record goes with the record.
+"""
 
 from sqlalchemy import Connection, inspect, text
 
 #: Tables whose rows are never changed or deleted.
 APPEND_ONLY = ("audit_entry",)
 
+#: Tables whose rows have a key of their own: models that inherit from `HasRecordKey`.
+KEYED = ("passage",)
+
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION 'rows of this table are never changed'; END
+$$ LANGUAGE plpgsql
+"""
+POSTGRESQL_TAKES_KEY = """
+CREATE OR REPLACE FUNCTION take_record_key() RETURNS trigger AS $$
+BEGIN DELETE FROM record_key WHERE record_id = OLD.id; RETURN NULL; END
 $$ LANGUAGE plpgsql
 """
 
@@ -20,6 +31,27 @@ def recreate_triggers(connection: Connection) -> None:
             _sqlite(connection, table)
         else:
             _postgresql(connection, table)
+    if "record_key" in tables:
+        for table in tables.intersection(KEYED):
+            _take_key(connection, table)
+
+
+def drop_key_trigger(connection: Connection, table: str) -> None:
+    """Let rows of a table be deleted without their keys: before the table of keys goes."""
+    on_table = "" if connection.dialect.name == "sqlite" else f" ON {table}"
+    connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_takes_its_key{on_table}"))
+
+
+def _take_key(connection: Connection, table: str) -> None:
+    """Delete the key of a row with it, in the same transaction, however it is deleted."""
+    drop_key_trigger(connection, table)
+    act = "BEGIN DELETE FROM record_key WHERE record_id = OLD.id; END"
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(POSTGRESQL_TAKES_KEY))
+        act = "EXECUTE FUNCTION take_record_key()"
+    connection.execute(
+        text(f"CREATE TRIGGER {table}_takes_its_key AFTER DELETE ON {table} FOR EACH ROW {act}")
+    )
 
 
 def _sqlite(connection: Connection, table: str) -> None:

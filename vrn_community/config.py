@@ -35,7 +35,8 @@ class Settings:
     mode: Mode = Mode.PRODUCTION
     #: Signs cookies and forms (VRN_SECRET_KEY).
     secret_key: str = DEMO_SECRET
-    #: Encrypts sealed columns and the state of public forms (VRN_DATA_KEY).
+    #: Encrypts sealed columns and the state of public forms (VRN_DATA_KEY); of several keys,
+    #: separated by commas, the first seals and all open.
     data_key: str = DEMO_SECRET
     #: Keys the hashes of codes and addresses (VRN_PEPPER).
     pepper: str = DEMO_SECRET
@@ -121,10 +122,17 @@ class Settings:
     wrong_codes: int = 100
     #: Drafts that one address may save, or try to open, in a quarter of an hour.
     draft_tries: int = 60
+    #: Copies of record keys are kept this long: then no backup opens what was deleted (T6).
+    keep_key_copies: timedelta = timedelta(days=35)
     #: Keep public pages in memory until somebody acts on the desk.
     keeps_pages: bool = True
     #: The largest request body in bytes.
     largest_request: int = 2 * 1024 * 1024
+
+    @property
+    def data_keys(self) -> tuple[str, ...]:
+        """Return the keys of sealed data: the first seals, all open."""
+        return tuple(filter(None, (key.strip() for key in self.data_key.split(","))))
 
     @property
     def is_secure(self) -> bool:
@@ -159,16 +167,15 @@ class Settings:
         """Refuse to run in production on secrets that are missing, short or public."""
         if self.proxy_hops < 0:
             raise SettingsError("VRN_PROXY_HOPS cannot be below 0.")
+        if not self.data_keys:
+            raise SettingsError("VRN_DATA_KEY holds no key.")
         if self.mode is not Mode.PRODUCTION:
             return
-        secrets = {"VRN_SECRET_KEY": self.secret_key, "VRN_DATA_KEY": self.data_key}
-        secrets["VRN_PEPPER"] = self.pepper
-        poor = [
-            name
-            for name, value in secrets.items()
-            if value == DEMO_SECRET or len(value) < SHORTEST_SECRET
-        ]
-        if len(set(secrets.values())) < len(secrets) and not poor:
+        secrets = {"VRN_SECRET_KEY": (self.secret_key,), "VRN_DATA_KEY": self.data_keys}
+        secrets["VRN_PEPPER"] = (self.pepper,)
+        poor = [name for name, values in secrets.items() if any(map(_is_poor, values))]
+        every = [value for values in secrets.values() for value in values]
+        if len(set(every)) < len(every) and not poor:
             poor = sorted(secrets)
         if not self.is_secure:
             poor.append("VRN_BASE_URL (must start with https://)")
@@ -178,6 +185,10 @@ class Settings:
                 f"least {SHORTEST_SECRET} characters: {', '.join(poor)}. "
                 "For a trial on one machine use VRN_MODE=demo."
             )
+
+
+def _is_poor(secret: str) -> bool:
+    return secret == DEMO_SECRET or len(secret) < SHORTEST_SECRET
 
 
 #: Environment variable of each setting; fields that are not listed are policy numbers.

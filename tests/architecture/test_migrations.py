@@ -8,25 +8,33 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import delete, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
 from tests.conftest import make_account
 from tests.databases import Database, migrate, of_kind, opened
 from tests.factories.opportunities import make_opportunity
+from tests.factories.passages import WORDS, make_passage
 from tests.insights.evidence.conftest import content
 from vrn_community import audit
+from vrn_community.accounts import proving
+from vrn_community.accounts.models import AuthenticatorApp
 from vrn_community.accounts.roles import Role
 from vrn_community.config import PROJECT_ROOT, Settings
+from vrn_community.contributions.models import Contribution
 from vrn_community.extensions import db
+from vrn_community.foundation.record_keys import RecordKey
 from vrn_community.insights.evidence import services as insights
 from vrn_community.insights.evidence.models import Routing
 from vrn_community.partnership import loader
 from vrn_community.partnership import queries as partnership
+from vrn_community.safeguarding import services as concerns
+from vrn_community.safeguarding.models import Concern, Urgency
 
 KINDS = ("sqlite", "postgresql")
 SCRIPTS = ScriptDirectory(str(PROJECT_ROOT / "migrations"))
 REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
+BEFORE_KEYS = next(s.down_revision for s in SCRIPTS.walk_revisions() if "record_keys" in s.path)
 
 
 @pytest.fixture(params=KINDS)
@@ -39,13 +47,26 @@ def fill(settings: Settings) -> None:
     with opened(settings):
         loader.load()
         author = make_account(Role.PUBLISHER)
-        make_opportunity(author)
+        opportunity = make_opportunity(author)
         audit.record("opportunity:begin", author, actor=author)
         withdrawn = insights.begin(uuid.uuid4(), content(), by=make_account(Role.ANALYST))
         insights.withdraw(withdrawn, "It was wrong.", by=withdrawn.author)
         body = partnership.body("charnwood-csp")
         db.session.add(Routing(insight=withdrawn, body=body, sent_by_id=author.id))
+        concern = concerns.raise_concern(
+            make_passage(opportunity), Urgency.ROUTINE, "Axolotlreed", by=author
+        )
+        concern.decision = "Rang."
+        proving.set_up(author, "JBSWY3DPEHPK3PXP")
         db.session.commit()
+
+
+def told(settings: Settings) -> list[str]:
+    """Return all sealed words, opened."""
+    with opened(settings):
+        concern = db.session.scalars(select(Concern)).one()
+        app = db.session.scalars(select(AuthenticatorApp)).one()
+        return [concern.passage.unseal(), concern.note, concern.decision, app.secret]
 
 
 def rows(settings: Settings) -> dict[str, int]:
@@ -80,6 +101,19 @@ def test_every_revision_goes_down_and_up_without_losing_other_rows(empty: Databa
         assert kept == {table: before[table] for table in kept}, revision
     migrate(empty.settings)
     assert set(rows(empty.settings)) == set(before)
+
+
+def test_sealed_words_open_after_going_back_to_before_they_had_keys(empty: Database) -> None:
+    migrate(empty.settings)
+    fill(empty.settings)
+
+    migrate(empty.settings, BEFORE_KEYS, down=True)
+    migrate(empty.settings)
+
+    assert told(empty.settings) == [WORDS, "Axolotlreed", "Rang.", "JBSWY3DPEHPK3PXP"]
+    with opened(empty.settings):
+        db.session.execute(delete(Contribution))
+        assert db.session.scalars(select(RecordKey)).all() == []
 
 
 def test_a_rebuilt_parent_keeps_its_children_and_triggers(empty: Database) -> None:

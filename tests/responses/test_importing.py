@@ -76,9 +76,9 @@ def test_answers_come_in_as_contributions_with_words_that_wait(run, app):
     assert {(r.way, r.minutes, r.is_partial, tuple(r.flags)) for r in found.values()} == {
         (Way.PAPER, None, False, ())
     }
-    (passage,) = [p for (p,) in all_of(app, Passage)]
-    assert (passage.question_id, passage.state) == ("why", PassageState.PENDING)
     with app.app_context():
+        passage = db.session.scalars(select(Passage)).one()
+        assert (passage.question_id, passage.state) == ("why", PassageState.PENDING)
         assert passage.unseal() == "It is dark."
 
 

@@ -13,6 +13,7 @@ from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import Base, Record, enum_column
 from vrn_community.foundation.permissions import Permission
+from vrn_community.foundation.sealed_columns import Sealed
 
 
 class AccountState(StrEnum):
@@ -94,6 +95,7 @@ class AuthenticatorApp(Record):
         ForeignKey("account.id", ondelete="CASCADE"), unique=True
     )
     sealed_secret: Mapped[bytes]
+    secret = Sealed("sealed_secret", of="account_id")
     #: The step of the newest code that was used: it and older ones are refused.
     last_step: Mapped[int]
 

@@ -9,6 +9,7 @@ from vrn_community.extensions import db
 RENEWALS = {
     "contribution": ("language", "varchar", "language || ''"),
     "passage": ("sealed_words", "bytea", "sealed_words || ''::bytea"),
+    "record_key": ("wrapped_key", "bytea", "wrapped_key || ''::bytea"),
     "draft": ("sealed", "bytea", "sealed || ''::bytea"),
     "response": ("answers", "json", "answers::text::json"),
 }

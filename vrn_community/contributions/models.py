@@ -11,8 +11,9 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from vrn_community.foundation import clock, crypto
-from vrn_community.foundation.db import Base, enum_column
+from vrn_community.foundation import clock
+from vrn_community.foundation.db import UNORDERED, Base, enum_column
+from vrn_community.foundation.record_keys import HasRecordKey, SealedByRecordKey
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.screening.signals import (
     AS_USUAL,
@@ -22,8 +23,6 @@ from vrn_community.screening.signals import (
     parted,
     urgency_of,
 )
-
-UNORDERED = {"sqlite_with_rowid": False}
 
 
 class Contribution(Base):
@@ -60,10 +59,10 @@ READABLE = frozenset({PassageState.CLEARED, PassageState.REDACTED})
 WAITING = frozenset({PassageState.PENDING, PassageState.HELD})
 
 
-class Passage(Base):
+class Passage(HasRecordKey, Base):
     """One piece of free text in a participant's own words.
 
-    The words as written are sealed; only cleared words can be read by search,
+    The words as written are sealed by a key of the row; only cleared words can be read by search,
     themes, quotes and exports, which never touch the sealed column.
     """
 
@@ -87,6 +86,7 @@ class Passage(Base):
     urgency: Mapped[int] = mapped_column(default=AS_USUAL)
 
     contribution: Mapped[Contribution] = relationship()
+    _words = SealedByRecordKey("sealed_words")
 
     @property
     def is_waiting(self) -> bool:
@@ -103,12 +103,17 @@ class Passage(Base):
         self.signals, self.urgency = joined(found), urgency_of(found)
 
     def seal(self, words: str) -> None:
-        """Keep the words as written, sealed for this row alone; the key must be set."""
-        self.sealed_words = crypto.seal(words, "passage", str(self.id))
+        """Keep the words as written, sealed for this row alone; its id must be set."""
+        self._words = words
+
+    @classmethod
+    def sealed_by(cls, key: bytes, passage_id: uuid.UUID, words: str) -> bytes:
+        """Return words sealed by the key that was made for a new row."""
+        return cls._words.seal_by(key, passage_id, words)
 
     def unseal(self) -> str:
         """Return the words as written: for a moderator, and for a case, nobody else."""
-        return crypto.unseal(self.sealed_words, "passage", str(self.id))
+        return self._words
 
 
 class DayColumns(Base):

@@ -3,18 +3,29 @@
 import uuid
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from vrn_community.contributions import receipts
 from vrn_community.contributions.models import READABLE, Contribution, Passage
 from vrn_community.extensions import db
-from vrn_community.foundation import clock
+from vrn_community.foundation import clock, record_keys
 
 
 def count(opportunity_id: uuid.UUID) -> int:
     """Return how many contributions an opportunity has."""
     query = select(func.count()).select_from(Contribution)
     return db.session.scalar(query.where(Contribution.opportunity_id == opportunity_id)) or 0
+
+
+def count_all() -> int:
+    """Return how many contributions there are."""
+    return db.session.scalar(select(func.count()).select_from(Contribution)) or 0
+
+
+def without_keys() -> list[Contribution]:
+    """Return contributions with words that nobody can open, for their keys are gone."""
+    lost = select(Passage.contribution_id).where(record_keys.is_missing(Passage))
+    return list(db.session.scalars(select(Contribution).where(Contribution.id.in_(lost))))
 
 
 def by_receipt(code: str) -> Contribution | None:
@@ -32,8 +43,9 @@ def passage(passage_id: uuid.UUID) -> Passage:
 
 
 def passages_of(contribution: Contribution) -> list[Passage]:
-    """Return the passages of a contribution."""
+    """Return the passages of a contribution, with what opens them."""
     query = select(Passage).where(Passage.contribution_id == contribution.id)
+    query = query.options(selectinload(Passage.record_key))
     return list(db.session.scalars(query.order_by(Passage.id)))
 
 

@@ -9,8 +9,9 @@ BYTES = CHARACTERS * 5 // 8
 def code_for(submission: str) -> str:
     """Return the receipt code of a submission token: the same for the same token.
 
-    It is derived (HKDF), so pressing *Send* twice shows one code, and nobody can
-    go from a stored hash to the code, or from one code to the next.
+    It is derived (HKDF), so pressing *Send* twice shows one code, also when the data key
+    is changed between, and nobody can go from a stored hash to the code, or from one code
+    to the next.
     """
     number = int.from_bytes(crypto.derive("receipt", length=BYTES, salt=submission.encode()))
     digits = []

@@ -4,7 +4,7 @@ Public acts: no audit entry, no job and no log line, for each would tell the ord
 """
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,6 +12,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import selectinload
 
 from vrn_community.contributions import queries, receipts
 from vrn_community.contributions.models import (
@@ -23,7 +24,7 @@ from vrn_community.contributions.models import (
     WithdrawalCount,
 )
 from vrn_community.extensions import db
-from vrn_community.foundation import clock, crypto
+from vrn_community.foundation import clock, record_keys
 from vrn_community.foundation.db import table_of
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.upsert import upsert
@@ -81,8 +82,10 @@ def _row(opportunity_id: uuid.UUID, sending: Sending) -> dict[str, Any]:
 
 
 def _keep_words(sendings: Mapping[uuid.UUID, Sending]) -> None:
-    rows = [_passage(key, *item) for key, s in sendings.items() for item in s.words.items()]
-    if rows:
+    words = [(key, *item) for key, s in sendings.items() for item in s.words.items()]
+    keys = record_keys.make([uuid.uuid4() for _each in words])
+    if words:
+        rows = [_passage(key, *w) for key, w in zip(keys.items(), words, strict=True)]
         db.session.execute(_PASSAGES, rows)
 
 
@@ -94,16 +97,19 @@ def _once(_dialect: str, *, tells_key: bool = False) -> Any:
     return once.returning(rows.id) if tells_key else once
 
 
-def _passage(contribution_id: uuid.UUID, question_id: str, words: str) -> dict[str, object]:
-    key, found = uuid.uuid4(), screening.signals_of(words)
+def _passage(
+    own: tuple[uuid.UUID, bytes], contribution_id: uuid.UUID, question_id: str, words: str
+) -> dict[str, object]:
+    passage_id, key = own
+    found = screening.signals_of(words)
     return {
-        "id": key,
+        "id": passage_id,
         "signals": joined(found),
         "urgency": urgency_of(found),
         "contribution_id": contribution_id,
         "question_id": question_id,
         "state": PassageState.PENDING,
-        "sealed_words": crypto.seal(words, "passage", str(key)),
+        "sealed_words": Passage.sealed_by(key, passage_id, words),
     }
 
 
@@ -122,6 +128,16 @@ def withdraw(contribution: Contribution) -> None:
     """Delete a contribution with all that belongs to it; only the day and the number stay."""
     if not queries.can_withdraw(contribution):
         raise NotAllowed(_("The answers are already counted, so they cannot be taken back."))
+    _delete(contribution)
+
+
+def take_back_again(contributions: Iterable[Contribution]) -> None:
+    """Delete what a restore brought back although its people had taken it back."""
+    for contribution in contributions:
+        _delete(contribution)
+
+
+def _delete(contribution: Contribution) -> None:
     row = {
         "opportunity_id": contribution.opportunity_id,
         "withdrawn_on": clock.today(),
@@ -151,6 +167,7 @@ class Screened:
 def screen_again(after: uuid.UUID | None = None) -> Screened:
     """Look some waiting passages through again with the lists in force, in the order of keys."""
     query = select(Passage).where(Passage.state.in_(WAITING)).order_by(Passage.id).limit(AT_ONCE)
+    query = query.options(selectinload(Passage.record_key))
     found = list(db.session.scalars(query.where(Passage.id > after) if after else query))
     for passage in found:
         passage.flag(screening.signals_of(passage.unseal()))

@@ -1,4 +1,4 @@
-"""Random codes that people can read aloud, and keyed hashes that say nothing without the key."""
+"""Random codes that people can read aloud, keyed hashes, and seals (AES-256-GCM)."""
 
 import hashlib
 import hmac
@@ -12,7 +12,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from vrn_community import config
 
-NONCE_BYTES = 12
+KEY_BYTES, NONCE_BYTES, TAG_BYTES = 32, 12, 16
+#: So many bytes before a sealed content say which data key sealed it.
+MARK_BYTES = 4
 
 #: Crockford's alphabet: no I, L, O or U, so that a code survives handwriting and a phone call.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -56,43 +58,64 @@ class SealBrokenError(ValueError):
 
 
 def derive(purpose: str, *, length: int = 32, salt: bytes = b"") -> bytes:
-    """Return a key for one purpose, derived from the data key (HKDF, RFC 5869)."""
-    return _derived(config.current().data_key, purpose, length, salt)
+    """Return bytes for one purpose, derived from the pepper (HKDF, RFC 5869).
+
+    The pepper never changes, so they stay what they were when the data key is changed.
+    """
+    return _derived(config.current().pepper, purpose, length, salt)
 
 
-def _derived(data_key: str, purpose: str, length: int, salt: bytes) -> bytes:
-    return HKDF(SHA256(), length, salt or None, purpose.encode()).derive(data_key.encode())
-
-
-def seal(words: str, *place: str) -> bytes:
-    """Return words encrypted for one place (AES-256-GCM): they open nowhere else."""
-    return seal_bytes(words.encode(), *place)
-
-
-def unseal(sealed: bytes, *place: str) -> str:
-    """Return sealed words; SealBrokenError if they were changed or moved."""
-    return unseal_bytes(sealed, *place).decode()
+def _derived(secret: str, purpose: str, length: int, salt: bytes = b"") -> bytes:
+    return HKDF(SHA256(), length, salt or None, purpose.encode()).derive(secret.encode())
 
 
 def seal_bytes(content: bytes, *place: str) -> bytes:
-    """Return a content encrypted for one place, with a fresh nonce before it."""
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + _cipher(place[0]).encrypt(nonce, content, "|".join(place).encode())
+    """Return a content encrypted for one place (AES-256-GCM): it opens nowhere else.
+
+    The first data key seals it; the mark of that key stands before it.
+    """
+    key = config.current().data_keys[0]
+    return mark_of(key) + _encrypted(_cipher_of(key, place[0]), content, place)
 
 
 def unseal_bytes(sealed: bytes, *place: str) -> bytes:
-    """Return a sealed content; SealBrokenError if it was changed or moved."""
+    """Return a sealed content; SealBrokenError if it was changed or moved, or no key opens it."""
+    mark, content = sealed[:MARK_BYTES], sealed[MARK_BYTES:]
+    for key in config.current().data_keys:
+        if mark_of(key) == mark:
+            return _decrypted(_cipher_of(key, place[0]), content, place)
+    raise SealBrokenError
+
+
+@cache
+def mark_of(data_key: str) -> bytes:
+    """Return what stands before all that a data key has sealed; it says nothing about the key."""
+    return _derived(data_key, "mark", MARK_BYTES)
+
+
+def seal_with(key: bytes, content: bytes, *place: str) -> bytes:
+    """Return a content encrypted for one place by a key that is no data key."""
+    return _encrypted(AESGCM(key), content, place)
+
+
+def unseal_with(key: bytes, sealed: bytes, *place: str) -> bytes:
+    """Return what `seal_with` sealed; SealBrokenError if it was changed, moved, or is another's."""
+    return _decrypted(AESGCM(key), sealed, place)
+
+
+def _encrypted(cipher: AESGCM, content: bytes, place: tuple[str, ...]) -> bytes:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + cipher.encrypt(nonce, content, "|".join(place).encode())
+
+
+def _decrypted(cipher: AESGCM, sealed: bytes, place: tuple[str, ...]) -> bytes:
     nonce, content = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
     try:
-        return _cipher(place[0]).decrypt(nonce, content, "|".join(place).encode())
+        return cipher.decrypt(nonce, content, "|".join(place).encode())
     except (InvalidTag, ValueError) as error:
         raise SealBrokenError from error
 
 
-def _cipher(purpose: str) -> AESGCM:
-    return _cipher_of(config.current().data_key, purpose)
-
-
 @cache
 def _cipher_of(data_key: str, purpose: str) -> AESGCM:
-    return AESGCM(_derived(data_key, f"seal:{purpose}", 32, b""))
+    return AESGCM(_derived(data_key, f"seal:{purpose}", KEY_BYTES))

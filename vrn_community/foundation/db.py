@@ -23,6 +23,10 @@ NAMING = {
 }
 
 
+#: Of tables of people's answers: no numbers of rows, which would be the order of arrival.
+UNORDERED = {"sqlite_with_rowid": False}
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment: aware and in UTC in Python, without a zone in the database."""
 

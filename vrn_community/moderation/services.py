@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from vrn_community import audit
 from vrn_community.accounts.models import Account
@@ -27,6 +28,7 @@ def clear_alike(passage: Passage, *, moderator: Account) -> int:
     """
     keys = [same.id for same in queries.alike_to(passage)]
     query = select(Passage).where(Passage.id.in_(keys), Passage.state == PassageState.PENDING)
+    query = query.options(selectinload(Passage.record_key))
     locked = query.with_for_update().execution_options(populate_existing=True)
     found = list(db.session.scalars(locked.order_by(Passage.id)))
     for same in found:

@@ -14,8 +14,6 @@ from functools import cache
 from pathlib import Path
 
 from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete
 
 from vrn_community.extensions import db
@@ -50,8 +48,7 @@ def keep(opportunity: Opportunity, version_id: str, walk: Walk) -> tuple[str, Wa
     # When it began says nothing any more about how long it took.
     content = {"v": version_id, "walk": replace(kept, began=0, asked=0).to_state()}
     packed = zlib.compress(json.dumps(content).encode(), 6)
-    nonce = secrets.token_bytes(crypto.NONCE_BYTES)
-    sealed = nonce + AESGCM(key).encrypt(nonce, packed, opportunity.code.encode())
+    sealed = crypto.seal_with(key, packed, opportunity.code)
     row = Draft(key_hash=key_hash, opportunity_id=opportunity.id, sealed=sealed)
     db.session.add(row)
     db.session.flush()
@@ -64,10 +61,9 @@ def find(opportunity: Opportunity, typed: str) -> Kept | None:
     row = db.session.get(Draft, key_hash)
     if row is None or row.kept_on + LIVES < clock.today():
         return None
-    nonce, sealed = row.sealed[: crypto.NONCE_BYTES], row.sealed[crypto.NONCE_BYTES :]
     try:
-        packed = AESGCM(key).decrypt(nonce, sealed, opportunity.code.encode())
-    except InvalidTag:
+        packed = crypto.unseal_with(key, row.sealed, opportunity.code)
+    except crypto.SealBrokenError:
         return None
     content = json.loads(zlib.decompress(packed))
     return Kept(content["v"], Walk.of_state(content["walk"]))

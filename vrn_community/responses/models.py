@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from vrn_community.contributions.models import UNORDERED
 from vrn_community.foundation import clock
-from vrn_community.foundation.db import Base, Record, enum_column
+from vrn_community.foundation.db import UNORDERED, Base, Record, enum_column
+from vrn_community.foundation.sealed_columns import Sealed
 from vrn_community.opportunities.models import Opportunity
 
 
@@ -82,6 +82,7 @@ class GroupSession(Record):
     code_hash: Mapped[str] = mapped_column(unique=True)
     #: The code itself, so that the facilitator can show it again while it works.
     sealed_code: Mapped[bytes]
+    code = Sealed("sealed_code")
     setting: Mapped[str]
     #: The role of the adult who is responsible in the room; never a name.
     responsible_adult: Mapped[str]

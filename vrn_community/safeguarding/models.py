@@ -10,8 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from vrn_community import config
 from vrn_community.accounts.models import Account
 from vrn_community.contributions.models import Passage
-from vrn_community.foundation import clock, crypto
+from vrn_community.foundation import clock
 from vrn_community.foundation.db import Record, enum_column
+from vrn_community.foundation.sealed_columns import Sealed
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.safeguarding import working_time
 
@@ -79,6 +80,8 @@ class Concern(Record):
     #: What the moderator noticed, and what the lead decided and why; both sealed.
     sealed_note: Mapped[bytes]
     sealed_decision: Mapped[bytes | None]
+    note = Sealed("sealed_note")
+    decision = Sealed("sealed_decision")
     raised_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     decided_at: Mapped[datetime | None]
@@ -101,26 +104,6 @@ class Concern(Record):
     def is_overdue(self) -> bool:
         """Whether it waits for a decision longer than it may."""
         return self.state is ConcernState.OPEN and self.due_at < clock.now()
-
-    @property
-    def note(self) -> str:
-        """What the moderator noticed."""
-        return crypto.unseal(self.sealed_note, "concern", str(self.id), "note")
-
-    @note.setter
-    def note(self, words: str) -> None:
-        self.sealed_note = crypto.seal(words, "concern", str(self.id), "note")
-
-    @property
-    def decision(self) -> str:
-        """What the lead decided and why; nothing as long as nothing is decided."""
-        if self.sealed_decision is None:
-            return ""
-        return crypto.unseal(self.sealed_decision, "concern", str(self.id), "decision")
-
-    @decision.setter
-    def decision(self, words: str) -> None:
-        self.sealed_decision = crypto.seal(words, "concern", str(self.id), "decision")
 
 
 class Alert(Record):

@@ -1,0 +1,46 @@
+"""No column of bytes is forgotten: it is sealed, or it is said here why not."""
+
+from sqlalchemy import LargeBinary
+
+from migrations.triggers import KEYED
+from vrn_community import config, create_app
+from vrn_community.contributions.jobs import RENEWALS
+from vrn_community.extensions import db
+from vrn_community.foundation import record_keys, rotation, sealed_columns
+
+#: Columns of bytes that no key of ours seals.
+OTHERS = {
+    "draft.sealed": "sealed by the words of its owner, which nobody else has",
+    "day_columns.columns": "closed answers, which are not sealed, in another form",
+}
+
+
+def test_every_column_of_bytes_is_sealed_or_said_to_be_something_else() -> None:
+    create_app(config.for_tests())
+    bytes_columns = {
+        f"{table.name}.{column.name}"
+        for table in db.metadata.tables.values()
+        for column in table.columns
+        if isinstance(column.type, LargeBinary)
+    }
+
+    known = {f"{one.model.__tablename__}.{one.column}" for one in sealed_columns.every()}
+    assert bytes_columns == known | set(OTHERS)
+    assert not known & set(OTHERS)
+
+
+def test_every_sealed_column_is_rotated_or_sealed_by_a_key_that_is() -> None:
+    create_app(config.for_tests())
+    not_rotated = {one.model for one in sealed_columns.every()} - {
+        one.model for one in rotation.columns()
+    }
+
+    assert not_rotated == set(record_keys.models())
+    assert record_keys.RecordKey.wrapping in rotation.columns()
+
+
+def test_every_row_with_a_key_takes_it_along_and_keys_are_moved_each_night() -> None:
+    create_app(config.for_tests())
+
+    assert {model.__tablename__ for model in record_keys.models()} == set(KEYED)
+    assert record_keys.RecordKey.__tablename__ in RENEWALS

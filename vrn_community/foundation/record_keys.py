@@ -1,0 +1,134 @@
+"""A key for each record of what people told us: deleted with the record, and in no backup.
+
+A backup of the data holds no keys; those are copied apart, and the copies are kept for a
+stated time alone. So what is deleted here cannot be read from an old backup either.
+
+To give a model such keys:
+
+1. Let it inherit from `HasRecordKey`, and declare `text = SealedByRecordKey("sealed_text")` for
+   each column `sealed_text` of bytes. Setting the words of a new row, whose id is set, makes its
+   key; both are stored together. For inserts that go past the models, `make` makes the keys of
+   many new rows in one statement, and `seal_by` seals with one of them.
+2. Add its table to `KEYED` in `migrations/triggers.py`: a trigger deletes the key with the row,
+   in the same transaction, however the row is deleted.
+3. Where the words of many rows are opened, load with `selectinload(Model.record_key)`.
+"""
+
+import secrets
+import uuid
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, func, insert, select
+from sqlalchemy.orm import Mapped, declared_attr, foreign, mapped_column, relationship
+
+from vrn_community.extensions import db
+from vrn_community.foundation import crypto
+from vrn_community.foundation.db import UNORDERED, Base, table_of
+from vrn_community.foundation.sealed_columns import Sealed, SealedColumn
+
+
+class KeyGoneError(crypto.SealBrokenError):
+    """The key of a record was deleted: nobody can read any more what the record says."""
+
+
+class RecordKey(Base):
+    """The key of one record, wrapped by the data key; it tells neither a time nor an order."""
+
+    __tablename__ = "record_key"
+    __table_args__ = UNORDERED
+
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    wrapped_key: Mapped[bytes]
+    wrapping = SealedColumn("wrapped_key", of="record_id")
+
+    def opened(self) -> bytes:
+        """Return the key."""
+        return self.wrapping.unseal(self.record_id, self.wrapped_key)
+
+
+# Of the table, and made once: to make a statement costs as much as to run it.
+_KEYS = insert(table_of(RecordKey))
+
+
+class HasRecordKey:
+    """A model whose rows have a key of their own."""
+
+    id: Mapped[uuid.UUID]
+
+    @declared_attr
+    def record_key(cls) -> Mapped[RecordKey | None]:  # noqa: N805 - SQLAlchemy passes the class.
+        """Return the relationship to the key of the row; none when it was deleted."""
+        return relationship(
+            RecordKey,
+            primaryjoin=lambda: foreign(RecordKey.record_id) == cls.id,
+            uselist=False,
+            passive_deletes="all",  # A trigger deletes it.
+            overlaps="record_key",
+        )
+
+
+class SealedByRecordKey(Sealed):
+    """Words of a row that are sealed by its own key."""
+
+    is_of_data_key = False
+
+    def _sealed(self, row: Any, content: bytes) -> bytes:
+        place = self.place(row.id)
+        if row.record_key is None:
+            row.record_key = RecordKey(**_new(row.id)[1])
+        return crypto.seal_with(row.record_key.opened(), content, *place)
+
+    def _unsealed(self, row: Any, sealed: bytes) -> bytes:
+        if row.record_key is None:
+            raise KeyGoneError
+        return crypto.unseal_with(row.record_key.opened(), sealed, *self.place(row.id))
+
+    def seal_by(self, key: bytes, record_id: uuid.UUID, words: str) -> bytes:
+        """Return words sealed by the key that `make` made for a record."""
+        return crypto.seal_with(key, words.encode(), *self.place(record_id))
+
+
+def make(record_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, bytes]:
+    """Store a key for each of some new records, in one statement, and return the keys."""
+    made = {record_id: _new(record_id) for record_id in record_ids}
+    if made:
+        db.session.execute(_KEYS, [row for _key, row in made.values()])
+    return {record_id: key for record_id, (key, _row) in made.items()}
+
+
+def _new(record_id: uuid.UUID) -> tuple[bytes, dict[str, Any]]:
+    """Return a new key, and its row."""
+    key = secrets.token_bytes(crypto.KEY_BYTES)
+    return key, {"record_id": record_id, "wrapped_key": RecordKey.wrapping.seal(record_id, key)}
+
+
+def models() -> list[type[HasRecordKey]]:
+    """Return the models whose rows have keys of their own."""
+    found = (mapper.class_ for mapper in Base.registry.mappers)
+    return [model for model in found if issubclass(model, HasRecordKey)]
+
+
+def is_missing(model: type[HasRecordKey]) -> ColumnElement[bool]:
+    """Return the condition that the key of a row is gone."""
+    return ~exists().where(RecordKey.record_id == model.id)
+
+
+def missing() -> dict[str, int]:
+    """Return how many rows have lost their keys, by table, where there are any."""
+    numbers = {
+        model.__name__: db.session.scalar(
+            select(func.count()).select_from(model).where(is_missing(model))
+        )
+        for model in models()
+    }
+    return {name: number for name, number in numbers.items() if number}
+
+
+def forget_unused() -> int:
+    """Delete keys without a record, as a restore leaves them, and return how many it were."""
+    unused = [~exists().where(model.id == RecordKey.record_id) for model in models()]
+    gone = db.session.execute(
+        delete(RecordKey).where(*unused), execution_options={"synchronize_session": False}
+    )
+    return int(gone.rowcount)  # type: ignore[attr-defined]
