@@ -1,13 +1,17 @@
 """Commands of the operator: `flask --app wsgi <command>`."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
-import pysqlite3.dbapi2
 from flask import Flask
 
 from vrn_community import config
 from vrn_community.extensions import db
+from vrn_community.foundation import backups
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_FILE_THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("create-admin")
@@ -60,41 +64,44 @@ def remove_demo() -> None:
     db.session.commit()
 
 
-@click.command("check-audit")
-def check_audit() -> None:
-    """Read the whole audit trail and say whether any entry was changed or cut out."""
-    from vrn_community.audit import services
-
-    result = services.check_chain()
-    if not result.is_sound:
-        raise click.ClickException(f"Entry {result.first_wrong} is not as it was written.")
-    click.echo(f"{result.entries} entries, all as they were written.")
-
-
 @click.command("backup")
-@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
-def backup(target: Path) -> None:
-    """Copy the SQLite database to a file while the service runs."""
+@click.argument("target", type=_FILE)
+@click.option("--keys", type=_FILE, help="Where the keys go, if not beside the copy.")
+def backup(target: Path, keys: Path | None) -> None:
+    """Copy the SQLite database to a file while the service runs, and its keys to another."""
     settings = config.current()
     if not settings.uses_sqlite:
-        raise click.ClickException("Use pg_dump for PostgreSQL.")
-    if target.exists():
-        raise click.ClickException(f"{target} exists already.")
-    target.touch(mode=0o600)
-    source = pysqlite3.dbapi2.connect(db.engine.url.database)
-    copy = pysqlite3.dbapi2.connect(str(target))
+        raise click.ClickException("Use pg_dump for PostgreSQL: the README says how.")
+    keys = keys or target.with_name(target.name + backups.KEYS_SUFFIX)
+    database = db.engine.url.database or ""
+    _take(lambda: backups.copy(database, target, keys, _show_progress))
+    click.echo(f"\nCopied to {target}, and the keys of records to {keys}: keep them apart.")
+    if gone := backups.forget_old_keys(keys.parent, settings.keep_key_copies):
+        days = settings.keep_key_copies.days
+        click.echo(f"Deleted {gone} copies of keys that were older than {days} days.")
+
+
+@click.command("restore")
+@click.argument("source", type=_FILE_THERE)
+@click.option("--keys", type=_FILE_THERE, required=True, help="The newest copy of keys.")
+def restore(source: Path, keys: Path) -> None:
+    """Make the SQLite database of a backup and a copy of keys; there must be none yet."""
+    if not config.current().uses_sqlite:
+        raise click.ClickException("Use pg_restore for PostgreSQL: the README says how.")
+    target = Path(db.engine.url.database or "")
+    _take(lambda: backups.restore(source, keys, target))
+    click.echo("Restored. Now run `db upgrade`, `keys settle` and `audit verify`.")
+
+
+def _take(act: Callable[[], None]) -> None:
     try:
-        source.backup(copy, pages=1000, progress=_show_progress)
-        state = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    except pysqlite3.dbapi2.DatabaseError as error:
-        state = str(error)
-    finally:
-        copy.close()
-        source.close()
-    if state != "ok":
-        target.unlink()
-        raise click.ClickException(f"The database is damaged, so there is no copy: {state}")
-    click.echo(f"\nCopied to {target}.")
+        act()
+    except FileExistsError as error:
+        raise click.ClickException(f"{error.filename} exists already.") from error
+    except backups.DamagedError as error:
+        raise click.ClickException(
+            f"The database is damaged, so there is no copy: {error}"
+        ) from error
 
 
 def _show_progress(_status: int, remaining: int, total: int) -> None:
@@ -104,11 +111,14 @@ def _show_progress(_status: int, remaining: int, total: int) -> None:
 
 def init_app(app: Flask) -> None:
     """Add the commands."""
+    from vrn_community.audit.commands import audit
+    from vrn_community.contributions.commands import keys
     from vrn_community.insights.commands import insights
     from vrn_community.moderation.commands import screening
     from vrn_community.questionnaires.commands import questionnaire
     from vrn_community.responses.commands import responses
 
-    commands = (create_admin, load_partnership, load_demo, remove_demo, check_audit, backup)
-    for command in (*commands, questionnaire, responses, screening, insights):
+    commands = (create_admin, load_partnership, load_demo, remove_demo, backup, restore)
+    groups = (audit, keys, questionnaire, responses, screening, insights)
+    for command in (*commands, *groups):
         app.cli.add_command(command)

@@ -101,7 +101,7 @@ def test_the_first_administrator_gets_a_link_to_the_desk(own):
     result = run(own, "create-admin", "asha@example.org", "Asha")
 
     assert result.output.startswith("http://127.0.0.1:8000/desk/invitation/")
-    assert run(own, "check-audit").output == "2 entries, all as they were written.\n"
+    assert run(own, "audit", "verify").output == "2 entries, all as they were written.\n"
 
 
 def test_a_demonstration_is_never_loaded_in_production(own):

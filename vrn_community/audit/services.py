@@ -92,5 +92,21 @@ def check_chain() -> ChainCheck:
     return ChainCheck(count, None)
 
 
+def head_of(entry: AuditEntry) -> str:
+    """Return what says, kept elsewhere, that the trail was as it is up to an entry."""
+    return f"{entry.number}:{entry.hash}"
+
+
+def has_head(head: str) -> bool:
+    """Return whether the trail still holds what `head_of` said once.
+
+    A chain is whole also when its end was cut off, or when all of it was made anew by somebody
+    who has the pepper; a head that was kept elsewhere shows both.
+    """
+    number, _colon, kept = head.partition(":")
+    entries = select(AuditEntry.number).where(AuditEntry.hash == kept)
+    return [str(found) for found in db.session.scalars(entries)] == [number]
+
+
 def _text(key: uuid.UUID | None) -> str:
     return str(key) if key else ""
