@@ -82,7 +82,7 @@ def test_opening_the_words_of_many_asks_for_their_keys_once(version) -> None:
         looked_at = services.screen_again()
 
     assert looked_at.count == 5
-    assert sum("FROM record_key" in statement for statement in said) == 1
+    assert sum("record_key" in statement for statement in said) == 1
 
 
 def test_the_data_key_alone_opens_no_words(version) -> None:

@@ -14,7 +14,12 @@ import pysqlite3.dbapi2
 from psycopg import sql
 
 #: The tables of people's answers, each with its random key.
-TABLES = {"contribution": "id", "passage": "id", "response": "contribution_id"}
+TABLES = {
+    "contribution": "id",
+    "passage": "id",
+    "record_key": "record_id",
+    "response": "contribution_id",
+}
 #: What PostgreSQL says of a row besides its columns: where it lies, and which transactions wrote.
 HIDDEN_COLUMNS = ("ctid", "xmin", "xmax", "cmin", "cmax")
 INDEXES = """
@@ -61,7 +66,7 @@ def of_sqlite(path: Path, arrivals: Arrivals) -> Orders:
         for table, key in TABLES.items():
             scan = f"SELECT {key} FROM {table}"
             found[table] = _enumerated(connection.execute(f"{scan} NOT INDEXED"), arrivals[table])
-            query = "SELECT name, rootpage FROM sqlite_master WHERE tbl_name = ?"
+            query = "SELECT name, rootpage FROM sqlite_master WHERE tbl_name = ? AND rootpage"
             for name, root in connection.execute(query, (table,)).fetchall():
                 if name != table:
                     rows = connection.execute(f'{scan} INDEXED BY "{name}"')

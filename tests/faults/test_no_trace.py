@@ -109,7 +109,7 @@ class Found:
         sent = {key.hex: hashes[receipt] for key, receipt in rows}
         passages = db.session.execute(select(Passage.id, Passage.contribution_id))
         words = {key.hex: sent[owner.hex] for key, owner in passages}
-        return {"contribution": sent, "response": sent, "passage": words}
+        return {"contribution": sent, "response": sent, "passage": words, "record_key": words}
 
     def _asked(self, words: Any) -> orders.Orders:
         """Return the orders in which the service itself gives answers and words."""
@@ -134,7 +134,7 @@ def test_nobody_can_tell_who_answered_from_where_or_when(kind: str, worker: str)
     with databases.of_kind(kind, f"trace_{worker}") as database:
         found = Found(database)
         everybody_has_answered_and_the_service_knew_their_addresses(found)
-        an_answer_leaves_three_rows_and_nothing_else(found)
+        an_answer_leaves_four_rows_and_nothing_else(found)
         no_file_holds_anything_of_a_browser_or_a_network(found)
         no_row_holds_anything_of_a_browser_or_a_network(found)
         no_time_finer_than_a_day_is_stored_with_an_answer(found)
@@ -154,7 +154,7 @@ def everybody_has_answered_and_the_service_knew_their_addresses(found: Found) ->
     assert found.tries == [200] * CODE_TRIES + [429, 200]
 
 
-def an_answer_leaves_three_rows_and_nothing_else(found: Found) -> None:
+def an_answer_leaves_four_rows_and_nothing_else(found: Found) -> None:
     grown = {name: number for name, number in found.grown.items() if number}
 
     assert grown == dict.fromkeys(orders.TABLES, crowd.PEOPLE)

@@ -3,7 +3,7 @@
 import uuid
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from vrn_community.contributions import receipts
 from vrn_community.contributions.models import READABLE, Contribution, Passage
@@ -37,15 +37,16 @@ def by_receipt(code: str) -> Contribution | None:
 
 
 def passage(passage_id: uuid.UUID) -> Passage:
-    """Return a passage with its contribution and opportunity; NoResultFound if there is none."""
-    loaded = joinedload(Passage.contribution).joinedload(Contribution.opportunity)
-    return db.session.scalars(select(Passage).options(loaded).where(Passage.id == passage_id)).one()
+    """Return a passage with its activity and its key; NoResultFound if there is none."""
+    activity = joinedload(Passage.contribution).joinedload(Contribution.opportunity)
+    query = select(Passage).options(activity, joinedload(Passage.record_key))
+    return db.session.scalars(query.where(Passage.id == passage_id)).one()
 
 
 def passages_of(contribution: Contribution) -> list[Passage]:
     """Return the passages of a contribution, with what opens them."""
     query = select(Passage).where(Passage.contribution_id == contribution.id)
-    query = query.options(selectinload(Passage.record_key))
+    query = query.options(joinedload(Passage.record_key))
     return list(db.session.scalars(query.order_by(Passage.id)))
 
 

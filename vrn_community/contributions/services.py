@@ -12,7 +12,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from vrn_community.contributions import queries, receipts
 from vrn_community.contributions.models import (
@@ -167,7 +167,7 @@ class Screened:
 def screen_again(after: uuid.UUID | None = None) -> Screened:
     """Look some waiting passages through again with the lists in force, in the order of keys."""
     query = select(Passage).where(Passage.state.in_(WAITING)).order_by(Passage.id).limit(AT_ONCE)
-    query = query.options(selectinload(Passage.record_key))
+    query = query.options(joinedload(Passage.record_key))
     found = list(db.session.scalars(query.where(Passage.id > after) if after else query))
     for passage in found:
         passage.flag(screening.signals_of(passage.unseal()))

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from vrn_community.extensions import db
 from vrn_community.foundation.db import DATABASE_SILENT
 from vrn_community.foundation.http import is_desk, is_desk_half
+from vrn_community.foundation.record_keys import KeyGoneError
 
 
 class NotAllowed(Exception):  # noqa: N818 - a refusal of the domain, named as a fact.
@@ -148,5 +149,5 @@ def init_app(app: Flask) -> None:
     app.log_exception = _log  # type: ignore[method-assign]
     for silent in DATABASE_SILENT:
         app.register_error_handler(silent, _busy)
-    for conflict in (NotAllowed, IntegrityError, StaleDataError):
+    for conflict in (NotAllowed, IntegrityError, StaleDataError, KeyGoneError):
         app.register_error_handler(conflict, _conflict)

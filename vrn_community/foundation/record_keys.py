@@ -11,7 +11,8 @@ To give a model such keys:
    many new rows in one statement, and `seal_by` seals with one of them.
 2. Add its table to `KEYED` in `migrations/triggers.py`: a trigger deletes the key with the row,
    in the same transaction, however the row is deleted.
-3. Where the words of many rows are opened, load with `selectinload(Model.record_key)`.
+3. Where words are opened, load with `joinedload(Model.record_key)`, so that nobody takes a row
+   back between it and its key; where rows are locked, with `selectinload`.
 """
 
 import secrets

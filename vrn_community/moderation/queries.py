@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from vrn_community.contributions.models import (
     READABLE,
@@ -193,7 +193,7 @@ def alike(opportunity_id: uuid.UUID) -> list[Alike]:
     query = (
         select(Passage)
         .join(Passage.contribution)
-        .options(selectinload(Passage.record_key))
+        .options(joinedload(Passage.record_key))
         .where(
             Contribution.opportunity_id == opportunity_id,
             Passage.state == PassageState.PENDING,
