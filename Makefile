@@ -42,6 +42,7 @@ bench: $(VENV)/tools.done translations/.compiled  ## Measure pages, responses an
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.builder
 	@$(BIN)/python -m benchmarks.answers
+	@$(BIN)/python -m benchmarks.keys
 	@$(BIN)/python -m benchmarks.insights
 	@$(BIN)/python -m benchmarks.themes
 

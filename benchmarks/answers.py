@@ -48,7 +48,7 @@ def consultation(asked: dict[str, Any]) -> tuple[Opportunity, QuestionnaireVersi
     return made, version
 
 
-def _store(opportunity: Opportunity, version: QuestionnaireVersion, total: int) -> None:
+def store(opportunity: Opportunity, version: QuestionnaireVersion, total: int) -> None:
     """Store responses in bulk, as the service would have stored them one by one."""
     answers = {f"q{n}": f"c{n % 5 + 1}" for n in (1, 2, 3, 8, 9)}
     for start in range(0, total, 5_000):
@@ -101,7 +101,7 @@ def _measure(kind: str) -> None:
         long, _version = consultation(questionnaires.LONG)
         long_path = f"/o/{long.code}/answer"
         for total in STORED:
-            _store(opportunity, version, total - stored)
+            store(opportunity, version, total - stored)
             own = {"DATABASE_URL": found.settings.database_url}
             with serving("tests.crowded:app", found.settings.data_dir, workers=WORKERS, **own) as (
                 site,

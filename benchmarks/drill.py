@@ -37,10 +37,11 @@ CODES = 1_000_000
 ENTRIES = 10_000
 TIMINGS = 60
 KILLS = 30
+PASSAGES = 10_000
 FUZZING = 600
 #: Small cells that are tried of each set of items of a survey.
 SURVEYS, SMALL_CELLS = 200, 100
-KILLING = config.PROJECT_ROOT / "tests" / "faults" / "test_sending.py"
+FAULTS = config.PROJECT_ROOT / "tests" / "faults"
 
 
 @dataclass(frozen=True)
@@ -149,16 +150,27 @@ def _write(settings: config.Settings) -> None:
 
 def kills(kind: str) -> Finding:
     """Kill the server under load again and again: nothing acknowledged is lost or doubled (T1)."""
+    tried = f"Server killed under load on {kind}, {KILLS} rounds: 0 acknowledged lost or doubled"
+    return _passed(tried, "test_sending.py", f"killing and {kind}", VRN_KILLS=str(KILLS))
+
+
+def changing_keys(kind: str) -> Finding:
+    """Change the data key while two processes write and two read: no read fails (T6)."""
+    tried = f"Data key of {PASSAGES:,} passages changed on {kind} under load: 0 failed reads"
+    return _passed(tried, "test_changing_keys.py", kind, VRN_PASSAGES=str(PASSAGES))
+
+
+def _passed(tried: str, module: str, which: str, **long: str) -> Finding:
+    """Run a test of faults in its long form."""
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-k", f"killing and {kind}", str(KILLING)],
-        env={**os.environ, "VRN_MODE": "test", "VRN_KILLS": str(KILLS)},
+        [sys.executable, "-m", "pytest", "-q", "-k", which, str(FAULTS / module)],
+        env={**os.environ, "VRN_MODE": "test", **long},
         cwd=config.PROJECT_ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
     last = run.stdout.strip().splitlines()[-1] if run.stdout.strip() else "no answer"
-    tried = f"Server killed under load on {kind}, {KILLS} rounds: 0 acknowledged lost or doubled"
     return Finding(tried, last, run.returncode == 0)
 
 
@@ -216,6 +228,8 @@ DRILLS: tuple[Callable[[], Finding], ...] = (
     backup_under_load,
     lambda: kills("sqlite"),
     lambda: kills("postgresql"),
+    lambda: changing_keys("sqlite"),
+    lambda: changing_keys("postgresql"),
     sign_in_time,
     hostile_files,
     small_cells,

@@ -1,5 +1,6 @@
 """The data key is changed while people send and moderators read: nobody notices (T6)."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -26,7 +27,10 @@ from vrn_community.opportunities.models import Opportunity
 
 KINDS = ("sqlite", "postgresql")
 OLD, NEW = "o" * 32, "n" * 32
-BEFORE, WORDS = 100, "Words that somebody wrote."
+BEFORE = int(os.environ.get("VRN_PASSAGES", "100"))
+WORDS = "Words that somebody wrote."
+#: So many rows are read at once, and changed in one step.
+READ, STEP = 100, max(10, BEFORE // 100)
 #: People think between two acts, in seconds.
 PAUSE = 0.01
 
@@ -58,7 +62,7 @@ class Process:
             g.only_reads = True  # As a page that is looked at.
             query = select(Passage).options(joinedload(Passage.record_key))
             while not until.wait(PAUSE):
-                for passage in db.session.scalars(query.order_by(Passage.id).limit(BEFORE)):
+                for passage in db.session.scalars(query.order_by(Passage.id).limit(READ)):
                     assert passage.unseal() == WORDS
                     opened += 1
                 db.session.rollback()
@@ -98,7 +102,7 @@ def at_work(
 def test_while_two_processes_write_and_two_read_no_words_are_lost(
     kind: str, worker: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rotation, "AT_ONCE", 10)
+    monkeypatch.setattr(rotation, "AT_ONCE", STEP)
     with databases.of_kind(kind, f"keys_{worker}") as found:
         fill(found.settings)
         with processes(found.settings) as (first, second), ThreadPoolExecutor(4) as pool:

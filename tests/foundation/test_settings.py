@@ -22,6 +22,10 @@ def test_production_begins_with_secrets_of_its_own():
     [
         {"VRN_SECRET_KEY": ""},
         {"VRN_DATA_KEY": "short"},
+        {"VRN_DATA_KEY": f"{'n' * 32},short"},
+        {"VRN_DATA_KEY": f"{'n' * 32}, {'n' * 32}"},
+        {"VRN_DATA_KEY": f"{'n' * 32},{PRODUCTION['VRN_PEPPER']}"},
+        {"VRN_DATA_KEY": " , "},
         {"VRN_PEPPER": config.DEMO_SECRET},
         {"VRN_PEPPER": PRODUCTION["VRN_DATA_KEY"]},
         {"VRN_BASE_URL": "http://participate.example.org"},
@@ -36,6 +40,12 @@ def test_production_refuses_what_is_missing_short_shared_or_open(changes):
     message = str(refused.value)
     assert next(iter(changes)) in message
     assert not [secret for secret in SECRETS.values() if secret in message]
+
+
+def test_several_data_keys_are_read_in_their_order():
+    several = {**PRODUCTION, "VRN_DATA_KEY": f" {'n' * 32}, {'o' * 32},"}
+
+    assert config.from_environment(several).data_keys == ("n" * 32, "o" * 32)
 
 
 @pytest.mark.parametrize("hops", ["-1", "-7"])

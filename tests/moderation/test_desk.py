@@ -1,6 +1,7 @@
 import uuid
 
 import pytest
+from sqlalchemy import delete
 
 from tests.factories.passages import WORDS
 from tests.moderation.conftest import DESK, at, reload
@@ -10,6 +11,7 @@ from vrn_community.accounts.roles import Role
 from vrn_community.audit.models import AuditEntry
 from vrn_community.contributions.models import PassageState
 from vrn_community.extensions import db
+from vrn_community.foundation.record_keys import RecordKey
 
 S = PassageState
 TICKED = {"redact-words": ["2", "5"], "redact-reason": "names-somebody"}
@@ -285,3 +287,12 @@ def test_a_form_without_its_token_is_refused(moderator, stored, app):
 
     assert moderator.post(at(passage, "/clear")).status_code in (400, 403)
     assert reload(app, passage).state is S.PENDING
+
+
+def test_words_that_nobody_can_open_any_more_are_no_fault_of_the_page(moderator, stored, arrange):
+    passage, other = stored(), stored("Something else.")
+    with arrange() as session:
+        session.execute(delete(RecordKey).where(RecordKey.record_id == passage.id))
+
+    assert Page.of(moderator.get(at(passage)), status=409).has("This has changed in the meantime")
+    assert "Something else." in Page.get(moderator, at(other)).text
