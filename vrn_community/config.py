@@ -100,6 +100,10 @@ class Settings:
     decide_routine: timedelta = timedelta(hours=16)
     #: The numbers that people ring are looked at this often (G4).
     contact_check: timedelta = timedelta(days=31)
+    #: After so many hard texts a moderator is asked to take a break (G12).
+    hard_words_break: int = 5
+    #: So many hard texts a moderator opens in a day; more only by choice.
+    hard_words_a_day: int = 15
     #: What has no closing day needs a lead and a deputy for this many days ahead (G1).
     cover_ahead: timedelta = timedelta(days=28)
     #: No table shows a number of people below this, to anybody (V18).

@@ -17,7 +17,7 @@ from vrn_community.extensions import babel, db
 PATHS = [
     "/ur/", "/ur/opportunities", "/ur/opportunities?level=inform", "/ur/priorities",
     "/ur/priorities/4", "/ur/about", "/ur/decides", "/ur/sources", "/ur/help", "/ur/privacy",
-    "/ur/accessibility", "/ur/register", "/ur/heard", "/ur/code", "/ur/safety-online",
+    "/ur/accessibility", "/ur/register", "/ur/heard", "/ur/code", "/ur/words", "/ur/safety-online",
     "/ur/style-guide", "/ur/nowhere",
 ]  # fmt: skip
 LETTERS = re.compile(r"[A-Za-z]{2,}")

@@ -29,6 +29,7 @@ PATHS = [
     "/register",
     "/heard",
     "/code",
+    "/words",
     "/nowhere",
     "FIRST",
     "FIRST/print",

@@ -24,7 +24,7 @@ from vrn_community.insights import services as insights
 from vrn_community.insights.evidence import services as evidence
 from vrn_community.insights.words import services as themes
 from vrn_community.insights.words.models import Coding, SuggestedPassage, Suggestion
-from vrn_community.moderation import services
+from vrn_community.moderation import appeals, services
 from vrn_community.moderation.reasons import RevealReason
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
@@ -42,13 +42,19 @@ from vrn_community.screening.signals import Signal
 
 PENDING, HELD, WORRYING = "Zanzibarquail", "Marmosetfern", "Quokkabramble"
 WITHHELD, REDACTED = "Okapithistle", "Pangolinmoss"
+#: What one moderator wants to let others read, and no second one agreed to.
+PROPOSED = "Wombatsorrel"
 #: What a moderator wrote about a worry.
 NOTE = "Axolotlreed"
+#: Why somebody asked to look again at the words that are withheld.
+ASKED = "Narwhalsedge"
 #: Words that others may read: where none of them is found, the look is blind.
 CLEARED = "Tamarindwren"
 CLEAR = PassageState.CLEARED
 #: What nobody but a moderator or the safeguarding lead may read.
-SECRETS = (PENDING, HELD, WORRYING, WITHHELD, REDACTED, NOTE)
+SECRETS = (PENDING, HELD, WORRYING, WITHHELD, REDACTED, PROPOSED, NOTE, ASKED)
+#: The secrets that are words of a passage.
+WRITTEN = SECRETS[:-2]
 
 
 @dataclass
@@ -59,6 +65,8 @@ class Scene:
     #: The word by which the words of a passage are known, by its key.
     words: dict[uuid.UUID, str] = field(default_factory=dict)
     waiting: set[uuid.UUID] = field(default_factory=set)
+    #: Passages that somebody asked to look at again.
+    asked: set[uuid.UUID] = field(default_factory=set)
     concerns: dict[str, str] = field(default_factory=dict)
     known: dict[str, list[Any]] = field(default_factory=dict)
 
@@ -161,6 +169,7 @@ def _parts() -> Mapping[str, Sequence[Any]]:
         "place": ["feel.text"],
         "number": [1, 4],
         "act": ["disable", "enable", "link", "reset", "end"],
+        "answer": ["keep", "reopen"],
         "name": [
             "json",
             current_app.extensions["assets"].url("img/mark.svg").partition("/static/")[2],
@@ -171,7 +180,7 @@ def _parts() -> Mapping[str, Sequence[Any]]:
 def _add_words(scene: Scene, opportunity: Opportunity, *, is_quoted: bool = False) -> Any:
     """Store a passage in every state; quote what may be quoted, and for a while could be."""
     by = scene.author
-    made = {word: _passage(opportunity, word) for word in (*SECRETS[:-1], CLEARED)}
+    made = {word: _passage(opportunity, word) for word in (*WRITTEN, CLEARED)}
     services.clear(made[CLEARED], moderator=by)
     services.clear(made[WITHHELD], moderator=by)
     services.redact(made[REDACTED], [[1, 1]], moderator=by, reason="place")
@@ -181,6 +190,9 @@ def _add_words(scene: Scene, opportunity: Opportunity, *, is_quoted: bool = Fals
         insights.freeze(release, by=by)
     services.reveal(made[WITHHELD], RevealReason.ASKED, moderator=by)
     services.hold(made[HELD], moderator=by, reason="Ask somebody.")
+    _propose(opportunity, made[PROPOSED], by)
+    appeals.ask(made[WITHHELD], f"Read it again, {ASKED}.")
+    scene.asked.add(made[WITHHELD].id)
     concern = safeguarding.raise_concern(made[WORRYING], Urgency.ROUTINE, NOTE, by=by)
     scene.words |= {passage.id: word for word, passage in made.items()}
     scene.waiting |= {passage.id for passage in made.values() if passage.is_waiting}
@@ -191,6 +203,13 @@ def _add_words(scene: Scene, opportunity: Opportunity, *, is_quoted: bool = Fals
     scene.known.setdefault("cover_id", []).append(cover.id)
     scene.known["contact_id"] = [db.session.scalars(db.select(SupportService.id)).first()]
     return release
+
+
+def _propose(opportunity: Opportunity, passage: Passage, by: Account) -> None:
+    """Let words wait for a second moderator, as those of a sensitive activity do."""
+    opportunity.is_sensitive = True
+    services.clear(passage, moderator=by)
+    opportunity.is_sensitive = False
 
 
 def _passage(opportunity: Opportunity, word: str) -> Passage:

@@ -140,12 +140,14 @@ def test_a_reason_in_ones_own_words_is_kept(moderator, stored):
 def test_withholding_needs_a_reason_and_hides_the_words(moderator, stored, app):
     passage = stored()
 
-    assert Page.post(moderator, at(passage, "/withhold"), {}).errors() == ["Give a reason."]
-    send(moderator, at(passage, "/withhold"), {"withhold-reason": "It accuses somebody."})
+    assert Page.post(moderator, at(passage, "/withhold"), {}).errors() == [
+        "Choose the main reason."
+    ]
+    send(moderator, at(passage, "/withhold"), {"withhold-reason": "accuses"})
 
     page = Page.get(moderator, at(passage))
     assert page.has("Nobody can read these words now.")
-    assert page.has("It accuses somebody.")
+    assert page.has("It accuses somebody of something")
     assert "Ravi" not in page.text
     assert reload(app, passage).cleared_words is None
 
@@ -238,7 +240,7 @@ def test_a_decision_that_was_overtaken_is_refused(moderator, stored, app):
 @pytest.mark.parametrize("act", ["clear", "hold", "redact", "withhold"])
 def test_pressing_twice_is_deciding_once(moderator, stored, act):
     passage = stored()
-    sent = {**TICKED, "withhold-reason": "A case"}
+    sent = {**TICKED, "withhold-reason": "accuses"}
 
     answers = [send(moderator, at(passage, f"/{act}"), sent) for _press in range(2)]
 

@@ -48,13 +48,13 @@ def test_the_next_one_goes_round_and_ends(passage, dana):
     make_passage(make_opportunity(dana))
     first, second, third = found
 
-    assert [queries.next_waiting(row) for row in found] == [second.id, third.id, first.id]
+    assert [queries.next_waiting(row, dana.id) for row in found] == [second.id, third.id, first.id]
     services.hold(second, moderator=dana)
-    assert queries.next_waiting(first) == third.id
+    assert queries.next_waiting(first, dana.id) == third.id
     services.clear(third, moderator=dana)
-    assert queries.next_waiting(first) == second.id
+    assert queries.next_waiting(first, dana.id) == second.id
     services.clear(second, moderator=dana)
-    assert queries.next_waiting(first) is None
+    assert queries.next_waiting(first, dana.id) is None
 
 
 def test_only_the_last_twenty_decisions_are_read(passage, dana):

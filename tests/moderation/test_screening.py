@@ -1,5 +1,7 @@
 """What screening noticed sorts the queue, covers words, and changes with the lists."""
 
+import uuid
+
 import pytest
 from sqlalchemy import select
 
@@ -67,8 +69,8 @@ def test_the_queue_has_the_most_urgent_first_then_the_youngest(passage, opportun
     assert order == [*(made[name].id for name in names), held.id]
     only = queries.queue(1, signal=Signal.WEAPON)
     assert [row.id for row in only] == [made[name].id for name in names[1:4]]
-    assert queries.next_waiting(made["young"]) == made["old"].id
-    assert queries.next_waiting(made["calm"]) == made["worse"].id
+    assert queries.next_waiting(made["young"], uuid.uuid4()) == made["old"].id
+    assert queries.next_waiting(made["calm"], uuid.uuid4()) == made["worse"].id
 
 
 def test_signs_go_when_somebody_has_decided_and_come_back_with_the_wait(passage, dana):

@@ -25,7 +25,7 @@ LEGAL = {
     S.PENDING: {"clear", "redact", "hold", "withhold"},
     S.HELD: {"clear", "redact", "hold", "withhold"},
     S.CLEARED: {"redact", "withhold"},
-    S.REDACTED: {"redact", "withhold"},
+    S.REDACTED: {"redact", "hold", "withhold"},
     S.WITHHELD: {"hold"},
 }
 CASES = [(state, act) for state in S for act in ACTS]

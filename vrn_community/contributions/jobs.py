@@ -11,6 +11,7 @@ RENEWALS = {
     "passage": ("sealed_words", "bytea", "sealed_words || ''::bytea"),
     "record_key": ("wrapped_key", "bytea", "wrapped_key || ''::bytea"),
     "draft": ("sealed", "bytea", "sealed || ''::bytea"),
+    "appeal": ("sealed_reason", "bytea", "sealed_reason || ''::bytea"),
     "response": ("answers", "json", "answers::text::json"),
 }
 

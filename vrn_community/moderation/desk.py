@@ -9,16 +9,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from vrn_community.accounts import queries as accounts
 from vrn_community.contributions import queries as contributions
 from vrn_community.contributions.models import Passage, PassageState
 from vrn_community.foundation.forms import BaseForm
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, fresh, requires
-from vrn_community.moderation import forms, labels, queries, services
+from vrn_community.moderation import appeals, forms, labels, queries, services, welfare
+from vrn_community.moderation.showing import show_passage
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.safeguarding import forms as safeguarding_forms
-from vrn_community.safeguarding import queries as safeguarding
 from vrn_community.safeguarding import services as safeguarding_services
 from vrn_community.screening.labels import SIGNALS
 from vrn_community.screening.signals import Signal
@@ -34,10 +33,22 @@ def index() -> ResponseReturnValue:
     opportunity_id = _uuid(request.args.get("opportunity", ""))
     shown = request.args.get("signal", "")
     signal = Signal(shown) if shown in set(Signal) else None
-    number = page_number(request.args.get("page"))
+    second = request.args.get("second") == "yes"
+    page = queries.queue(
+        page_number(request.args.get("page")),
+        opportunity_id=opportunity_id,
+        state=state,
+        signal=signal,
+        second_for=current_user.id if second else None,
+    )
     return render_template(
         "moderation/desk/index.html",
-        page=queries.queue(number, opportunity_id=opportunity_id, state=state, signal=signal),
+        page=page,
+        proposals=queries.proposals([passage.id for passage in page]),
+        second=second,
+        for_second=queries.number_for_second(current_user.id),
+        appeals=appeals.number_waiting(current_user.id),
+        day=welfare.today(current_user),
         page_size=queries.PAGE_SIZE,
         waiting=queries.waiting(),
         opportunity_id=opportunity_id,
@@ -45,6 +56,15 @@ def index() -> ResponseReturnValue:
         states=labels.STATES,
         signal=signal,
         signals=SIGNALS,
+    )
+
+
+@desk.get("/appeals")
+@requires(Permission.PASSAGE_MODERATE)
+def asked_again() -> ResponseReturnValue:
+    page = appeals.waiting(current_user.id, page_number(request.args.get("page")))
+    return render_template(
+        "moderation/desk/appeals.html", page=page, page_size=queries.PAGE_SIZE, states=labels.STATES
     )
 
 
@@ -76,7 +96,37 @@ def clear_alike(passage_id: UUID) -> ResponseReturnValue:
 @desk.get("/<uuid:passage_id>")
 @requires(Permission.PASSAGE_MODERATE)
 def show(passage_id: UUID) -> ResponseReturnValue:
-    return _show(contributions.passage(passage_id))
+    return show_passage(contributions.passage(passage_id))
+
+
+@desk.post("/<uuid:passage_id>/open")
+@requires(Permission.PASSAGE_MODERATE)
+def open_words(passage_id: UUID) -> ResponseReturnValue:
+    """Show covered words, and count for the reader alone that they were opened."""
+    passage, form = contributions.passage(passage_id), forms.OpenForm(prefix="open")
+    goes_on = form.validate_on_submit() and form.go_on.data
+    if welfare.today(current_user).is_full and not goes_on:
+        return redirect(url_for(".show", passage_id=passage_id), 303)
+    day = welfare.open_words(passage, by=current_user, goes_on=goes_on)
+    return show_passage(passage, pause=day.is_time_for_a_break)
+
+
+@desk.post("/<uuid:passage_id>/agree")
+@requires(Permission.PASSAGE_MODERATE)
+def agree(passage_id: UUID) -> ResponseReturnValue:
+    passage, form = contributions.passage(passage_id), forms.AgreeForm(prefix="agree")
+    services.agree(passage, form.proposal_id, moderator=current_user)
+    return _go_on(passage)
+
+
+@desk.post("/<uuid:passage_id>/appeal/<any(keep, reopen):answer>")
+@requires(Permission.PASSAGE_MODERATE)
+def answer_appeal(passage_id: UUID, answer: str) -> ResponseReturnValue:
+    passage = contributions.passage(passage_id)
+    answers = {"keep": appeals.keep, "reopen": appeals.reopen}
+    answers[answer](passage, moderator=current_user)
+    flash(_("Saved. Whoever wrote the words sees it under their code."))
+    return redirect(url_for(".show", passage_id=passage_id), 303)
 
 
 @desk.post("/<uuid:passage_id>/clear")
@@ -109,7 +159,7 @@ def redact(passage_id: UUID) -> ResponseReturnValue:
         return _go_on(passage)
     # The words come back with the form, so this is reading them.
     words = services.words_to_redact(passage, moderator=current_user)
-    return _show(passage, sent=form, words=words)
+    return show_passage(passage, sent=form, words=words)
 
 
 @desk.post("/<uuid:passage_id>/reveal")
@@ -118,9 +168,9 @@ def redact(passage_id: UUID) -> ResponseReturnValue:
 def reveal(passage_id: UUID) -> ResponseReturnValue:
     passage, form = contributions.passage(passage_id), forms.RevealForm(prefix="reveal")
     if not form.validate_on_submit():
-        return _show(passage, sent=form)
+        return show_passage(passage, sent=form)
     words = services.reveal(passage, form.reason.data, moderator=current_user)
-    return _show(passage, words=words)
+    return show_passage(passage, words=words)
 
 
 @desk.post("/<uuid:passage_id>/concern")
@@ -135,74 +185,28 @@ def raise_concern(passage_id: UUID) -> ResponseReturnValue:
         return _go_on(passage)
     if not current_user.can(Permission.PASSAGE_MODERATE):
         abort(403)  # The form comes back with the words.
-    return _show(passage, sent=form)
+    return show_passage(passage, sent=form)
 
 
 def _decide(passage_id: UUID, form: BaseForm, service: Callable[..., Any]) -> ResponseReturnValue:
     passage = contributions.passage(passage_id)
     if not form.validate_on_submit():
-        return _show(passage, sent=form)
-    service(passage, moderator=current_user, reason=form.data.get("reason", ""))
+        return show_passage(passage, sent=form)
+    reason = getattr(form, "stated_reason", None) or form.data.get("reason", "")
+    service(passage, moderator=current_user, reason=reason)
     return _go_on(passage)
 
 
 def _go_on(passage: Passage) -> ResponseReturnValue:
     """Lead to the next passage that waits for the same opportunity, else to the list."""
-    following = queries.next_waiting(passage)
+    following = queries.next_waiting(passage, current_user.id)
+    if queries.proposal(passage.id):
+        flash(_("It waits for another moderator to agree."))
     if following is None:
         flash(_("Saved. Nothing else waits for this opportunity."))
         return redirect(url_for(".index"), 303)
     flash(_("Saved. This is the next one."))
     return redirect(url_for(".show", passage_id=following), 303)
-
-
-FORMS: dict[str, type[BaseForm]] = {
-    "clear": forms.ClearForm,
-    "hold": forms.HoldForm,
-    "withhold": forms.WithholdForm,
-    "reveal": forms.RevealForm,
-    "concern": safeguarding_forms.RaiseForm,
-}
-
-
-def _show(
-    passage: Passage, *, sent: BaseForm | None = None, words: str | None = None
-) -> ResponseReturnValue:
-    """Show a passage; `words` are the sealed ones, where an act brought them."""
-    readable = passage.unseal() if passage.is_waiting else passage.cleared_words
-    decisions = queries.decisions(passage)
-    shown: dict[str, Any] = {
-        name: sent if isinstance(sent, kind) else kind(formdata=None, prefix=name)
-        for name, kind in FORMS.items()
-    }
-    shown["redact"] = sent if isinstance(sent, forms.RedactForm) else _redact_form(passage, words)
-    return render_template(
-        "moderation/desk/show.html",
-        passage=passage,
-        question=queries.question_text(passage),
-        readable=readable,
-        words=words if words != readable else None,
-        outcomes=queries.outcomes(passage),
-        concern=safeguarding.of_passage(passage.id),
-        following=queries.next_waiting(passage),
-        forms=shown,
-        sent=sent,
-        decisions=decisions,
-        names=accounts.names({decision.moderator_id for decision in decisions}),
-        labels=labels,
-        signals=SIGNALS,
-    )
-
-
-def _redact_form(passage: Passage, words: str | None) -> forms.RedactForm | None:
-    """Return the form of a passage whose words may be seen; those taken out before are ticked."""
-    if passage.state is PassageState.REDACTED:
-        last = queries.last_decision(passage)
-        spans = last.spans if last else []
-        return forms.RedactForm(words, spans, formdata=None, prefix="redact") if words else None
-    if not passage.is_waiting and passage.state is not PassageState.CLEARED:
-        return None
-    return forms.RedactForm(passage.unseal(), formdata=None, prefix="redact")
 
 
 def _uuid(text: str) -> UUID | None:

@@ -1,15 +1,18 @@
 """Forms with which a moderator decides."""
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from vrn_community.foundation.forms import BaseForm, Choices, Line, Lines
 from vrn_community.moderation import labels, redaction
-from vrn_community.moderation.reasons import RedactionReason, RevealReason
+from vrn_community.moderation.reasons import OTHER, RedactionReason, RevealReason, WithholdReason
 from vrn_community.screening.labels import SIGNALS
 from vrn_community.screening.signals import Signal
 
@@ -25,30 +28,66 @@ class HoldForm(BaseForm):
     reason = Lines(_l("Reason"), description=DO_NOT_REPEAT, validators=[Optional(), REASON])
 
 
-class WithholdForm(BaseForm):
-    reason = Lines(
-        _l("Reason"),
+class ReasonForm(BaseForm):
+    """What is taken from readers has a main reason: one of ours, or the moderator's own words."""
+
+    other = Line(
+        _l("If it is something else: what is it?"),
         description=DO_NOT_REPEAT,
-        validators=[DataRequired(_l("Give a reason.")), REASON],
+        validators=[Length(max=200, message=_l("Use at most 200 characters."))],
+    )
+
+    def validate_other(self, field: Line) -> None:
+        if self["reason"].data == OTHER and not field.data:
+            raise ValidationError(_l("Say what the reason is."))
+
+    @property
+    def stated_reason(self) -> str:
+        """The reason as it is kept."""
+        chosen = self["reason"].data
+        return str(self.other.data if chosen == OTHER else chosen)
+
+
+def _reasons(kind: type[StrEnum], words: Mapping[Any, Any]) -> RadioField:
+    return RadioField(
+        _l("Main reason"),
+        choices=[SelectChoice(value, label) for value, label in words.items()],
+        coerce=kind,
+        validators=[InputRequired(_l("Choose the main reason."))],
     )
 
 
-class RedactForm(BaseForm):
+class WithholdForm(ReasonForm):
+    reason = _reasons(WithholdReason, labels.WITHHOLD_REASONS)
+
+
+class AgreeForm(BaseForm):
+    """Names the proposal that was read, so that nobody agrees to another one."""
+
+    proposal = HiddenField()
+
+    @property
+    def proposal_id(self) -> UUID:
+        """The key of the proposal; one that nothing has if it makes no sense."""
+        try:
+            return UUID(str(self.proposal.data))
+        except ValueError:
+            return UUID(int=0)
+
+
+class OpenForm(BaseForm):
+    """Opens covered words; past the number for a day only with a tick."""
+
+    go_on = BooleanField(_l("I have read this, and I choose to go on today"))
+
+
+class RedactForm(ReasonForm):
     words = Choices(
         _l("Tick each word that must be taken out"),
         coerce=int,
         validators=[InputRequired(_l("Tick at least one word."))],
     )
-    reason = RadioField(
-        _l("Main reason"),
-        choices=[SelectChoice(value, label) for value, label in labels.REDACTION_REASONS.items()],
-        coerce=RedactionReason,
-        validators=[InputRequired(_l("Choose the main reason."))],
-    )
-    other = Line(
-        _l("If it is something else: what is it?"),
-        validators=[Length(max=200, message=_l("Use at most 200 characters."))],
-    )
+    reason = _reasons(RedactionReason, labels.REDACTION_REASONS)
 
     def __init__(self, words: str, spans: redaction.Spans = (), **options: Any) -> None:
         self.source, self.tokens = words, redaction.split(words)
@@ -59,10 +98,6 @@ class RedactForm(BaseForm):
     def validate_words(self, field: Choices) -> None:
         if len(self.ticked) == len(self.tokens):
             raise ValidationError(_l("If every word has to go, withhold it instead."))
-
-    def validate_other(self, field: Line) -> None:
-        if self.reason.data is RedactionReason.OTHER and not field.data:
-            raise ValidationError(_l("Say what the reason is."))
 
     @property
     def ticked(self) -> set[int]:
@@ -83,12 +118,6 @@ class RedactForm(BaseForm):
     def spans(self) -> list[list[int]]:
         """The runs of words that are ticked."""
         return redaction.spans_of(self.ticked)
-
-    @property
-    def stated_reason(self) -> str:
-        """The reason as it is kept: one of ours, or the moderator's own words."""
-        own = self.reason.data is RedactionReason.OTHER
-        return str(self.other.data if own else self.reason.data)
 
 
 ADD, EXCEPT, LEAVE_OUT = "add", "except", "leave-out"

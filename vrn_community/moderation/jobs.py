@@ -1,4 +1,4 @@
-"""Looking waiting words through again when the phrase lists have changed."""
+"""Looking waiting words through again, and forgetting what moderators opened."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from vrn_community import jobs
 from vrn_community.contributions import services as contributions
 from vrn_community.extensions import db
 from vrn_community.foundation import kept
+from vrn_community.moderation import welfare
 
 
 @jobs.job
@@ -23,3 +24,10 @@ def each_batch() -> Iterator[int]:
         key = found.last
         db.session.commit()
         yield found.count
+
+
+@jobs.every_night
+def forget_openings() -> None:
+    """Forget who opened which hard words on the days before."""
+    welfare.forget()
+    db.session.commit()

@@ -5,8 +5,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from vrn_community.contributions.models import PassageState
-from vrn_community.moderation.models import DecisionOutcome
-from vrn_community.moderation.reasons import RedactionReason, RevealReason
+from vrn_community.moderation.models import AppealOutcome, DecisionOutcome
+from vrn_community.moderation.reasons import RedactionReason, RevealReason, WithholdReason
 
 STATES: dict[PassageState, Any] = {
     PassageState.PENDING: _l("New"),
@@ -27,6 +27,19 @@ REDACTION_REASONS: dict[RedactionReason, Any] = {
     RedactionReason.CONTACT: _l("It gives contact details"),
     RedactionReason.HEALTH: _l("It is about somebody’s health"),
     RedactionReason.OTHER: _l("Something else"),
+}
+WITHHOLD_REASONS: dict[WithholdReason, Any] = {
+    WithholdReason.RECOGNISABLE: _l("Somebody could be recognised, whatever is taken out"),
+    WithholdReason.ACCUSES: _l("It accuses somebody of something"),
+    WithholdReason.THREATENS: _l("It insults or threatens somebody"),
+    WithholdReason.NO_ANSWER: _l("It has nothing to do with the question"),
+    WithholdReason.OTHER: _l("Something else"),
+}
+#: What was chosen, in words, whichever decision it belongs to.
+REASONS: dict[Any, Any] = {**REDACTION_REASONS, **WITHHOLD_REASONS}
+APPEALS: dict[AppealOutcome, Any] = {
+    AppealOutcome.KEPT: _l("The decision stayed"),
+    AppealOutcome.REOPENED: _l("The decision was taken back"),
 }
 REVEAL_REASONS: dict[RevealReason, Any] = {
     RevealReason.CHECK: _l("To check the decision"),

@@ -19,7 +19,7 @@ S = PassageState
 STEPS: dict[DecisionOutcome, Step] = {
     DecisionOutcome.CLEAR: Step(WAITING, S.CLEARED),
     DecisionOutcome.REDACT: Step(WAITING | {S.CLEARED, S.REDACTED}, S.REDACTED, needs_reason=True),
-    DecisionOutcome.HOLD: Step(WAITING | {S.WITHHELD}, S.HELD),
+    DecisionOutcome.HOLD: Step(WAITING | {S.REDACTED, S.WITHHELD}, S.HELD),
     DecisionOutcome.WITHHOLD: Step(
         WAITING | {S.CLEARED, S.REDACTED}, S.WITHHELD, needs_reason=True
     ),

@@ -1,13 +1,17 @@
-"""Decisions about passages."""
+"""Decisions about passages, proposals that wait for a second moderator, appeals, and openings."""
 
 import uuid
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from vrn_community.foundation.db import Record, enum_column
+from vrn_community.contributions.models import UNORDERED, Passage
+from vrn_community.foundation import clock, crypto
+from vrn_community.foundation.db import Base, Record, enum_column
+from vrn_community.screening.signals import AS_USUAL, Signals, joined, urgency_of
 
 
 class DecisionOutcome(StrEnum):
@@ -19,16 +23,96 @@ class DecisionOutcome(StrEnum):
     WITHHOLD = "withhold"
 
 
-class Decision(Record):
-    """One decision of a moderator about one passage; the last one counts."""
+class Verdict(Record):
+    """What one moderator says about a passage: the same in a decision and in a proposal."""
+
+    __abstract__ = True
+
+    outcome: Mapped[DecisionOutcome] = mapped_column(enum_column(DecisionOutcome))
+    reason: Mapped[str] = mapped_column(default="")
+    #: Which words are taken out, as pairs of first and last word; never the words themselves.
+    spans: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    moderator_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+
+    def says_as(self, other: "Verdict") -> bool:
+        """Return whether others would read the same if either of two verdicts counted."""
+        return (self.outcome, self.spans or []) == (other.outcome, other.spans or [])
+
+
+class Decision(Verdict):
+    """One decision about one passage; the last one counts."""
 
     __tablename__ = "decision"
 
     passage_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("passage.id", ondelete="CASCADE"), index=True
     )
-    outcome: Mapped[DecisionOutcome] = mapped_column(enum_column(DecisionOutcome))
-    reason: Mapped[str] = mapped_column(default="")
-    #: Which words were taken out, as pairs of first and last word; never the words themselves.
-    spans: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    moderator_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    #: Who agreed, where sensitive words need two people.
+    second_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Proposal(Verdict):
+    """What one moderator wants others to read of sensitive words; it waits for a second one.
+
+    A change is a new row with a new key, so nobody agrees to what they did not see.
+    """
+
+    __tablename__ = "proposal"
+
+    passage_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("passage.id", ondelete="CASCADE"), unique=True
+    )
+
+
+class AppealOutcome(StrEnum):
+    """How somebody who had not decided saw it when asked to look again."""
+
+    KEPT = "kept"
+    REOPENED = "reopened"
+
+
+class Appeal(Base):
+    """That whoever holds a receipt code asked to look at one passage again, once.
+
+    It came from the public: the day is the finest time of it, and there is no order.
+    """
+
+    __tablename__ = "appeal"
+    __table_args__ = UNORDERED
+
+    passage_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("passage.id", ondelete="CASCADE"), primary_key=True
+    )
+    received_on: Mapped[date] = mapped_column(default=clock.today)
+    #: Why, in the person's own words, until it is decided; empty if they gave no reason.
+    sealed_reason: Mapped[bytes] = mapped_column(default=b"")
+    signals: Mapped[str] = mapped_column(default="")
+    urgency: Mapped[int] = mapped_column(default=AS_USUAL)
+    outcome: Mapped[AppealOutcome | None] = mapped_column(enum_column(AppealOutcome))
+    moderator_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None]
+
+    passage: Mapped[Passage] = relationship()
+
+    def flag(self, found: Signals) -> None:
+        """Keep what the reason is a sign of."""
+        self.signals, self.urgency = joined(found), urgency_of(found)
+
+    def unseal(self) -> str:
+        """Return the reason as written, for the moderator who looks again."""
+        sealed = self.sealed_reason
+        return crypto.unseal(sealed, "appeal", str(self.passage_id)) if sealed else ""
+
+
+class Opening(Base):
+    """That a moderator opened covered words today: counted for them alone, gone the next night."""
+
+    __tablename__ = "opening"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    passage_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("passage.id", ondelete="CASCADE"), primary_key=True
+    )
+    opened_on: Mapped[date] = mapped_column(primary_key=True, default=clock.today)

@@ -1,10 +1,11 @@
 """Reads for moderators; nothing here is ordered by arrival, or says anything about a person."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from vrn_community.contributions.models import (
@@ -17,7 +18,7 @@ from vrn_community.contributions.models import (
 from vrn_community.extensions import db
 from vrn_community.foundation.paging import Page, paginate
 from vrn_community.moderation import lifecycle
-from vrn_community.moderation.models import Decision, DecisionOutcome
+from vrn_community.moderation.models import Decision, DecisionOutcome, Proposal
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.questionnaires import equality
 from vrn_community.questionnaires import queries as questionnaires
@@ -59,12 +60,16 @@ def queue(
     opportunity_id: uuid.UUID | None = None,
     state: PassageState | None = None,
     signal: Signal | None = None,
+    second_for: uuid.UUID | None = None,
 ) -> Page[Passage]:
     """Return a page of the passages that wait, or are in one state, or show one signal.
 
     New ones stand before held ones, then the most urgent first, then the youngest people.
+    `second_for` leaves those that wait for an account to agree with somebody else.
     """
     query = _with_ages(select(Passage))
+    if second_for:
+        query = query.where(_is_proposed(Proposal.moderator_id != second_for))
     if signal:
         query = query.where(Passage.signals.contains(joined([signal]), autoescape=True))
     query = query.where(Passage.state.in_([state] if state else WAITING))
@@ -76,6 +81,28 @@ def queue(
         PAGE_SIZE,
         load=[joinedload(Passage.contribution).joinedload(Contribution.opportunity)],
     )
+
+
+def _is_proposed(by: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(Proposal.passage_id == Passage.id, by)
+
+
+def proposal(passage_id: uuid.UUID) -> Proposal | None:
+    """Return what waits for a second moderator to agree about a passage, if anything does."""
+    return db.session.scalars(select(Proposal).where(Proposal.passage_id == passage_id)).first()
+
+
+def proposals(passage_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Proposal]:
+    """Return the proposals about some passages, by the key of the passage, in one query."""
+    query = select(Proposal).where(Proposal.passage_id.in_(passage_ids))
+    return {found.passage_id: found for found in db.session.scalars(query)}
+
+
+def number_for_second(account_id: uuid.UUID) -> int:
+    """Return how many passages wait for an account to agree with somebody else."""
+    query = select(func.count()).select_from(Passage).where(Passage.state.in_(WAITING))
+    by_others = _is_proposed(Proposal.moderator_id != account_id)
+    return db.session.scalar(query.where(by_others)) or 0
 
 
 def _with_ages(query: Select[Row]) -> Select[Row]:
@@ -105,15 +132,17 @@ def number_waiting() -> int:
     return db.session.scalar(query) or 0
 
 
-def next_waiting(passage: Passage) -> uuid.UUID | None:
+def next_waiting(passage: Passage, reader_id: uuid.UUID) -> uuid.UUID | None:
     """Return the key of the waiting passage of the same opportunity that follows one, if any.
 
     After one that was left as it is comes the next in the queue, at its end the first again.
+    What the reader proposed waits for somebody else, so it does not come again.
     """
     query = _with_ages(select(Passage.id)).where(
         Contribution.opportunity_id == passage.contribution.opportunity_id,
         Passage.state.in_(WAITING),
         Passage.id != passage.id,
+        ~_is_proposed(Proposal.moderator_id == reader_id),
     )
     return db.session.scalars(query.order_by(*_following(passage)).limit(1)).first()
 
@@ -136,6 +165,13 @@ def decisions(passage: Passage) -> list[Decision]:
 def last_decision(passage: Passage) -> Decision | None:
     """Return the decision about a passage that counts."""
     return next(iter(decisions(passage)), None)
+
+
+def last_decisions(passage_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Decision]:
+    """Return the decisions that count about some passages, by the key of the passage."""
+    query = select(Decision).where(Decision.passage_id.in_(passage_ids))
+    oldest_first = query.order_by(Decision.created_at, Decision.id.desc())
+    return {found.passage_id: found for found in db.session.scalars(oldest_first)}
 
 
 def outcomes(passage: Passage) -> list[DecisionOutcome]:
@@ -188,7 +224,8 @@ class Alike:
 def alike(opportunity_id: uuid.UUID) -> list[Alike]:
     """Return groups of new short answers that say the same and show no sign, largest first.
 
-    Of an activity with very many, those that come first by their random keys.
+    Of an activity with very many, those that come first by their random keys. Of a sensitive
+    one none: each is read by two people.
     """
     query = (
         select(Passage)
@@ -198,6 +235,7 @@ def alike(opportunity_id: uuid.UUID) -> list[Alike]:
             Contribution.opportunity_id == opportunity_id,
             Passage.state == PassageState.PENDING,
             Passage.urgency == AS_USUAL,
+            Contribution.opportunity.has(Opportunity.is_sensitive.is_(False)),
             func.length(Passage.sealed_words) <= LONGEST_SEALED,
             ~select(Concern.id).where(Concern.passage_id == Passage.id).exists(),
         )

@@ -1,22 +1,28 @@
-"""What a moderator decides about a passage; others read only what is cleared or redacted."""
+"""What a moderator decides about a passage; others read only what is cleared or redacted.
+
+In a sensitive activity that takes two: the first proposes, and nothing is read before another
+account agrees. Whatever keeps words back counts at once.
+"""
+
+import uuid
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import selectinload
 
 from vrn_community import audit
 from vrn_community.accounts.models import Account
-from vrn_community.contributions.models import Passage, PassageState
+from vrn_community.contributions.models import READABLE, Passage, PassageState
 from vrn_community.extensions import db
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.moderation import queries, redaction
 from vrn_community.moderation.lifecycle import STEPS
-from vrn_community.moderation.models import Decision, DecisionOutcome
+from vrn_community.moderation.models import Decision, DecisionOutcome, Proposal, Verdict
 from vrn_community.moderation.reasons import RevealReason
 from vrn_community.screening import queries as screening
 
 
-def clear(passage: Passage, *, moderator: Account, reason: str = "") -> Decision:
+def clear(passage: Passage, *, moderator: Account, reason: str = "") -> Verdict:
     """Let others read a passage as it was written."""
     return _decide(passage, Decision(outcome=DecisionOutcome.CLEAR, reason=reason), moderator)
 
@@ -43,9 +49,7 @@ def clear_alike(passage: Passage, *, moderator: Account) -> int:
     return len(found)
 
 
-def redact(
-    passage: Passage, spans: redaction.Spans, *, moderator: Account, reason: str
-) -> Decision:
+def redact(passage: Passage, spans: redaction.Spans, *, moderator: Account, reason: str) -> Verdict:
     """Let others read a passage without some of its words."""
     count = len(redaction.split(passage.unseal()))
     runs = redaction.spans_of(redaction.numbers_of(spans, count))
@@ -53,12 +57,12 @@ def redact(
     return _decide(passage, decision, moderator)
 
 
-def hold(passage: Passage, *, moderator: Account, reason: str = "") -> Decision:
+def hold(passage: Passage, *, moderator: Account, reason: str = "") -> Verdict:
     """Keep a passage back for now: somebody has to look at it again."""
     return _decide(passage, Decision(outcome=DecisionOutcome.HOLD, reason=reason), moderator)
 
 
-def withhold(passage: Passage, *, moderator: Account, reason: str) -> Decision:
+def withhold(passage: Passage, *, moderator: Account, reason: str) -> Verdict:
     """Keep a passage from everybody."""
     return _decide(passage, Decision(outcome=DecisionOutcome.WITHHOLD, reason=reason), moderator)
 
@@ -77,7 +81,27 @@ def words_to_redact(passage: Passage, *, moderator: Account) -> str:
     return passage.unseal()
 
 
-def _decide(passage: Passage, decision: Decision, moderator: Account) -> Decision:
+def agree(passage: Passage, proposal_id: uuid.UUID, *, moderator: Account) -> Decision:
+    """Let what another moderator proposed count; pressed again it is one decision."""
+    passage = _locked(passage)
+    proposal, last = queries.proposal(passage.id), queries.last_decision(passage)
+    if proposal is None and last and last.second_id == moderator.id:
+        return last
+    if proposal is None or proposal.id != proposal_id:
+        raise NotAllowed(_("That cannot be done now: things have moved on."))
+    if proposal.moderator_id == moderator.id:
+        raise NotAllowed(_("You proposed this: somebody else has to agree."))
+    _check(passage, proposal.outcome)
+    return _agreed(passage, proposal, moderator)
+
+
+def _agreed(passage: Passage, proposal: Proposal, second: Account) -> Decision:
+    decision = Decision(outcome=proposal.outcome, reason=proposal.reason, spans=proposal.spans)
+    decision.moderator_id, decision.second_id = proposal.moderator_id, second.id
+    return _take_effect(passage, decision, by=second, proposed_by=str(proposal.moderator_id))
+
+
+def _decide(passage: Passage, decision: Decision, moderator: Account) -> Verdict:
     """Write a decision down and let it take effect; the same one twice in a row is one."""
     passage = _locked(passage)
     step, before = STEPS[decision.outcome], passage.state
@@ -87,13 +111,49 @@ def _decide(passage: Passage, decision: Decision, moderator: Account) -> Decisio
     _check(passage, decision.outcome)
     if step.needs_reason and not decision.reason:
         raise NotAllowed(_("Give a reason."))
-    decision.passage_id, decision.moderator_id = passage.id, moderator.id
+    decision.moderator_id = moderator.id
+    if step.ends_in in READABLE and passage.contribution.opportunity.is_sensitive:
+        return _propose(passage, decision, moderator)
+    return _take_effect(passage, decision, by=moderator)
+
+
+def _propose(passage: Passage, wanted: Decision, moderator: Account) -> Verdict:
+    """Let what a moderator wants wait for a second one; two who say the same agree.
+
+    Nobody reads the words meanwhile, not even what could be read of them before.
+    """
+    known = queries.proposal(passage.id)
+    if known and known.says_as(wanted):
+        if known.moderator_id != moderator.id:
+            return _agreed(passage, known, moderator)
+        if known.reason == wanted.reason:
+            return known
+    proposal = Proposal(outcome=wanted.outcome, reason=wanted.reason, spans=wanted.spans or [])
+    proposal.passage_id, proposal.moderator_id = passage.id, moderator.id
+    _forget_proposal(passage)
+    db.session.add(proposal)
+    before = passage.state
+    if before in READABLE:
+        passage.state, passage.cleared_words = PassageState.HELD, None
+    db.session.flush()
+    audit.record("passage:propose", passage, actor=moderator, before=before, outcome=wanted.outcome)
+    return proposal
+
+
+def _forget_proposal(passage: Passage) -> None:
+    db.session.execute(delete(Proposal).where(Proposal.passage_id == passage.id))
+
+
+def _take_effect(passage: Passage, decision: Decision, *, by: Account, **details: str) -> Decision:
+    before = passage.state
+    _forget_proposal(passage)
+    decision.passage_id = passage.id
     db.session.add(decision)
-    passage.state = step.ends_in
-    passage.cleared_words = _readable(passage, decision)
+    passage.state = STEPS[decision.outcome].ends_in
+    passage.cleared_words = words_after(passage, decision)
     passage.flag(screening.signals_of(passage.unseal()) if passage.is_waiting else frozenset())
     db.session.flush()
-    audit.record(f"passage:{decision.outcome}", passage, actor=moderator, before=before)
+    audit.record(f"passage:{decision.outcome}", passage, actor=by, before=before, **details)
     return decision
 
 
@@ -113,7 +173,8 @@ def _adds_nothing(last: Decision, decision: Decision) -> bool:
     return last.outcome is decision.outcome and (same or step.ends_in not in step.begins_in)
 
 
-def _readable(passage: Passage, decision: Decision) -> str | None:
+def words_after(passage: Passage, decision: Verdict) -> str | None:
+    """Return what others read of a passage if a verdict counts; None if nothing."""
     if decision.outcome is DecisionOutcome.CLEAR:
         return passage.unseal()
     if decision.outcome is DecisionOutcome.REDACT:

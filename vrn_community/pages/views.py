@@ -1,5 +1,7 @@
 """Public pages of the service itself."""
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
@@ -10,6 +12,8 @@ from vrn_community.extensions import csrf, db
 from vrn_community.foundation import limits
 from vrn_community.foundation.permissions import public
 from vrn_community.foundation.text import plain
+from vrn_community.moderation import appeals, figures
+from vrn_community.moderation.labels import APPEALS, REASONS
 from vrn_community.opportunities import levels
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.labels import STAGES
@@ -46,10 +50,24 @@ def use_code() -> ResponseReturnValue:
     typed = _typed_code()
     is_sent = request.method == "POST"
     found = _find(typed) if is_sent else None
-    shown = {"typed": typed, "found": found, "is_wrong": is_sent and found is None}
+    shown: dict[str, Any] = {"typed": typed, "is_wrong": is_sent and found is None}
+    if found and "again" in request.form:
+        shown |= _look_again(found)
+        found = receipts.find(typed)
+    shown |= {"found": found, "reasons": REASONS, "longest": appeals.LONGEST_REASON}
     answer = Response(render_template("pages/use_code.html", **shown))
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _look_again(found: receipts.Found) -> dict[str, str]:
+    """Ask to look again at own words; return what was typed where it is too long."""
+    key, reason = request.form.get("again", ""), plain(request.form.get("reason", ""))
+    if len(reason) > appeals.LONGEST_REASON:
+        return {"too_long": key, "typed_reason": reason}
+    if passage := found.passage(key):
+        appeals.ask(passage, reason)
+    return {}
 
 
 @bp.post("/code/withdraw")
@@ -77,6 +95,15 @@ def _find(typed: str) -> receipts.Found | None:
 @public
 def privacy() -> ResponseReturnValue:
     return render_template("pages/privacy.html")
+
+
+@bp.get("/words")
+@public
+def words() -> ResponseReturnValue:
+    """Show in figures what becomes of people's words before others read them."""
+    return render_template(
+        "pages/words.html", years=figures.by_year(), reasons=REASONS, appeals=APPEALS
+    )
 
 
 @bp.get("/accessibility")

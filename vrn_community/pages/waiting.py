@@ -13,6 +13,7 @@ from vrn_community.accounts.models import Account
 from vrn_community.foundation.permissions import Permission
 from vrn_community.insights import waiting as insights
 from vrn_community.insights.evidence import queries as evidence
+from vrn_community.moderation import appeals
 from vrn_community.moderation import queries as moderation
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.models import Opportunity
@@ -59,7 +60,24 @@ def _drafts(account: Account) -> list[Item]:
     return _at_desk(opportunities.returned_to(account.id), "opportunities_desk.show")
 
 
-def _passages(_account: Account) -> list[Item]:
+def _passages(account: Account) -> list[Item]:
+    asked, agree = appeals.number_waiting(account.id), moderation.number_for_second(account.id)
+    many = ngettext(
+        "%(num)s person asks us to look again", "%(num)s people ask us to look again", asked
+    )
+    texts = ngettext(
+        "%(num)s text waits for you to agree with a colleague",
+        "%(num)s texts wait for you to agree with a colleague",
+        agree,
+    )
+    return [
+        *([Item(many, url_for("moderation_desk.asked_again"))] if asked else []),
+        *([Item(texts, url_for("moderation_desk.index", second="yes"))] if agree else []),
+        *_unread(),
+    ]
+
+
+def _unread() -> list[Item]:
     return [
         Item(
             row.title,
