@@ -12,6 +12,7 @@ BLUEPRINTS = {
     "partnership.views": ("bp",),
     "accounts.views": ("desk",),
     "accounts.desk": ("desk",),
+    "accounts.passkeys_desk": ("desk",),
     "opportunities.views": ("bp",),
     "opportunities.desk": ("desk",),
     "safeguarding.desk": ("desk", "cover", "contacts"),

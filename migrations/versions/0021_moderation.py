@@ -55,6 +55,19 @@ def upgrade() -> None:
         _key("opening", "passage_id", "passage.id", "CASCADE"),
         sa.PrimaryKeyConstraint("account_id", "passage_id", "opened_on", name=op.f("pk_opening")),
     )
+    op.create_table(
+        "passkey",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("credential_id", sa.LargeBinary(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_count", sa.Integer(), nullable=False),
+        sa.Column("last_used_on", sa.Date(), nullable=True),
+        *_record("passkey"),
+        _key("passkey", "account_id", "account.id", "CASCADE"),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_passkey_credential_id")),
+    )
+    op.create_index(op.f("ix_passkey_account_id"), "passkey", ["account_id"])
 
 
 def _record(table: str) -> tuple[sa.Column, sa.Column, sa.PrimaryKeyConstraint]:
@@ -77,7 +90,7 @@ def _one_of(column: str, name: str, *values: str, is_optional: bool = False) -> 
 
 
 def downgrade() -> None:
-    for table in ("opening", "appeal", "proposal"):
+    for table in ("passkey", "opening", "appeal", "proposal"):
         op.drop_table(table)
     with op.batch_alter_table("decision") as batch:
         batch.drop_constraint(op.f("fk_decision_second_id"), type_="foreignkey")

@@ -86,9 +86,9 @@ def recovery_codes_of(page: Page) -> list[str]:
     return re.findall(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", page.text)
 
 
-def set_up(client: FlaskClient, code: str = "") -> TestResponse:
+def set_up(client: FlaskClient, code: str = "", **more: str) -> TestResponse:
     """Set up an app with the key that the page shows."""
     page = Page.get(client, SET_UP)
     data = {"state": page.hidden("state"), "code": code or now_code(read_secret(page))}
     data["csrf_token"] = page.hidden("csrf_token")
-    return client.post(SET_UP, data=data)
+    return client.post(SET_UP, data={**data, **more})

@@ -14,6 +14,7 @@ from tests.accounts.signing_in import (
     set_up,
     sign_in,
 )
+from tests.conftest import PASSWORD
 from tests.pages import Page, send
 from vrn_community.accounts import queries, services
 from vrn_community.accounts.models import DeskSession
@@ -66,7 +67,9 @@ def test_nobody_ends_a_session_of_somebody_else(app, arrange, client, member, si
 def test_a_facilitator_may_have_it_and_remove_it(client, stored):
     account = stored(Role.FACILITATOR)
     send_password(client, account.email)
-    Page.of(set_up(client))
+    assert Page.of(set_up(client)).errors() == ["Enter your password."]
+    assert Page.of(set_up(client, password="wrong")).errors() == ["This is not your password."]
+    Page.of(set_up(client, password=PASSWORD))
     assert send_password(client.application.test_client(), account.email).location == SECOND
 
     send(client, f"{MINE}/remove", {})

@@ -44,6 +44,7 @@ def test_every_route_declares_a_guard_and_typed_parts(rule: Rule) -> None:
         "accounts_desk.join",
         "sign_in_desk.code",
         "sign_in_desk.set_up",
+        "passkeys_desk.add",
     )
     assert {type(converter).__name__ for converter in rule._converters.values()} <= TYPED
 
@@ -57,6 +58,7 @@ def address(rule: Rule, opportunity: Any, account: Any) -> str:
         "token": "x" * 43,
         "name": "nothing.css",
         "act": "enable",
+        "answer": "keep",
     }
     # Anything else is an object that does not exist: who may open it gets 404, nobody else.
     unknown = {name: str(uuid.uuid4()) for name in rule.arguments}

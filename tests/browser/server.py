@@ -25,7 +25,9 @@ def free_port() -> int:
         return port
 
 
-def environment(folder: Path, port: int, **settings: str) -> dict[str, str]:
+def environment(
+    folder: Path, port: int, *, host: str = "127.0.0.1", **settings: str
+) -> dict[str, str]:
     """Return the environment of a demonstration in a folder."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("VRN_")}
     own.pop("DATABASE_URL", None)
@@ -34,7 +36,7 @@ def environment(folder: Path, port: int, **settings: str) -> dict[str, str]:
         "PYTHONPATH": str(PROJECT_ROOT),
         "VRN_MODE": "demo",
         "VRN_DATA_DIR": str(folder),
-        "VRN_BASE_URL": f"http://127.0.0.1:{port}",
+        "VRN_BASE_URL": f"http://{host}:{port}",
         "VRN_EXIT_URL": f"http://127.0.0.1:{port}{NEUTRAL}",
         **settings,
     }
@@ -50,7 +52,12 @@ def prepare(folder: Path) -> None:
 
 @contextmanager
 def serving(
-    folder: Path, *, workers: int = 1, application: str = "wsgi:app", **settings: str
+    folder: Path,
+    *,
+    workers: int = 1,
+    application: str = "wsgi:app",
+    host: str = "127.0.0.1",
+    **settings: str,
 ) -> Iterator[str]:
     """Serve the database of a folder, and give the address."""
     port = free_port()
@@ -58,14 +65,14 @@ def serving(
     with (folder / "server.log").open("ab") as log:
         process = subprocess.Popen(
             [*granian, "--workers", str(workers), "--no-ws", application],
-            env=environment(folder, port, **settings),
+            env=environment(folder, port, host=host, **settings),
             cwd=PROJECT_ROOT,
             stdout=log,
             stderr=log,
         )
         try:
             wait_until_ready(f"http://127.0.0.1:{port}/healthz")
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://{host}:{port}"
         finally:
             process.terminate()
             process.wait(15)

@@ -15,7 +15,7 @@ from tests.insights.conftest import CROWD, answered
 from tests.insights.evidence.conftest import drafted
 from tests.outcomes.conftest import make_closed, make_outcome
 from tests.oversight.conftest import make_recommendation
-from vrn_community.accounts.models import Account
+from vrn_community.accounts.models import Account, Passkey
 from vrn_community.accounts.roles import Role
 from vrn_community.contributions.models import Passage, PassageState
 from vrn_community.extensions import db
@@ -93,6 +93,7 @@ def store() -> Scene:
         "release_id": [release.id, insights.draft_release(closed, by=author).id],
         "recommendation_id": recommendations,
         "account_id": [author.id],
+        "passkey_id": [_passkey(author).id],
         "token": [token],
         "session_id": [uuid.uuid4()],
         **_find_themes(scene, closed),
@@ -101,6 +102,14 @@ def store() -> Scene:
         **_parts(),
     }
     return scene
+
+
+def _passkey(account: Account) -> Passkey:
+    made = Passkey(account_id=account.id, name="A phone", sign_count=0)
+    made.credential_id, made.public_key = b"a credential", b"a public key"
+    db.session.add(made)
+    db.session.flush()
+    return made
 
 
 def _change_phrase(by: Account) -> PhraseChange:

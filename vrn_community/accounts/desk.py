@@ -11,7 +11,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from vrn_community import config
-from vrn_community.accounts import codes, forms, proving, queries
+from vrn_community.accounts import codes, forms, passkeys, proving, queries, services
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.sessions import Session, own_path
 from vrn_community.extensions import csrf
@@ -21,7 +21,7 @@ from vrn_community.foundation.permissions import fresh, public, signed_in
 
 desk = Blueprint("sign_in_desk", __name__, url_prefix="/desk")
 #: What the page that asks for a code has of its own.
-NOT_CARRIED = ("csrf_token", "proof_code")
+NOT_CARRIED = ("csrf_token", "proof_code", "proof_passkey")
 
 
 def opened() -> Session:
@@ -40,7 +40,7 @@ def lead_on(account: Account) -> ResponseReturnValue:
 
 def begin_second_step(account: Account) -> ResponseReturnValue:
     """Lead somebody who has given the password to what comes next."""
-    page = ".code" if account.app else ".set_up"
+    page = ".code" if account.has_factor else ".set_up"
     return redirect(url_for(f"sign_in_desk{page}", next=request.args.get("next") or None), 303)
 
 
@@ -50,7 +50,7 @@ def code() -> ResponseReturnValue:
     account = opened().waiting
     if account is None:
         return redirect(url_for("accounts_desk.sign_in"), 303)
-    if account.app is None:
+    if not account.has_factor:
         return begin_second_step(account)
     form = forms.CodeForm()
     if form.validate_on_submit() and _is_proved(account, form):
@@ -61,6 +61,8 @@ def code() -> ResponseReturnValue:
 
 def _is_proved(account: Account, form: forms.CodeForm) -> bool:
     """Return whether the code is right; otherwise say beside the field that it is not."""
+    if form.proof_passkey.data:
+        return _is_signed(account, form)
     left = queries.recovery_codes_left(account)
     if not proving.prove(account, form.proof_code.data):
         form.add_error(
@@ -79,6 +81,18 @@ def _is_proved(account: Account, form: forms.CodeForm) -> bool:
     return True
 
 
+def _is_signed(account: Account, form: forms.CodeForm) -> bool:
+    if passkeys.prove(account, form.proof_passkey.data, _asked("prove", account)):
+        return True
+    form.add_error("proof_code", _("This passkey did not work. Try again, or use a code."))
+    return False
+
+
+def _asked(purpose: str, account: Account) -> bytes:
+    """Return what a device has to sign in this session now."""
+    return passkeys.challenge(purpose, account, opened().token, opened().proved_at)
+
+
 def _ask_for_code(
     account: Account, form: forms.CodeForm, *, title: str, carried: Any = ()
 ) -> ResponseReturnValue:
@@ -88,15 +102,21 @@ def _ask_for_code(
         title=title,
         form=form,
         carried=carried,
+        passkey=_passkey_options(account),
         demo_code=proving.current_code(account) if is_trial else "",
     )
+
+
+def _passkey_options(account: Account) -> str:
+    can_sign = account.passkeys and passkeys.are_possible()
+    return passkeys.options_to_prove(account, _asked("prove", account)) if can_sign else ""
 
 
 @desk.route("/prove", methods=["GET", "POST"])
 @signed_in
 def prove() -> ResponseReturnValue:
     form = forms.CodeForm()
-    if current_user.app is None:
+    if not current_user.has_factor:
         return redirect(url_for(".set_up"), 303)
     if form.validate_on_submit() and _is_proved(current_user, form):
         proving.note_proof(opened().token)
@@ -112,10 +132,10 @@ def ask_to_prove() -> ResponseReturnValue | None:
     """
     if opened().is_fresh:
         return None
-    if request.method in SAFE_METHODS or current_user.app is None:
+    if request.method in SAFE_METHODS or not current_user.has_factor:
         return redirect(url_for("sign_in_desk.prove", next=request.full_path.rstrip("?")), 303)
     csrf.protect()  # Before what a form holds is shown again: it could be somebody else's.
-    is_sent = "proof_code" in request.form
+    is_sent = any(name in request.form for name in ("proof_code", "proof_passkey"))
     form = forms.CodeForm() if is_sent else forms.CodeForm(formdata=None)
     if is_sent and form.validate() and _is_proved(current_user, form):
         proving.note_proof(opened().token)
@@ -124,22 +144,45 @@ def ask_to_prove() -> ResponseReturnValue | None:
     return _ask_for_code(current_user, form, title=_("Show that it is you"), carried=carried)
 
 
+def setting_up() -> Account | ResponseReturnValue:
+    """Return whose second factor is set up, or what has to come first."""
+    account = opened().waiting or opened().account
+    if account is None:
+        return redirect(url_for("accounts_desk.sign_in"), 303)
+    if not account.has_factor:
+        return account
+    return (begin_second_step(account) if opened().waiting else ask_to_prove()) or account
+
+
+def asks_password(account: Account) -> bool:
+    """Return whether a first factor is set up by somebody who gave the password long ago."""
+    return opened().waiting is None and not account.has_factor
+
+
+def knows_password(account: Account, form: forms.FactorForm) -> bool:
+    """Return whether a password that is asked for is right; otherwise say so beside the field."""
+    if form.password is None or services.knows_password(account, form.password.data):
+        return True
+    form.add_error("password", _("This is not your password."))
+    return False
+
+
 @desk.route("/second-step", methods=["GET", "POST"])
 @public
 def set_up() -> ResponseReturnValue:
-    account = opened().waiting or (current_user if current_user.is_authenticated else None)
-    if account is None:
-        return redirect(url_for("accounts_desk.sign_in"), 303)
-    if account.app:
-        refused = begin_second_step(account) if opened().waiting else ask_to_prove()
-        if refused:
-            return refused
-    form = forms.AppForm()
+    account = setting_up()
+    if not isinstance(account, Account):
+        return account
+    form = forms.AppForm(asks_password=asks_password(account))
     secret = _offered(account, form.state.data) or codes.new_secret()
     if form.validate_on_submit():
-        if step := codes.matching_step(secret, form.code.data, clock.now()):
+        step = codes.matching_step(secret, form.code.data, clock.now())
+        if step is None:
+            form.add_error(
+                "code", _("This code does not fit. Wait for the next one and try again.")
+            )
+        elif knows_password(account, form):
             return _set_up(account, secret, step)
-        form.add_error("code", _("This code does not fit. Wait for the next one and try again."))
     form.state.data = sealed.seal_state({"secret": secret}, "new-app", str(account.id))
     return render_template(
         "accounts/desk/set_up.html",
@@ -147,6 +190,7 @@ def set_up() -> ResponseReturnValue:
         account=account,
         square=_square(account, secret),
         secret=codes.in_groups(secret),
+        offers_passkey=passkeys.are_possible(),
     )
 
 
@@ -167,10 +211,10 @@ def _square(account: Account, secret: str) -> Markup:
 def _set_up(account: Account, secret: str, step: int) -> ResponseReturnValue:
     made = proving.set_up(account, secret, step=step)
     opened().renew(proving.complete_sign_in(account, opened().token))
-    return _show_recovery_codes(made)
+    return show_recovery_codes(made)
 
 
-def _show_recovery_codes(made: list[str]) -> ResponseReturnValue:
+def show_recovery_codes(made: list[str]) -> ResponseReturnValue:
     going_on = own_path(request.args.get("next"))
     return render_template("accounts/desk/recovery_codes.html", codes=made, going_on=going_on)
 
@@ -183,6 +227,8 @@ def mine() -> ResponseReturnValue:
         sessions=queries.sessions_of(current_user),
         own=crypto.token_hash(opened().token),
         codes_left=queries.recovery_codes_left(current_user),
+        rename=forms.RenameForm(formdata=None),
+        offers_passkey=passkeys.are_possible(),
     )
 
 
@@ -190,9 +236,9 @@ def mine() -> ResponseReturnValue:
 @fresh
 @signed_in
 def renew_recovery_codes() -> ResponseReturnValue:
-    if current_user.app is None:
+    if not current_user.has_factor:
         return redirect(url_for(".set_up"), 303)
-    return _show_recovery_codes(proving.renew_recovery_codes(current_user))
+    return show_recovery_codes(proving.renew_recovery_codes(current_user))
 
 
 @desk.post("/my-sign-in/remove")
@@ -201,6 +247,15 @@ def renew_recovery_codes() -> ResponseReturnValue:
 def remove() -> ResponseReturnValue:
     proving.remove(current_user, by=current_user)
     flash(_("The second step is removed. You sign in with your password alone."))
+    return redirect(url_for(".mine"), 303)
+
+
+@desk.post("/my-sign-in/remove-app")
+@fresh
+@signed_in
+def remove_app() -> ResponseReturnValue:
+    proving.remove_app(current_user, by=current_user)
+    flash(_("The app is removed."))
     return redirect(url_for(".mine"), 303)
 
 

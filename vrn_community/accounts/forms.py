@@ -36,15 +36,59 @@ class SignInForm(BaseForm):
 
 
 class CodeForm(BaseForm):
+    #: What a passkey signed, in place of a code.
+    proof_passkey = HiddenField()
     proof_code = Line(
         _l("Code"),
         description=_l("The 6 digits that your app shows now, or one of your recovery codes."),
-        validators=[DataRequired(_l("Enter the code.")), Length(max=40)],
+        validators=[Length(max=40)],
         render_kw={"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"},
     )
 
+    def validate_proof_code(self, field: Line) -> None:
+        if not field.data and not self.proof_passkey.data:
+            raise ValidationError(_l("Enter the code."))
 
-class AppForm(BaseForm):
+
+class FactorForm(BaseForm):
+    """Adds a second factor; whoever has none and is signed in already gives the password again."""
+
+    password = PasswordField(
+        _l("Your password"),
+        description=_l("So that nobody who finds your computer open can do this."),
+        validators=[InputRequired(_l("Enter your password.")), Length(max=passwords.LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+    def __init__(self, *, asks_password: bool, **options: Any) -> None:
+        super().__init__(**options)
+        if not asks_password:
+            del self.password
+
+
+class PasskeyForm(FactorForm):
+    signed = HiddenField()
+    name = Line(
+        _l("What to call it"),
+        description=_l("For example: my phone."),
+        validators=[
+            DataRequired(_l("Give it a name.")),
+            Length(max=60, message=_l("Use at most 60 characters.")),
+        ],
+    )
+
+
+class RenameForm(BaseForm):
+    name = Line(
+        _l("Another name"),
+        validators=[
+            DataRequired(_l("Give it a name.")),
+            Length(max=60, message=_l("Use at most 60 characters.")),
+        ],
+    )
+
+
+class AppForm(FactorForm):
     state = HiddenField()
     code = Line(
         _l("Code"),

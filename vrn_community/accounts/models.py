@@ -1,7 +1,7 @@
 """Accounts, their roles, and the sessions in which they work."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey
@@ -46,6 +46,9 @@ class Account(Record):
     )
 
     app: Mapped["AuthenticatorApp | None"] = relationship(passive_deletes=True)
+    passkeys: Mapped[list["Passkey"]] = relationship(
+        passive_deletes=True, order_by="Passkey.created_at, Passkey.id"
+    )
 
     is_authenticated = True
     is_anonymous = False
@@ -65,6 +68,11 @@ class Account(Record):
     def must_prove(self) -> bool:
         """Whether the roles ask for a second factor."""
         return roles.need_second_factor(self.roles)
+
+    @property
+    def has_factor(self) -> bool:
+        """Whether there is a second factor: an app, or a passkey."""
+        return self.app is not None or bool(self.passkeys)
 
     def can(self, permission: Permission) -> bool:
         """Return whether one of the account's roles gives a permission."""
@@ -100,8 +108,25 @@ class AuthenticatorApp(Record):
     last_step: Mapped[int]
 
 
+class Passkey(Record):
+    """A phone, computer or small key that signs for an account (WebAuthn); only it can."""
+
+    __tablename__ = "passkey"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    #: What its owner calls it.
+    name: Mapped[str]
+    credential_id: Mapped[bytes] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    #: How often it has signed, where it counts: a copy would be behind.
+    sign_count: Mapped[int]
+    last_used_on: Mapped[date | None]
+
+
 class RecoveryCode(Record):
-    """A code on paper that signs in once in place of the app; only its hash is kept."""
+    """A code on paper that signs in once in place of the app or passkey; only its hash is kept."""
 
     __tablename__ = "recovery_code"
 
@@ -148,4 +173,4 @@ class DeskSession(Base):
     def is_waiting(self) -> bool:
         """Whether the password was given and the second step is still to come."""
         account = self.account
-        return self.proved_at is None and (account.must_prove or account.app is not None)
+        return self.proved_at is None and (account.must_prove or account.has_factor)

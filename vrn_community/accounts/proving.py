@@ -1,15 +1,28 @@
-"""The second step of signing in: an authenticator app, recovery codes, and what they prove."""
+"""The second step of signing in: an authenticator app, recovery codes, and what they prove.
+
+Passkeys, the other way, are in `passkeys`.
+"""
+
+from collections.abc import Callable
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, update
 
 from vrn_community import audit, config
 from vrn_community.accounts import codes, queries, services
-from vrn_community.accounts.models import Account, AuthenticatorApp, DeskSession, RecoveryCode
+from vrn_community.accounts.models import (
+    Account,
+    AuthenticatorApp,
+    DeskSession,
+    Passkey,
+    RecoveryCode,
+)
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto, limits
 from vrn_community.foundation.errors import NotAllowed
 
+NEEDED = _l("Your roles need a second step. You can set up another app instead.")
 RECOVERY_CODES = 8
 RECOVERY_CODE_LENGTH = 10
 
@@ -23,7 +36,7 @@ def set_up(account: Account, secret: str, *, step: int = 0) -> list[str]:
     db.session.add(AuthenticatorApp(account_id=account.id, secret=secret, last_step=step))
     account.factor_reset_at = None
     audit.record("account:add-factor", account, actor=account, factor="app")
-    made = _make_recovery_codes(account)
+    made = make_recovery_codes(account)
     db.session.expire(account, ["app"])
     return made
 
@@ -31,10 +44,11 @@ def set_up(account: Account, secret: str, *, step: int = 0) -> list[str]:
 def renew_recovery_codes(account: Account) -> list[str]:
     """Return new recovery codes; those from before stop working."""
     audit.record("account:renew-recovery-codes", account, actor=account)
-    return _make_recovery_codes(account)
+    return make_recovery_codes(account)
 
 
-def _make_recovery_codes(account: Account) -> list[str]:
+def make_recovery_codes(account: Account) -> list[str]:
+    """Return new recovery codes in place of those from before."""
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     made = [crypto.new_code(RECOVERY_CODE_LENGTH) for _number in range(RECOVERY_CODES)]
     db.session.add_all(
@@ -62,9 +76,14 @@ def prove(account: Account, typed: str) -> bool:
 
     Tries count for the account alone. They are committed, whatever becomes of the request.
     """
+    return counted(account, lambda: _is_of_app(account, typed) or _is_recovery_code(account, typed))
+
+
+def counted(account: Account, is_right: Callable[[], bool]) -> bool:
+    """Return whether a proof is right, and count the try, whatever becomes of the request."""
     limits.count("second-factor", str(account.id), most=config.current().second_factor_tries)
     db.session.commit()
-    fits = _is_of_app(account, typed) or _is_recovery_code(account, typed)
+    fits = is_right()
     if fits:
         limits.forget("second-factor", str(account.id))
     else:
@@ -113,28 +132,39 @@ def _change_session(token: str, **values: object) -> None:
     db.session.execute(update(DeskSession).where(own).values(**values), execution_options=quick)
 
 
+def remove_app(account: Account, *, by: Account) -> None:
+    """Take the app from one's own account, and leave the passkeys."""
+    if not account.passkeys:
+        return remove(account, by=by)
+    db.session.execute(delete(AuthenticatorApp).where(AuthenticatorApp.account_id == account.id))
+    db.session.expire(account, ["app"])
+    audit.record("account:remove-factor", account, actor=by, factor="app")
+    return None
+
+
 def remove(account: Account, *, by: Account) -> None:
     """Take the second factor from one's own account, where the roles do not ask for it."""
     if account.must_prove:
-        raise NotAllowed(_("Your roles need a second step. You can set up another app instead."))
-    _forget(account)
-    audit.record("account:remove-factor", account, actor=by, factor="app")
+        raise NotAllowed(str(NEEDED))
+    forget(account)
+    audit.record("account:remove-factor", account, actor=by, factor="all")
 
 
 def reset(account: Account, *, by: Account) -> None:
     """Take the second factor from somebody who lost it; the person is told at the next sign-in."""
     if account.id == by.id:
         raise NotAllowed(_("Another administrator can do this for you."))
-    _forget(account)
+    forget(account)
     services.end_sessions(account)
     account.factor_reset_at = clock.now()
     audit.record("account:reset-factor", account, actor=by)
 
 
-def _forget(account: Account) -> None:
-    for model in (AuthenticatorApp, RecoveryCode):
+def forget(account: Account) -> None:
+    """Forget every second factor of an account, and its recovery codes."""
+    for model in (AuthenticatorApp, Passkey, RecoveryCode):
         db.session.execute(delete(model).where(model.account_id == account.id))
-    db.session.expire(account, ["app"])
+    db.session.expire(account, ["app", "passkeys"])
 
 
 def end_session(account: Account, digest: str) -> None:

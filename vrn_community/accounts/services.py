@@ -103,9 +103,21 @@ def sign_in(email: str, password: str, *, address: str) -> tuple[Account, str] |
             audit.record("account:refuse-sign-in", account, actor=None)
         return None
     limits.forget("sign-in", own)
-    if not account.must_prove and account.app is None:
+    if not (account.must_prove or account.has_factor):
         audit.record("account:sign-in", account, actor=account)
     return account, begin_session(account)
+
+
+def knows_password(account: Account, password: str) -> bool:
+    """Return whether somebody who is signed in gave the password again; tries are counted."""
+    limits.count("password-again", str(account.id), most=config.current().sign_in_tries)
+    db.session.commit()  # Hashing takes long: the lock on writing is not held meanwhile.
+    fits = passwords.is_right(password, account.password_hash)
+    if fits:
+        limits.forget("password-again", str(account.id))
+    else:
+        audit.record("account:refuse-password", account, actor=account)
+    return fits
 
 
 def begin_session(account: Account, *, is_proved: bool = False) -> str:

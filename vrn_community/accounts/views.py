@@ -38,7 +38,7 @@ def sign_in() -> ResponseReturnValue:
         if found:
             account, token = found
             session.renew(token)  # type: ignore[attr-defined]
-            needs_more = account.must_prove or account.app
+            needs_more = account.must_prove or account.has_factor
             return begin_second_step(account) if needs_more else lead_on(account)
         form.add_error("password", _("The e-mail address and the password do not fit."))
     return render_template(
