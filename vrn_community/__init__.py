@@ -29,6 +29,8 @@ BLUEPRINTS = {
     "oversight.desk": ("desk", "replies"),
     "outcomes.views": ("bp",),
     "outcomes.desk": ("desk",),
+    "outcomes.followers.views": ("bp",),
+    "outcomes.followers.desk": ("desk",),
     "exchange.views": ("bp",),
     "pages.views": ("bp",),
     "pages.desk": ("desk",),
@@ -41,6 +43,7 @@ JOBS = (
     "insights.jobs",
     "insights.words.jobs",
     "moderation.jobs",
+    "outcomes.followers.jobs",
     "responses.jobs",
     "safeguarding.jobs",
 )

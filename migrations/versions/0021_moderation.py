@@ -68,6 +68,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("credential_id", name=op.f("uq_passkey_credential_id")),
     )
     op.create_index(op.f("ix_passkey_account_id"), "passkey", ["account_id"])
+    op.create_table(
+        "follower",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("opportunity_id", sa.Uuid(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("contact_hash", sa.String(), nullable=False),
+        sa.Column("sealed_contact", sa.LargeBinary(), nullable=False),
+        _key("follower", "opportunity_id", "opportunity.id", "CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follower")),
+        sa.UniqueConstraint("contact_hash", name=op.f("uq_follower_contact_hash")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_follower_opportunity_id"), "follower", ["opportunity_id"])
+    op.create_table(
+        "telling",
+        sa.Column("outcome_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        *_record("telling"),
+        _key("telling", "outcome_id", "outcome.id", "CASCADE"),
+        _key("telling", "account_id", "account.id"),
+        sa.UniqueConstraint("outcome_id", name=op.f("uq_telling_outcome_id")),
+    )
 
 
 def _record(table: str) -> tuple[sa.Column, sa.Column, sa.PrimaryKeyConstraint]:
@@ -90,7 +113,7 @@ def _one_of(column: str, name: str, *values: str, is_optional: bool = False) -> 
 
 
 def downgrade() -> None:
-    for table in ("passkey", "opening", "appeal", "proposal"):
+    for table in ("telling", "follower", "passkey", "opening", "appeal", "proposal"):
         op.drop_table(table)
     with op.batch_alter_table("decision") as batch:
         batch.drop_constraint(op.f("fk_decision_second_id"), type_="foreignkey")

@@ -36,6 +36,7 @@ PATHS = [
     "TOLD",
     "TOLD/print",
     "ASKED",
+    "FIRST/follow",
 ]
 #: Pages found through a list: the list, how a link in it begins, and what follows the link.
 LISTED = {

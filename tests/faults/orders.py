@@ -58,12 +58,12 @@ def _enumerated(keys: Iterable[tuple[Any]], arrivals: Mapping[str, int]) -> list
     return [(place, arrivals[uuid.UUID(str(key)).hex]) for place, (key,) in enumerate(keys)]
 
 
-def of_sqlite(path: Path, arrivals: Arrivals) -> Orders:
+def of_sqlite(path: Path, arrivals: Arrivals, tables: Mapping[str, str] = TABLES) -> Orders:
     """Return the orders of a file: scans, indexes, and where its bytes lie."""
     found: Orders = {}
     content = path.read_bytes()
     with closing(pysqlite3.dbapi2.connect(str(path))) as connection:
-        for table, key in TABLES.items():
+        for table, key in tables.items():
             scan = f"SELECT {key} FROM {table}"
             found[table] = _enumerated(connection.execute(f"{scan} NOT INDEXED"), arrivals[table])
             query = "SELECT name, rootpage FROM sqlite_master WHERE tbl_name = ? AND rootpage"
@@ -74,6 +74,8 @@ def of_sqlite(path: Path, arrivals: Arrivals) -> Orders:
                 lying = _lying(content, root, arrivals[table])
                 found[f"{name}: bytes"] = lying
                 found[f"{name}: inside its pages"] = _inside(lying, _page_size(content))
+        if "passage" not in tables:
+            return found
         sealed = connection.execute("SELECT id, sealed_words FROM passage").fetchall()
     found["passage: long values"] = _overflow(content, dict(sealed), arrivals["passage"])
     return found
@@ -132,11 +134,11 @@ def _overflow(
     return [(place, came) for place, came in marks if came is not None]
 
 
-def of_postgresql(address: str, arrivals: Arrivals) -> Orders:
+def of_postgresql(address: str, arrivals: Arrivals, tables: Mapping[str, str] = TABLES) -> Orders:
     """Return the orders of a database: hidden columns, indexes, and long values."""
     found: Orders = {}
     with psycopg.connect(address.replace("+psycopg", "")) as connection:
-        for table, key in TABLES.items():
+        for table, key in tables.items():
             known = arrivals[table]
             for column in HIDDEN_COLUMNS:
                 rows = connection.execute(f"SELECT {key}, {column}::text FROM {table}")
@@ -145,6 +147,8 @@ def of_postgresql(address: str, arrivals: Arrivals) -> Orders:
                 by = sql.SQL(", ").join(map(sql.Identifier, columns)).as_string()
                 rows = connection.execute(f"SELECT {key} FROM {table} ORDER BY {by}, ctid")
                 found[name] = _enumerated(rows, known)
+        if "passage" not in tables:
+            return found
         long_values = connection.execute(LONG_VALUES).fetchone()
         marks = connection.execute(f"SELECT id, substring(sealed_words FOR {MARK}) FROM passage")
         starts = {mark: arrivals["passage"][key.hex] for key, mark in marks}

@@ -41,6 +41,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.AUDIT_READ, P.COVER_EDIT}),
     Role.PUBLISHER: frozenset(
         {
+            P.FOLLOWER_TELL,
             P.INSIGHT_READ_DRAFT,
             P.OPPORTUNITY_EDIT,
             P.OPPORTUNITY_PUBLISH,
@@ -88,6 +89,7 @@ OUTSIDE = frozenset({Role.PARTNER, Role.BOARD_MEMBER})
 #: Roles that see words, cases, contacts or unpublished data of people who answered.
 CLOSE_TO_PEOPLE = frozenset(
     {
+        Role.PUBLISHER,
         Role.MODERATOR,
         Role.SAFEGUARDING_LEAD,
         Role.SAFEGUARDING_DEPUTY,

@@ -12,6 +12,7 @@ RENEWALS = {
     "record_key": ("wrapped_key", "bytea", "wrapped_key || ''::bytea"),
     "draft": ("sealed", "bytea", "sealed || ''::bytea"),
     "appeal": ("sealed_reason", "bytea", "sealed_reason || ''::bytea"),
+    "follower": ("sealed_contact", "bytea", "sealed_contact || ''::bytea"),
     "response": ("answers", "json", "answers::text::json"),
 }
 

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     CONTACT_CHECK = "contact:check"
     COVER_EDIT = "cover:edit"
     DATA_PROTECTION_SIGN_OFF = "data-protection:sign-off"
+    FOLLOWER_TELL = "follower:tell"
     INSIGHT_EDIT = "insight:edit"
     INSIGHT_PUBLISH = "insight:publish"
     INSIGHT_READ_DRAFT = "insight:read-draft"

@@ -1,5 +1,6 @@
 """Public pages of opportunities."""
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -60,22 +61,21 @@ def _page(template: str, code: str) -> ResponseReturnValue:
         return _withdrawn(opportunity)
     if opportunity.stage is None:
         return render_template("opportunities/being_changed.html", opportunity=opportunity)
-    if not opportunity.is_sensitive:
-        return render_template(template, **page_of(opportunity))
-    return _after_warning(template, opportunity)
+    return after_warning(opportunity, lambda: render_template(template, **page_of(opportunity)))
 
 
-def _after_warning(template: str, opportunity: Opportunity) -> ResponseReturnValue:
-    """Show a sensitive page only in answer to a form.
+def after_warning(opportunity: Opportunity, make: Callable[[], str]) -> ResponseReturnValue:
+    """Show a page; one about sensitive questions only in answer to a form.
 
     So the Back button brings how to leave fast, and never the page itself (T31).
     """
     g.only_reads = True
+    if not opportunity.is_sensitive:
+        return make()
     is_told = request.method == "POST"
-    shown = page_of(opportunity) if is_told else {"opportunity": opportunity}
-    answer = make_response(
-        render_template(template if is_told else "opportunities/before.html", **shown)
-    )
+    before = {"opportunity": opportunity}
+    body = make() if is_told else render_template("opportunities/before.html", **before)
+    answer = make_response(body)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

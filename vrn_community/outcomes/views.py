@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from vrn_community.extensions import csrf
 from vrn_community.foundation import crypto, errors, i18n
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import public
 from vrn_community.insights import over_time
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.opportunities.views import after_warning
 from vrn_community.outcomes import queries
 from vrn_community.outcomes.labels import MEANINGS, STANDINGS
 from vrn_community.outcomes.queries import Standing
@@ -18,6 +20,7 @@ from vrn_community.oversight.labels import ANSWERS
 from vrn_community.partnership import queries as partnership
 
 bp = Blueprint("outcomes", __name__)
+csrf.exempt(bp)  # Its forms write nothing: they only show a page that Back must not bring again.
 
 
 @bp.get("/register")
@@ -53,13 +56,13 @@ def heard() -> ResponseReturnValue:
     )
 
 
-@bp.get("/register/<code>")
+@bp.route("/register/<code>", methods=["GET", "POST"])
 @public
 def show(code: str) -> ResponseReturnValue:
     return _page(code, "outcomes/show.html")
 
 
-@bp.get("/register/<code>/print")
+@bp.route("/register/<code>/print", methods=["GET", "POST"])
 @public
 def print_version(code: str) -> ResponseReturnValue:
     return _page(code, "outcomes/print_version.html")
@@ -72,7 +75,7 @@ def _page(code: str, template: str) -> ResponseReturnValue:
         return _withdrawn(opportunity)
     if not found.entry.is_shown:
         return render_template("opportunities/being_changed.html", opportunity=opportunity)
-    return render_template(template, **page_of(found))
+    return after_warning(opportunity, lambda: render_template(template, **page_of(found)))
 
 
 def page_of(found: queries.OutcomePage) -> dict[str, object]:

@@ -18,6 +18,7 @@ from vrn_community.moderation import queries as moderation
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import queries as outcomes
+from vrn_community.outcomes.followers import queries as followers
 from vrn_community.oversight import queries as oversight
 from vrn_community.responses import sessions
 from vrn_community.safeguarding import contacts
@@ -149,6 +150,11 @@ def _outcomes(_account: Account) -> list[Item]:
     return _at_desk((row.opportunity for row in outcomes.waiting()), "outcomes_desk.show")
 
 
+def _to_tell(_account: Account) -> list[Item]:
+    found = (outcome.opportunity for outcome in followers.to_tell())
+    return _at_desk(found, "followers_desk.show")
+
+
 def _sessions(account: Account) -> list[Item]:
     return [
         Item(
@@ -197,6 +203,7 @@ TASKS: tuple[Task, ...] = (
         _insights,
     ),
     Task(P.OUTCOME_EDIT, _l("Answers that are due"), _l("No answer is due."), _outcomes),
+    Task(P.FOLLOWER_TELL, _l("People to tell"), _l("Nobody waits to be told."), _to_tell),
     Task(P.OBSERVATION_WRITE, _l("What has closed"), _l("Nothing has closed yet."), _activities),
     Task(
         P.RECOMMENDATION_REPLY,

@@ -12,6 +12,7 @@ from vrn_community.foundation.permissions import public
 from vrn_community.opportunities import activities
 from vrn_community.opportunities.gates import Gap
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.opportunities.views import after_warning
 from vrn_community.partnership import queries as partnership
 from vrn_community.questionnaires import labels
 from vrn_community.questionnaires import queries as questionnaires
@@ -78,7 +79,7 @@ def check_in(code: str) -> ResponseReturnValue:
     return response
 
 
-@bp.get("/o/<code>/questions")
+@bp.route("/o/<code>/questions", methods=["GET", "POST"])
 @public
 def on_paper(code: str) -> ResponseReturnValue:
     typed = crypto.read_code(code)
@@ -93,4 +94,4 @@ def on_paper(code: str) -> ResponseReturnValue:
         "conditions": labels.conditions(document),
         "lines": partnership.help_lines(),
     }
-    return pages.same_for_all("questions", version.id, **shown)
+    return after_warning(opportunity, lambda: pages.same_for_all("questions", version.id, **shown))

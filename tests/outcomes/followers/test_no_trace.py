@@ -1,0 +1,78 @@
+"""Whoever answers and leaves an address at once: the night takes away what joined the two."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import select
+
+from tests import databases
+from tests.conftest import make_account
+from tests.databases import Database, opened
+from tests.factories.opportunities import make_opportunity
+from tests.faults import orders
+from vrn_community.contributions.services import Sending, receive
+from vrn_community.extensions import db
+from vrn_community.outcomes.followers import services
+from vrn_community.outcomes.followers.models import Follower
+
+pytestmark = pytest.mark.once
+PEOPLE = 300
+#: More than four standard deviations of no correlation at all, with so many people.
+THRESHOLD = 0.24
+TABLES = {"follower": "id"}
+
+
+@contextmanager
+def answered(kind: str, worker: str) -> Iterator[Database]:
+    """Let people answer one after another, and each leave an address right after it."""
+    with databases.of_kind(kind, f"follow_{worker}") as database:
+        with opened(database.settings):
+            opportunity = make_opportunity(make_account(), is_public=True)
+            key = opportunity.id
+            db.session.commit()
+            for number in range(PEOPLE):
+                receive(key, Sending(f"{number:024}", "en", may_quote=False, words={}))
+                db.session.commit()
+                services.follow(opportunity, f"{number}@example.org")
+                db.session.commit()
+        yield database
+
+
+def looked_at(database: Database) -> dict[str, float]:
+    """Return how well each order in the database of the contacts tells who answered when."""
+    with opened(database.settings):
+        came = {
+            f.id.hex: int(f.unseal().split("@")[0]) for f in db.session.scalars(select(Follower))
+        }
+    arrivals = {"follower": came}
+    if database.kind == "postgresql":
+        found = orders.of_postgresql(database.settings.database_url, arrivals, TABLES)
+    else:
+        path = database.settings.data_dir / "vrn-community.sqlite"
+        found = orders.of_sqlite(path, arrivals, TABLES)
+    assert {len(pairs) for pairs in found.values()} == {PEOPLE}
+    return {name: orders.spearman(pairs) for name, pairs in found.items()}
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_no_order_of_contacts_tells_who_answered_when(kind: str, worker: str) -> None:
+    with answered(kind, worker) as database:
+        evening = looked_at(database)
+        with opened(database.settings) as app:
+            for task in app.extensions["jobs"]._registry.periodic_tasks:
+                task.execute()
+        morning = looked_at(database)
+
+    if kind == "postgresql":  # In a file of SQLite pages with random keys tell little at once.
+        assert max(map(abs, evening.values())) > 0.9, evening
+    assert {name: rho for name, rho in morning.items() if abs(rho) >= THRESHOLD} == {}
+
+
+def test_keys_are_random(session) -> None:
+    opportunity = make_opportunity(make_account(), is_public=True)
+
+    services.follow(opportunity, "a@example.org")
+
+    assert uuid.UUID(str(session.scalars(select(Follower.id)).one())).version == 4

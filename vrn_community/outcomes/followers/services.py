@@ -1,0 +1,122 @@
+"""Asking to be told, no longer asking, telling, and forgetting.
+
+What the public does writes no audit entry, enqueues no job and logs nothing, and whether a
+contact was known changes nothing that anybody sees.
+"""
+
+import uuid
+from enum import StrEnum
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, or_, select
+
+from vrn_community import audit, config
+from vrn_community.accounts.models import Account
+from vrn_community.extensions import db
+from vrn_community.foundation import clock, crypto
+from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.permissions import Permission
+from vrn_community.foundation.upsert import upsert
+from vrn_community.opportunities.lifecycle import OpportunityState
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.outcomes.followers import queries
+from vrn_community.outcomes.followers.models import Follower, Telling, this_month
+from vrn_community.outcomes.models import Outcome, OutcomeState
+
+
+class ListReason(StrEnum):
+    """Why somebody opens the list of people to tell; for the audit trail."""
+
+    TELL = "tell"
+    LOST = "lost"
+
+
+def follow(opportunity: Opportunity, contact: str) -> None:
+    """Keep how to tell somebody one outcome; sent twice it is kept once."""
+    if not queries.can_follow(opportunity):
+        return
+    key = uuid.uuid4()
+    row = {
+        "id": key,
+        "opportunity_id": opportunity.id,
+        "month": this_month(),
+        "contact_hash": _hash(opportunity, contact),
+        "sealed_contact": crypto.seal(contact, "follower", str(key)),
+    }
+    added = upsert(Follower).values(row)
+    db.session.execute(added.on_conflict_do_nothing(index_elements=[Follower.contact_hash]))
+
+
+def unfollow(opportunity: Opportunity, contact: str) -> None:
+    """Forget how to reach somebody about one outcome, if it was known."""
+    known = Follower.contact_hash == _hash(opportunity, contact)
+    db.session.execute(delete(Follower).where(known))
+
+
+def _hash(opportunity: Opportunity, contact: str) -> str:
+    return crypto.keyed_hash("follower", f"{opportunity.id}|{contact}")
+
+
+def open_list(outcome: Outcome, reason: ListReason, *, by: Account) -> list[str]:
+    """Return whom to tell a published outcome, in the order of the alphabet.
+
+    It can be opened until people are told, each time with a reason, and never after.
+    """
+    _check(outcome, by)
+    found = _telling(outcome, by)
+    if found.told_on:
+        raise NotAllowed(_("These people were told already."))
+    query = select(Follower).where(Follower.opportunity_id == outcome.opportunity_id)
+    contacts = sorted(follower.unseal() for follower in db.session.scalars(query))
+    audit.record("follower:list", outcome, actor=by, reason=reason, count=len(contacts))
+    return contacts
+
+
+def mark_told(outcome: Outcome, *, by: Account) -> None:
+    """Note that everybody on the list was told; a month later their contacts are deleted."""
+    _check(outcome, by)
+    found = queries.telling(outcome)
+    if found is None:
+        raise NotAllowed(_("Open the list first, and tell the people on it."))
+    if found.told_on:
+        return
+    found.told_on = clock.today()
+    audit.record("follower:tell", outcome, actor=by, count=queries.number(outcome.opportunity_id))
+
+
+def _check(outcome: Outcome, by: Account) -> None:
+    if not by.can(Permission.FOLLOWER_TELL):
+        raise NotAllowed(_("Your roles do not allow this."))
+    if outcome.state is not OutcomeState.PUBLISHED:
+        raise NotAllowed(_("There is nothing to tell before the outcome is published."))
+
+
+def _telling(outcome: Outcome, by: Account) -> Telling:
+    """Return the row of an outcome, locked; the first who opens the list makes it."""
+    row = {
+        "id": uuid.uuid4(),
+        "created_at": clock.now(),
+        "outcome_id": outcome.id,
+        "account_id": by.id,
+    }
+    made = upsert(Telling).values(row)
+    db.session.execute(made.on_conflict_do_nothing(index_elements=[Telling.outcome_id]))
+    query = select(Telling).where(Telling.outcome_id == outcome.id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def forget_told() -> int:
+    """Delete the contacts of people who were told a month ago; return how many those were.
+
+    Those of what was taken down go too: there will be nothing to tell.
+    """
+    long_ago = clock.today() - config.current().follower_kept
+    told = (
+        select(Outcome.opportunity_id)
+        .join(Telling, Telling.outcome_id == Outcome.id)
+        .where(Telling.told_on <= long_ago)
+    )
+    gone = select(Opportunity.id).where(Opportunity.state == OpportunityState.WITHDRAWN)
+    which = or_(Follower.opportunity_id.in_(told), Follower.opportunity_id.in_(gone))
+    done = db.session.execute(delete(Follower).where(which))
+    return int(done.rowcount)  # type: ignore[attr-defined]
