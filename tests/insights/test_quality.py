@@ -1,5 +1,6 @@
 """Response quality: what analysts see of how people answered, and what nobody can work out."""
 
+from datetime import timedelta
 from itertools import product
 from uuid import uuid4
 
@@ -7,17 +8,28 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import make_account
 from tests.factories.questionnaires import questionnaire
-from tests.insights.conftest import CROWD, answered
+from tests.insights.conftest import CROWD, answered, make_closed
 from tests.opportunities.conftest import counted
 from tests.pages import Page
 from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
-from vrn_community.insights import labels, paradata
+from vrn_community.foundation import clock
+from vrn_community.insights import labels, paradata, quality
 from vrn_community.insights.disclosure import Refusal
 from vrn_community.insights.paradata import Came
+from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.questionnaires import queries as questionnaires
-from vrn_community.responses.models import Flag, Minutes, Response, Way
+from vrn_community.responses.models import (
+    CheckIn,
+    Feeling,
+    FeelingCount,
+    Flag,
+    Minutes,
+    Response,
+    Way,
+)
 
 VERSION = uuid4()
 GRID = {
@@ -227,3 +239,85 @@ def test_the_page_takes_a_fixed_number_of_queries(analyst, stored_came, app):
 )
 def test_response_quality_is_for_those_who_see_live_tables(sign_in_as, stored_came, role, status):
     Page.get(sign_in_as(role), at(stored_came(PEOPLE)), status=status)
+
+
+# How people were after sensitive questions
+
+
+@pytest.fixture
+def closed(session):
+    """Return a function that makes a closed activity with answers, for tests without pages."""
+    author = make_account(Role.PUBLISHER)
+    return lambda **changes: make_closed(author, CROWD, **changes)
+
+
+def said(opportunity, **counts):
+    """Store how many people said how they are; those of today stand by themselves."""
+    for feeling, number in counts.items():
+        key = {"opportunity_id": opportunity.id, "feeling": Feeling(feeling)}
+        db.session.add(FeelingCount(**key, count=number - 1))
+        db.session.add(CheckIn(**key, token_hash=feeling))
+    db.session.flush()
+
+
+def feelings_of(opportunity):
+    found = quality.of_opportunity(opportunity)
+    shown = [part.rows for part in found.shares if part.id == "feelings"]
+    refused = [part.reason for part in found.refused if part.question_id == "feelings"]
+    return shown, refused
+
+
+def days_ago(number):
+    return clock.today() - timedelta(days=number)
+
+
+ENOUGH = {"good": 60, "mixed": 28, "upset": 12}
+
+
+def test_how_people_were_is_shown_in_steps_once_no_more_can_say_so(closed):
+    opportunity = closed(is_sensitive=True, opens_on=days_ago(40), closes_on=days_ago(9))
+    said(opportunity, **ENOUGH)
+
+    shown, refused = feelings_of(opportunity)
+
+    assert shown == [((("good",), 60), (("mixed",), 30), (("upset",), 10))]
+    assert refused == []
+
+
+@pytest.mark.parametrize("upset", [1, 9])
+def test_a_few_who_were_upset_are_never_told_apart(closed, upset):
+    opportunity = closed(is_sensitive=True, opens_on=days_ago(40), closes_on=days_ago(9))
+    said(opportunity, good=60, mixed=28, upset=upset)
+
+    shown, refused = feelings_of(opportunity)
+
+    assert "upset" not in [
+        key for rows in shown for keys, _share in rows for key in keys if len(keys) == 1
+    ]
+    assert shown or refused
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"is_sensitive": True, "closes_on": days_ago(8)},
+        {"is_sensitive": True, "state": OpportunityState.PUBLISHED, "closes_on": days_ago(-9)},
+        {"is_sensitive": True, "state": OpportunityState.PAUSED, "closes_on": days_ago(9)},
+        {"is_sensitive": False, "closes_on": days_ago(9)},
+    ],
+)
+def test_how_people_were_is_never_shown_before_or_elsewhere(closed, changes):
+    opportunity = closed(opens_on=days_ago(40), **changes)
+    said(opportunity, **ENOUGH)
+
+    assert feelings_of(opportunity) == ([], [])
+
+
+def test_the_page_of_quality_tells_how_people_were(stored, arrange, analyst):
+    opportunity = stored(is_sensitive=True, opens_on=days_ago(40), closes_on=days_ago(9))
+    with arrange():
+        said(opportunity, **ENOUGH)
+    page = Page.get(analyst, at(opportunity))
+
+    assert page.has("How people said they were after sending")
+    assert page.has("Not so good")

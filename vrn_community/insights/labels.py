@@ -8,7 +8,7 @@ from vrn_community.insights.attribution import Shows
 from vrn_community.insights.disclosure import Reason
 from vrn_community.insights.models import ReleaseState
 from vrn_community.insights.paradata import NO_FLAG
-from vrn_community.responses.models import Flag, Minutes, Way
+from vrn_community.responses.models import Feeling, Flag, Minutes, Way
 
 REASONS: dict[Reason, Any] = {
     Reason.FEW_PEOPLE: _l("Too few people answered it, so somebody might be recognised."),
@@ -47,6 +47,7 @@ QUALITY: dict[str, Any] = {
     "flags": _l("What looks odd"),
     "straight": _l("The same answer on every row"),
     "alike": _l("Responses that look alike"),
+    "feelings": _l("How people said they were after sending"),
 }
 QUALITY_ANSWERS: dict[str, dict[str, Any]] = {
     "complete": {"complete": _l("Complete"), "partial": _l("Partial: sent before the end")},
@@ -65,5 +66,10 @@ QUALITY_ANSWERS: dict[str, dict[str, Any]] = {
     },
     "flags": {NO_FLAG: _l("Nothing"), **FLAGS},
     "straight": {"straight": _l("The same on every row"), "varied": _l("Different answers")},
+    "feelings": {
+        Feeling.GOOD: _l("Fine"),
+        Feeling.MIXED: _l("Not so good"),
+        Feeling.UPSET: _l("Upset"),
+    },
     "alike": {"alike": _l("The same as another response"), "unlike": _l("Like no other")},
 }

@@ -53,6 +53,14 @@ def shares(rows: Sequence[Came], documents: Documents, threshold: int) -> list[S
     return [_coarse(table) for table in disclosure.protect_together(counted, threshold)]
 
 
+def of_counts(name: str, counts: Mapping[str, int], threshold: int) -> Shares | Refusal:
+    """Return what may be seen of one question that stands alone, from how many chose what."""
+    base = sum(counts.values())
+    rows = tuple(Row(key, key, number, 0) for key, number in counts.items())
+    table = Table(question_id=name, text="", kind=name, base=base, rows=rows)
+    return _coarse(disclosure.protect(table, threshold))
+
+
 def _coarse(table: disclosure.Protected) -> Shares | Refusal:
     if isinstance(table, Refusal):
         return table
