@@ -12,7 +12,7 @@ from tests.factories.passages import make_passage
 from vrn_community import demo
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
-from vrn_community.contributions.models import Contribution, PassageState
+from vrn_community.contributions.models import Contribution, Passage, PassageState
 from vrn_community.demo import removal
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
@@ -22,7 +22,9 @@ from vrn_community.insights.evidence.models import Certainty, Insight, InsightSt
 from vrn_community.insights.models import Release
 from vrn_community.insights.words import services as words
 from vrn_community.moderation import services as moderation
-from vrn_community.opportunities.models import Opportunity
+from vrn_community.moderation.models import Appeal, Proposal
+from vrn_community.opportunities.models import Opportunity, SignOffKind
+from vrn_community.outcomes.followers.models import Follower
 from vrn_community.partnership import loader
 from vrn_community.questionnaires import queries as questionnaires
 from vrn_community.responses.models import Response
@@ -59,9 +61,8 @@ def loaded(session):
 
 
 def by_role(role):
-    return db.session.scalars(
-        select(Account).where(Account.is_demo, Account.held_roles.any(role=role))
-    ).one()
+    mailbox = f"{role}@demo.example"
+    return db.session.scalars(select(Account).where(Account.email == mailbox)).one()
 
 
 def test_the_demonstration_shows_every_stage_and_goes_without_a_trace(session, loaded):
@@ -88,6 +89,24 @@ def test_the_demonstration_shows_every_stage_and_goes_without_a_trace(session, l
         "account_role",
         "invitation",
     }
+
+
+def test_sensitive_questions_are_there_with_words_that_wait(session, loaded):
+    title = "Questions about daily life"
+    asked = session.scalars(select(Opportunity).where(Opportunity.title == title)).one()
+    assert asked.is_sensitive
+    assert {sign_off.kind for sign_off in asked.sign_offs} == set(SignOffKind)
+    document = questionnaires.document(questionnaires.published(asked.id))
+    assert [section.id for section in document.sections if section.content_note] == ["close"]
+    of_this = select(Passage).join(Passage.contribution)
+    passages = session.scalars(of_this.where(Contribution.opportunity_id == asked.id)).all()
+    readable = [passage for passage in passages if passage.cleared_words]
+
+    assert len(readable) == 4
+    assert session.scalar(select(func.count()).select_from(Proposal)) == 4
+    assert len(passages) > 8
+    assert session.scalar(select(func.count()).select_from(Appeal)) > 0
+    assert session.scalar(select(func.count()).select_from(Follower)) == 15
 
 
 def test_who_may_answer_is_asked_how_old_they_are(session, loaded):

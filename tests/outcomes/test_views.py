@@ -269,3 +269,20 @@ def test_the_pages_set_no_cookie(client, stored):
 
     for url in ("/register", at(opportunity)):
         assert "Set-Cookie" not in client.get(url).headers
+
+
+@pytest.mark.parametrize("ending", ["", "/print"])
+def test_what_became_of_sensitive_questions_is_shown_only_in_answer_to_a_form(
+    client, stored, ending
+):
+    hard = stored(make_closed, title="Hurt at home", is_sensitive=True)
+    stored(make_outcome, hard)
+    url = f"/register/{hard.code}{ending}"
+
+    before, shown = Page.get(client, url), Page.of(client.post(url))
+
+    assert before.heading == "Before you go on"
+    assert "Hurt at home" not in before.text
+    assert shown.has("Twelve new lights by March.")
+    assert {before.title, shown.title} == {"Questions - VRN Community"}
+    assert shown.response.headers["Cache-Control"] == "no-store"

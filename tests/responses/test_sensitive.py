@@ -99,13 +99,14 @@ def test_how_to_leave_stands_before_the_first_page_and_only_there(client, url) -
 
 
 def test_the_page_about_it_is_shown_only_in_answer_to_a_form(client, url) -> None:
-    for ending in ("", "/print"):
+    for ending in ("", "/print", "/questions"):
         about = url.replace("/answer", ending)
         before, shown = client.get(about), client.post(about)
 
         assert TITLE not in before.text
         assert "Before you go on" in before.text
         assert TITLE in shown.text
+        assert Page.of(shown).title == "Questions - VRN Community"
         assert shown.headers["Cache-Control"] == "no-store"
 
 

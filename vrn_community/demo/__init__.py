@@ -8,7 +8,7 @@ from vrn_community.accounts import queries as account_queries
 from vrn_community.accounts import services as accounts
 from vrn_community.accounts.models import Account, AccountState
 from vrn_community.accounts.roles import Role
-from vrn_community.demo import opportunities, responses, story
+from vrn_community.demo import opportunities, responses, sensitive, story
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.partnership import loader
@@ -34,6 +34,7 @@ NAMES = {
     Role.FACILITATOR: "Nia Hughes",
     Role.PEER_ANALYST: "Omar Said",
 }
+SECOND_MODERATOR = "Priya Nair"
 #: The bodies that partners and board members of the demonstration answer for.
 BODIES = {
     Role.PARTNER: "blaby-hinckley-and-bosworth-csp",
@@ -45,13 +46,16 @@ def load() -> dict[str, int]:
     """Add the demonstration to what is there; run again, it changes nothing."""
     loader.load()
     password_hash = passwords.hash_password(passwords.DEMO_PASSWORD)
-    people = {role: _account(role, password_hash) for role in Role}
+    people = {role: _account(f"{role}", NAMES[role], role, password_hash) for role in Role}
+    # Sensitive words need two moderators.
+    second = _account("second-moderator", SECOND_MODERATOR, Role.MODERATOR, password_hash)
     _cover(people)
     made = opportunities.load(people)
     answered = responses.load(made)
     story.load(made[story.TITLE], people)
+    sensitive.load(made[sensitive.TITLE], people, second)
     return {
-        "demo accounts": len(people),
+        "demo accounts": len(people) + 1,
         "demo opportunities": len(made),
         "demo responses": answered,
     }
@@ -70,12 +74,12 @@ def _cover(people: dict[Role, Account]) -> None:
             safeguarding.name_cover(uuid.uuid4(), account.id, role, days, by=account)
 
 
-def _account(role: Role, password_hash: str) -> Account:
-    email = f"{role}@demo.example"
+def _account(mailbox: str, name: str, role: Role, password_hash: str) -> Account:
+    email = f"{mailbox}@demo.example"
     if known := account_queries.by_email(email):
         _give_app(known)
         return known
-    account, _token = accounts.invite(email, NAMES[role], [role], by=None)
+    account, _token = accounts.invite(email, name, [role], by=None)
     account.password_hash = password_hash
     account.state = AccountState.ACTIVE
     account.is_demo = True

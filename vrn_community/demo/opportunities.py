@@ -79,12 +79,22 @@ def _opportunity(
         questionnaires.edit(version, document, by=author)
         questionnaires.publish(version, by=author)
     for act in map(Act, item["acts"]):
+        if act is Act.PUBLISH:
+            _sign_off(made, people)
         by = people[Role.APPROVER] if act in (Act.APPROVE, Act.RETURN) else author
         reason = item.get("reason", "") if STEPS[act].needs_reason else ""
         opportunities.change_state(made, act, by=by, reason=reason)
     for name, days in item.get("later", {}).items():
         setattr(made, name, _day(days))  # What has happened since: time has passed.
     return made
+
+
+def _sign_off(opportunity: Opportunity, people: People) -> None:
+    """Let those who answer for sensitive questions say so, where there are any."""
+    for role in (Role.SAFEGUARDING_LEAD, Role.DATA_PROTECTION_OFFICER):
+        for kind in opportunities.may_sign_off(opportunity, by=people[role]):
+            version = opportunity.version
+            opportunities.sign_off(opportunity, kind, by=people[role], version=version)
 
 
 def _content(item: dict[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ NUMBERS = {
     "The path behind the leisure centre": 260,
     "Tell us what you notice": 45,
     "One quick question: the bus stop": 180,
+    "Questions about daily life": 60,
 }
 #: One person in this many writes something, skips a question, or lets us quote them.
 WRITES, SKIPS, LETS_QUOTE = 4, 9, 2

@@ -21,9 +21,11 @@ from vrn_community.insights.evidence.models import (
     ReceiptWay,
     citable,
 )
+from vrn_community.moderation import appeals
 from vrn_community.moderation import services as moderation
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import services as outcomes
+from vrn_community.outcomes.followers import services as followers
 from vrn_community.oversight import services as oversight
 from vrn_community.oversight.models import Answer
 from vrn_community.partnership import queries as partnership
@@ -40,6 +42,8 @@ OUTCOME = {
     "said no. We ask again in a year.",
     "decided_by": "Blaby, Hinckley and Bosworth Community Safety Partnership",
 }
+ASKED_AGAIN = "It was in the paper, so everybody knows. Please let others read it."
+FOLLOWERS = ("zoe@example.org", "01164960000", "sam.reader@example.org")
 KNOWN = "Many people use the path after dark, and some of them every day."
 SENT = "Lights are what people ask for most on this path."
 WRONG = "Most people in the area use the path."
@@ -69,10 +73,11 @@ def _moderate(opportunity: Opportunity, people: People) -> None:
     query = select(Passage).join(Passage.contribution).where(of_this).order_by(Passage.id)
     for passage in db.session.scalars(query).all():
         if "Mr Example" in passage.unseal():
-            reason = "Names somebody"
+            reason = "names-somebody"
             moderation.redact(passage, [(0, 4)], moderator=moderator, reason=reason)
         elif "robbed" in passage.unseal():
-            moderation.withhold(passage, moderator=moderator, reason="Could show who it was")
+            moderation.withhold(passage, moderator=moderator, reason="recognisable")
+            appeals.ask(passage, ASKED_AGAIN)
         else:
             moderation.clear(passage, moderator=moderator)
 
@@ -110,6 +115,8 @@ def _tell(opportunity: Opportunity, people: People) -> None:
     outcome = outcomes.begin(opportunity, by=author)
     decided_on = clock.today() - timedelta(days=2)
     outcomes.edit(outcome, {**OUTCOME, "decided_on": decided_on}, by=author)
+    for contact in FOLLOWERS:
+        followers.follow(opportunity, contact)
     outcomes.publish(outcome, by=author)
 
 
