@@ -217,7 +217,7 @@ def test_the_second_moderator_sees_both_versions_and_agrees(moderator, colleague
     page = Page.post(colleague, at(passage, "/open"), {})
     assert page.has(WORDS)
     assert page.has("My cousin […](words taken out) waits")
-    assert page.has("Dana Nowak wants: Words taken out. It names a person.")
+    assert page.has("Dana Nowak wants to take words out. It names a person.")
     key = page.hidden("agree-proposal")
     assert send(colleague, at(passage, "/agree"), {"agree-proposal": key}).status_code == 303
 

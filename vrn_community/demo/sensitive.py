@@ -11,6 +11,7 @@ from vrn_community.moderation import services as moderation
 from vrn_community.moderation.models import Decision
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.followers import services as followers
+from vrn_community.screening.signals import SOON
 
 TITLE = "Questions about daily life"
 AGREED, PROPOSED = 4, 8
@@ -20,7 +21,9 @@ FOLLOWERS = 12
 def load(opportunity: Opportunity, people: People, second: Account) -> None:
     """Let two moderators read a few of the words, unless they did already."""
     query = select(Passage).join(Passage.contribution)
-    query = query.where(Contribution.opportunity_id == opportunity.id).order_by(Passage.id)
+    # What is urgent waits to be read first by whoever tries this.
+    is_calm = (Contribution.opportunity_id == opportunity.id, Passage.urgency < SOON)
+    query = query.where(*is_calm).order_by(Passage.id)
     passages = list(db.session.scalars(query.limit(PROPOSED)))
     decided = select(Decision.id).where(Decision.passage_id.in_([found.id for found in passages]))
     if db.session.scalars(decided).first():
