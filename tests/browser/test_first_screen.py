@@ -61,6 +61,10 @@ def invitations(site: str, browser: Any) -> list[str]:
 def places(page: Any, url: str, size: dict[str, int]) -> dict[str, tuple[float, float]]:
     page.set_viewport_size(size)
     page.goto(url, wait_until="networkidle")  # With its fonts.
+    if not page.locator("main .first-screen").count():
+        # Sensitive questions say first how to leave fast.
+        page.locator("main form button").click()
+        page.wait_for_load_state("networkidle")
     found: dict[str, tuple[float, float]] = page.evaluate(PLACES)
     return found
 
