@@ -48,8 +48,8 @@ def take_the_name_out(page: Page) -> None:
 def withhold(page: Page) -> None:
     page.locator("summary", has_text="Withhold").click()
     press(page, "Withhold")
-    page.get_by_role("link", name="Give a reason.").click()
-    page.locator("details[open]").get_by_role("textbox").fill("The family could be found.")
+    page.get_by_role("link", name="Choose the main reason.").click()
+    page.get_by_label("Somebody could be recognised").check()
     press(page, "Withhold")
 
 
