@@ -1,14 +1,14 @@
 """Let two moderators agree, appeals be answered, passkeys sign in, and people be told outcomes.
 
 Revision ID: 0021
-Revises: 0016
+Revises: 0017
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
-down_revision = "0016"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
@@ -35,7 +35,7 @@ def upgrade() -> None:
         "appeal",
         sa.Column("passage_id", sa.Uuid(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
-        sa.Column("sealed_reason", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed_reason", sa.LargeBinary(), nullable=True),
         sa.Column("signals", sa.String(), nullable=False),
         sa.Column("urgency", sa.Integer(), nullable=False),
         _one_of("outcome", "appealoutcome", "kept", "reopened", is_optional=True),

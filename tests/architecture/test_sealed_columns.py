@@ -12,6 +12,8 @@ from vrn_community.foundation import record_keys, rotation, sealed_columns
 OTHERS = {
     "draft.sealed": "sealed by the words of its owner, which nobody else has",
     "day_columns.columns": "closed answers, which are not sealed, in another form",
+    "passkey.credential_id": "the name of a passkey, which browsers send in clear",
+    "passkey.public_key": "says who signed, and lets nobody sign",
 }
 
 

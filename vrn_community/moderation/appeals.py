@@ -15,7 +15,7 @@ from vrn_community import audit
 from vrn_community.accounts.models import Account
 from vrn_community.contributions.models import Contribution, Passage, PassageState
 from vrn_community.extensions import db
-from vrn_community.foundation import clock, crypto
+from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.paging import Page, paginate
 from vrn_community.foundation.upsert import upsert
@@ -40,7 +40,7 @@ def ask(passage: Passage, reason: str = "") -> None:
     asked = upsert(Appeal).values(
         passage_id=passage.id,
         received_on=clock.today(),
-        sealed_reason=crypto.seal(reason, "appeal", str(passage.id)) if reason else b"",
+        sealed_reason=Appeal.reason.seal(passage.id, reason.encode()) if reason else None,
         signals=joined(found),
         urgency=urgency_of(found),
     )
@@ -104,7 +104,7 @@ def _answer(passage: Passage, outcome: AppealOutcome, moderator: Account) -> App
     if not may_decide(appeal, moderator):
         raise NotAllowed(_("Somebody who did not decide about these words has to look at them."))
     appeal.outcome, appeal.moderator_id, appeal.decided_at = outcome, moderator.id, clock.now()
-    appeal.sealed_reason, appeal.signals = b"", ""
+    appeal.sealed_reason, appeal.signals = None, ""
     db.session.flush()
     audit.record(f"appeal:{outcome}", passage, actor=moderator, about=passage.state)
     return appeal

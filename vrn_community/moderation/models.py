@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from vrn_community.contributions.models import UNORDERED, Passage
-from vrn_community.foundation import clock, crypto
-from vrn_community.foundation.db import Base, Record, enum_column
+from vrn_community.contributions.models import Passage
+from vrn_community.foundation import clock
+from vrn_community.foundation.db import UNORDERED, Base, Record, enum_column
+from vrn_community.foundation.sealed_columns import Sealed
 from vrn_community.screening.signals import AS_USUAL, Signals, joined, urgency_of
 
 
@@ -85,7 +86,8 @@ class Appeal(Base):
     )
     received_on: Mapped[date] = mapped_column(default=clock.today)
     #: Why, in the person's own words, until it is decided; empty if they gave no reason.
-    sealed_reason: Mapped[bytes] = mapped_column(default=b"")
+    sealed_reason: Mapped[bytes | None]
+    reason = Sealed("sealed_reason", of="passage_id")
     signals: Mapped[str] = mapped_column(default="")
     urgency: Mapped[int] = mapped_column(default=AS_USUAL)
     outcome: Mapped[AppealOutcome | None] = mapped_column(enum_column(AppealOutcome))
@@ -97,11 +99,6 @@ class Appeal(Base):
     def flag(self, found: Signals) -> None:
         """Keep what the reason is a sign of."""
         self.signals, self.urgency = joined(found), urgency_of(found)
-
-    def unseal(self) -> str:
-        """Return the reason as written, for the moderator who looks again."""
-        sealed = self.sealed_reason
-        return crypto.unseal(sealed, "appeal", str(self.passage_id)) if sealed else ""
 
 
 class Opening(Base):

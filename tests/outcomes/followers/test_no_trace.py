@@ -44,7 +44,7 @@ def looked_at(database: Database) -> dict[str, float]:
     """Return how well each order in the database of the contacts tells who answered when."""
     with opened(database.settings):
         came = {
-            f.id.hex: int(f.unseal().split("@")[0]) for f in db.session.scalars(select(Follower))
+            f.id.hex: int(f.contact.split("@")[0]) for f in db.session.scalars(select(Follower))
         }
     arrivals = {"follower": came}
     if database.kind == "postgresql":

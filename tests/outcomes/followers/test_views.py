@@ -27,7 +27,7 @@ def url(closed):
 
 def kept(app):
     with app.app_context():
-        return [follower.unseal() for follower in db.session.scalars(select(Follower))]
+        return [follower.contact for follower in db.session.scalars(select(Follower))]
 
 
 def press(client, url, act, contact):

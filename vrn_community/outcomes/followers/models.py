@@ -11,9 +11,9 @@ from datetime import date
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from vrn_community.contributions.models import UNORDERED
-from vrn_community.foundation import clock, crypto
-from vrn_community.foundation.db import Base, Record
+from vrn_community.foundation import clock
+from vrn_community.foundation.db import UNORDERED, Base, Record
+from vrn_community.foundation.sealed_columns import Sealed
 from vrn_community.outcomes.models import Outcome
 
 
@@ -37,10 +37,8 @@ class Follower(Base):
     #: from one opportunity to the next.
     contact_hash: Mapped[str] = mapped_column(unique=True)
     sealed_contact: Mapped[bytes]
-
-    def unseal(self) -> str:
-        """Return how to reach the person: for whoever tells them, nobody else."""
-        return crypto.unseal(self.sealed_contact, "follower", str(self.id))
+    #: How to reach the person: for whoever tells them, nobody else.
+    contact = Sealed("sealed_contact")
 
 
 class Telling(Record):

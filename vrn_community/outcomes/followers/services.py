@@ -41,7 +41,7 @@ def follow(opportunity: Opportunity, contact: str) -> None:
         "opportunity_id": opportunity.id,
         "month": this_month(),
         "contact_hash": _hash(opportunity, contact),
-        "sealed_contact": crypto.seal(contact, "follower", str(key)),
+        "sealed_contact": Follower.contact.seal(key, contact.encode()),
     }
     added = upsert(Follower).values(row)
     db.session.execute(added.on_conflict_do_nothing(index_elements=[Follower.contact_hash]))
@@ -67,7 +67,7 @@ def open_list(outcome: Outcome, reason: ListReason, *, by: Account) -> list[str]
     if found.told_on:
         raise NotAllowed(_("These people were told already."))
     query = select(Follower).where(Follower.opportunity_id == outcome.opportunity_id)
-    contacts = sorted(follower.unseal() for follower in db.session.scalars(query))
+    contacts = sorted(follower.contact for follower in db.session.scalars(query))
     audit.record("follower:list", outcome, actor=by, reason=reason, count=len(contacts))
     return contacts
 
