@@ -1,12 +1,12 @@
 """Triggers that both databases carry.
 
-What is written to the audit trail stays as it is, and the key of a record goes with the record.
+Some histories stay as they were written, and the key of a record goes with the record.
 """
 
 from sqlalchemy import Connection, inspect, text
 
-#: Tables whose rows are never changed or deleted.
-APPEND_ONLY = ("audit_entry",)
+#: Tables whose rows are never changed or deleted; what is sealed can be sealed by another key.
+APPEND_ONLY = ("audit_entry", "breach", "breach_entry")
 
 #: Tables whose rows have a key of their own: models that inherit from `HasRecordKey`.
 KEYED = ("passage",)
@@ -55,8 +55,8 @@ def _take_key(connection: Connection, table: str) -> None:
 
 
 def _sqlite(connection: Connection, table: str) -> None:
-    for act in ("UPDATE", "DELETE"):
-        name = f"{table}_refuses_{act.lower()}"
+    for act in (f"UPDATE OF {_unsealed(connection, table)}", "DELETE"):
+        name = f"{table}_refuses_{act.split()[0].lower()}"
         connection.execute(
             text(
                 f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {act} ON {table} "
@@ -71,7 +71,13 @@ def _postgresql(connection: Connection, table: str) -> None:
     connection.execute(text(f"DROP TRIGGER IF EXISTS {name} ON {table}"))
     connection.execute(
         text(
-            f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            f"CREATE TRIGGER {name} BEFORE UPDATE OF {_unsealed(connection, table)} "
+            f"OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
         )
     )
+
+
+def _unsealed(connection: Connection, table: str) -> str:
+    names = [column["name"] for column in inspect(connection).get_columns(table)]
+    return ", ".join(f'"{name}"' for name in names if not name.startswith("sealed_"))

@@ -31,7 +31,10 @@ BLUEPRINTS = {
     "outcomes.desk": ("desk",),
     "outcomes.followers.views": ("bp",),
     "outcomes.followers.desk": ("desk",),
+    "rights.views": ("bp",),
+    "rights.desk": ("desk", "breaches", "raw_data", "unusual_access"),
     "exchange.views": ("bp",),
+    "exchange.desk": ("desk",),
     "pages.views": ("bp",),
     "pages.desk": ("desk",),
 }
@@ -40,11 +43,13 @@ BLUEPRINTS = {
 JOBS = (
     "accounts.jobs",
     "contributions.jobs",
+    "exchange.jobs",
     "insights.jobs",
     "insights.words.jobs",
     "moderation.jobs",
     "outcomes.followers.jobs",
     "responses.jobs",
+    "rights.jobs",
     "safeguarding.jobs",
 )
 
@@ -85,7 +90,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
 def _set_up_foundation(app: Flask) -> None:
     from vrn_community import cli, extensions
     from vrn_community.accounts import desk as sign_in_desk
-    from vrn_community.accounts import sessions
+    from vrn_community.accounts import refusals, sessions
     from vrn_community.foundation import assets, errors, http, i18n, permissions, shell, sqlite
 
     settings: config.Settings = app.config["SETTINGS"]
@@ -100,6 +105,7 @@ def _set_up_foundation(app: Flask) -> None:
     http.init_app(app)
     sessions.init_app(app)
     sign_in_desk.init_app(app)
+    refusals.init_app(app)
     permissions.init_app(app)
     extensions.csrf.init_app(app)  # After the guards: who is signed out gets their words back.
     assets.init_app(app)

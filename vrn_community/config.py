@@ -130,6 +130,19 @@ class Settings:
     draft_tries: int = 60
     #: Copies of record keys are kept this long: then no backup opens what was deleted (T6).
     keep_key_copies: timedelta = timedelta(days=35)
+    #: An answer about rights, or to a complaint, is due in a month; it can be put off by two (D6).
+    rights_months: int = 1
+    rights_months_more: int = 2
+    #: Somebody who complains is told so within this many days, the day of receipt among them (D7).
+    acknowledge_days: int = 30
+    #: The ICO is told of a breach within this long, or not told with reasons (D8).
+    breach_clock: timedelta = timedelta(hours=72)
+    #: How somebody can be reached is forgotten so long after the answer (D5).
+    reach_kept: timedelta = timedelta(days=31)
+    #: Requests that one address may send in a quarter of an hour; a class may share it.
+    request_tries: int = 60
+    #: An export that nobody fetches is deleted after this long (D12).
+    export_lives: timedelta = timedelta(days=2)
     #: Keep public pages in memory until somebody acts on the desk.
     keeps_pages: bool = True
     #: The largest request body in bytes.

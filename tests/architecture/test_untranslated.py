@@ -18,7 +18,8 @@ PATHS = [
     "/ur/", "/ur/opportunities", "/ur/opportunities?level=inform", "/ur/priorities",
     "/ur/priorities/4", "/ur/about", "/ur/decides", "/ur/sources", "/ur/help", "/ur/privacy",
     "/ur/accessibility", "/ur/register", "/ur/heard", "/ur/code", "/ur/words", "/ur/safety-online",
-    "/ur/style-guide", "/ur/nowhere",
+    "/ur/style-guide", "/ur/nowhere", "/ur/privacy/ask", "/ur/privacy/complain",
+    "/ur/privacy/data-requests",
 ]  # fmt: skip
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 #: Elements that hold no words of ours: what was typed, numbers and codes.

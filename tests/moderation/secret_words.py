@@ -18,6 +18,9 @@ from tests.oversight.conftest import make_recommendation
 from vrn_community.accounts.models import Account, Passkey
 from vrn_community.accounts.roles import Role
 from vrn_community.contributions.models import Passage, PassageState
+from vrn_community.exchange import services as exports
+from vrn_community.exchange.making import File
+from vrn_community.exchange.models import ExportContent
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.insights import services as insights
@@ -33,6 +36,9 @@ from vrn_community.oversight.models import Answer
 from vrn_community.partnership.models import SupportService
 from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
 from vrn_community.questionnaires.question_types import TYPES
+from vrn_community.rights import breaches, raw_data
+from vrn_community.rights import services as rights
+from vrn_community.rights.models import LegalBasis, RequestKind, Result
 from vrn_community.safeguarding import services as safeguarding
 from vrn_community.safeguarding.models import CoverRole, Urgency
 from vrn_community.screening import services as screening
@@ -47,14 +53,19 @@ PROPOSED = "Wombatsorrel"
 #: What a moderator wrote about a worry.
 NOTE = "Axolotlreed"
 #: Why somebody asked to look again at the words that are withheld.
-ASKED = "Narwhalsedge"
+AGAIN = "Narwhalsedge"
+#: What somebody asked about their information, what went wrong, and what a body wants to know.
+ASKED, BROKEN, WANTED = "Wombatclover", "Echidnalarch", "Numbatheath"
 #: Words that others may read: where none of them is found, the look is blind.
 CLEARED = "Tamarindwren"
 CLEAR = PassageState.CLEARED
 #: What nobody but a moderator or the safeguarding lead may read.
-SECRETS = (PENDING, HELD, WORRYING, WITHHELD, REDACTED, PROPOSED, NOTE, ASKED)
-#: The secrets that are words of a passage.
-WRITTEN = SECRETS[:-2]
+SECRETS = (
+    *(PENDING, HELD, WORRYING, WITHHELD, REDACTED, PROPOSED),
+    *(NOTE, AGAIN, ASKED, BROKEN, WANTED),
+)
+#: Of them, the words of people who answered questions.
+ANSWERED = SECRETS[:6]
 
 
 @dataclass
@@ -99,6 +110,7 @@ def store() -> Scene:
         **_find_themes(scene, closed),
         **_tell_bodies(closed, release),
         "phrase_id": [_change_phrase(author).id],
+        **_ask_about_rights(closed),
         **_parts(),
     }
     return scene
@@ -142,6 +154,30 @@ def _find_themes(scene: Scene, opportunity: Opportunity) -> Mapping[str, Sequenc
         db.session.add(Coding(theme_id=theme.id, passage_id=key, coder_id=by.id))
     db.session.flush()
     return {"theme_id": [theme.id], "suggestion_id": [suggestion.id]}
+
+
+def _ask_about_rights(closed: Opportunity) -> Mapping[str, Sequence[Any]]:
+    """Store a complaint, a breach, a request for raw data, and exports that wait and are ready."""
+    officer = make_account(Role.DATA_PROTECTION_OFFICER, email="ola@example.org")
+    analyst = make_account(Role.ANALYST, email="ines@example.org")
+    complaint = rights.receive(rights.Asking("a-token", RequestKind.COMPLAINT, ASKED, ASKED))
+    rights.answer(complaint, Result.REFUSED, ASKED, by=officer)
+    rights.note(uuid.uuid4(), complaint, ASKED, by=officer)
+    breach = breaches.begin(uuid.uuid4(), clock.now(), BROKEN, by=officer)
+    wish = raw_data.Wish(WANTED, WANTED, LegalBasis.CRIME, "A newspaper")
+    wanted = raw_data.ask(uuid.uuid4(), wish, by=officer)
+    made = [
+        exports.ask(uuid.uuid4(), closed, content, "To look closer.", by=analyst)
+        for content in ExportContent
+    ]
+    exports.approve(made[0], by=officer)
+    exports.store(made[0], File(CLEARED.encode(), 10), 0)
+    return {
+        "request_id": [complaint.id],
+        "breach_id": [breach.id],
+        "raw_id": [wanted.id],
+        "export_id": [export.id for export in made],
+    }
 
 
 def _draft_of(opportunity: Opportunity) -> QuestionnaireVersion:
@@ -189,7 +225,7 @@ def _parts() -> Mapping[str, Sequence[Any]]:
 def _add_words(scene: Scene, opportunity: Opportunity, *, is_quoted: bool = False) -> Any:
     """Store a passage in every state; quote what may be quoted, and for a while could be."""
     by = scene.author
-    made = {word: _passage(opportunity, word) for word in (*WRITTEN, CLEARED)}
+    made = {word: _passage(opportunity, word) for word in (*ANSWERED, CLEARED)}
     services.clear(made[CLEARED], moderator=by)
     services.clear(made[WITHHELD], moderator=by)
     services.redact(made[REDACTED], [[1, 1]], moderator=by, reason="place")
@@ -200,7 +236,7 @@ def _add_words(scene: Scene, opportunity: Opportunity, *, is_quoted: bool = Fals
     services.reveal(made[WITHHELD], RevealReason.ASKED, moderator=by)
     services.hold(made[HELD], moderator=by, reason="Ask somebody.")
     _propose(opportunity, made[PROPOSED], by)
-    appeals.ask(made[WITHHELD], f"Read it again, {ASKED}.")
+    appeals.ask(made[WITHHELD], f"Read it again, {AGAIN}.")
     scene.asked.add(made[WITHHELD].id)
     concern = safeguarding.raise_concern(made[WORRYING], Urgency.ROUTINE, NOTE, by=by)
     scene.words |= {passage.id: word for word, passage in made.items()}

@@ -15,11 +15,21 @@ from tests import databases
 from tests.browser import server
 from tests.conftest import make_account
 from tests.moderation.conftest import DESK
-from tests.moderation.secret_words import ASKED, CLEARED, SECRETS, Scene, store
+from tests.moderation.secret_words import (
+    AGAIN,
+    ASKED,
+    BROKEN,
+    CLEARED,
+    SECRETS,
+    WANTED,
+    Scene,
+    store,
+)
 from tests.pages import Page
 from vrn_community.accounts import proving
 from vrn_community.accounts.models import Account, Passkey
 from vrn_community.accounts.roles import Role, permissions_of
+from vrn_community.exchange.models import Export
 from vrn_community.extensions import db
 from vrn_community.foundation import sealed_columns
 from vrn_community.foundation.permissions import guard_of
@@ -51,6 +61,8 @@ LEADING_ON = {
 }
 #: What the data folder holds while the service runs, with a backup and its keys.
 FILES = {"vrn-community.sqlite", "jobs.sqlite", "server.log", "copy", "copy.record-keys"}
+#: What the data protection officer may read, by what stands in the address; a letter is a form.
+OFFICER = {"/desk/breaches/": BROKEN, "/desk/raw-data/": WANTED, "/letter": ASKED}
 Seen = set[tuple[str, str]]
 
 
@@ -82,7 +94,9 @@ def give(scene: Scene, accounts: Mapping[Role, Account]) -> None:
     draft.author_id = accounts[Role.OVERSIGHT_CHAIR].id
     for role in (Role.PARTNER, Role.BOARD_MEMBER):
         accounts[role].body_id = draft.body_id
-    insight.author_id = passkey.account_id = accounts[Role.ANALYST].id
+    export = db.session.get(Export, scene.known["export_id"][0])
+    assert export is not None
+    insight.author_id = passkey.account_id = export.asked_by_id = accounts[Role.ANALYST].id
     plan = sessions.Plan(opened, "A youth club", "Its leader", 10, timedelta(hours=2))
     sessions.open_session(scene.known["session_id"][0], plan, by=accounts[Role.FACILITATOR])
 
@@ -125,7 +139,9 @@ def may_see(scene: Scene, who: str, url: str) -> set[str]:
         waiting = {
             word for key, word in scene.words.items() if key in scene.waiting and str(key) in path
         }
-        return waiting | {ASKED for key in scene.asked if str(key) in path}
+        return waiting | {AGAIN for key in scene.asked if str(key) in path}
+    if who == Role.DATA_PROTECTION_OFFICER:
+        return {word for place, word in OFFICER.items() if place in path}
     return set()
 
 
@@ -151,7 +167,7 @@ def test_words_that_nobody_cleared_are_on_no_page(app, scene, visitors) -> None:
     # Every page was seen by somebody, and words can be seen where they may be.
     assert {endpoint for endpoint, _url in addresses(app, scene, "GET")} - opened == LEADING_ON
     waiting = {word for key, word in scene.words.items() if key in scene.waiting}
-    assert allowed == {*waiting, ASKED}
+    assert allowed == {*waiting, AGAIN, BROKEN, WANTED}
     assert shown >= {"", Role.MODERATOR, Role.OVERSIGHT_CHAIR, Role.ANALYST}
 
 

@@ -37,8 +37,11 @@ SAFEGUARDING = frozenset(
         P.SCREENING_EDIT,
     }
 )
+ANSWERABLE = frozenset({P.INSIGHT_RECEIVE, P.RAW_DATA_ASK, P.RECOMMENDATION_REPLY})
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.AUDIT_READ, P.COVER_EDIT}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.ACCOUNT_MANAGE, P.AUDIT_READ, P.COVER_EDIT, P.PRIVACY_REQUEST_ENTER}
+    ),
     Role.PUBLISHER: frozenset(
         {
             P.FOLLOWER_TELL,
@@ -47,7 +50,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.OPPORTUNITY_PUBLISH,
             P.OPPORTUNITY_READ_DRAFT,
             P.OUTCOME_EDIT,
+            P.PRIVACY_REQUEST_ENTER,
             P.QUESTIONNAIRE_EDIT,
+            P.RAW_DATA_ASK,
         }
     ),
     Role.APPROVER: frozenset(
@@ -60,11 +65,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.OPPORTUNITY_READ_DRAFT,
         }
     ),
-    Role.MODERATOR: frozenset({P.CONCERN_RAISE, P.PASSAGE_MODERATE}),
+    Role.MODERATOR: frozenset({P.CONCERN_RAISE, P.PASSAGE_MODERATE, P.PRIVACY_REQUEST_ENTER}),
     Role.SAFEGUARDING_LEAD: SAFEGUARDING,
     Role.SAFEGUARDING_DEPUTY: SAFEGUARDING,
     Role.ANALYST: frozenset(
         {
+            P.EXPORT_ASK,
             P.INSIGHT_EDIT,
             P.INSIGHT_READ_DRAFT,
             P.INSIGHT_WITHDRAW,
@@ -74,12 +80,23 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.DATA_PROTECTION_OFFICER: frozenset(
-        {P.AUDIT_READ, P.DATA_PROTECTION_SIGN_OFF, P.OPPORTUNITY_READ_DRAFT}
+        {
+            P.ACCESS_REVIEW,
+            P.AUDIT_READ,
+            P.BREACH_RECORD,
+            P.DATA_PROTECTION_SIGN_OFF,
+            P.EXPORT_APPROVE,
+            P.OPPORTUNITY_READ_DRAFT,
+            P.PRIVACY_REQUEST_ANSWER,
+            P.PRIVACY_REQUEST_ENTER,
+            P.RAW_DATA_ASK,
+            P.RAW_DATA_DECIDE,
+        }
     ),
     Role.OVERSIGHT_MEMBER: frozenset({P.OBSERVATION_WRITE}),
     Role.OVERSIGHT_CHAIR: frozenset({P.OBSERVATION_WRITE, P.RECOMMENDATION_SEND}),
-    Role.PARTNER: frozenset({P.INSIGHT_RECEIVE, P.RECOMMENDATION_REPLY}),
-    Role.BOARD_MEMBER: frozenset({P.INSIGHT_RECEIVE, P.RECOMMENDATION_REPLY}),
+    Role.PARTNER: ANSWERABLE,
+    Role.BOARD_MEMBER: ANSWERABLE,
     Role.FACILITATOR: frozenset({P.SESSION_RUN}),
     Role.PEER_ANALYST: frozenset({P.THEME_CODE}),
 }

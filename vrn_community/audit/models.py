@@ -20,7 +20,7 @@ class AuditEntry(Base):
     __tablename__ = "audit_entry"
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    at: Mapped[datetime] = mapped_column(default=clock.now)
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     action: Mapped[str] = mapped_column(index=True)
     actor_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     subject_type: Mapped[str]

@@ -13,6 +13,7 @@ RENEWALS = {
     "draft": ("sealed", "bytea", "sealed || ''::bytea"),
     "appeal": ("sealed_reason", "bytea", "sealed_reason || ''::bytea"),
     "follower": ("sealed_contact", "bytea", "sealed_contact || ''::bytea"),
+    "privacy_request": ("sealed_words", "bytea", "sealed_words || ''::bytea"),
     "response": ("answers", "json", "answers::text::json"),
 }
 

@@ -19,13 +19,17 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Permission(StrEnum):
     """What an account may do, as `resource:action`, in alphabetical order."""
 
+    ACCESS_REVIEW = "access:review"
     ACCOUNT_MANAGE = "account:manage"
     AUDIT_READ = "audit:read"
+    BREACH_RECORD = "breach:record"
     CONCERN_DECIDE = "concern:decide"
     CONCERN_RAISE = "concern:raise"
     CONTACT_CHECK = "contact:check"
     COVER_EDIT = "cover:edit"
     DATA_PROTECTION_SIGN_OFF = "data-protection:sign-off"
+    EXPORT_APPROVE = "export:approve"
+    EXPORT_ASK = "export:ask"
     FOLLOWER_TELL = "follower:tell"
     INSIGHT_EDIT = "insight:edit"
     INSIGHT_PUBLISH = "insight:publish"
@@ -39,7 +43,11 @@ class Permission(StrEnum):
     OPPORTUNITY_READ_DRAFT = "opportunity:read-draft"
     OUTCOME_EDIT = "outcome:edit"
     PASSAGE_MODERATE = "passage:moderate"
+    PRIVACY_REQUEST_ANSWER = "privacy-request:answer"
+    PRIVACY_REQUEST_ENTER = "privacy-request:enter"
     QUESTIONNAIRE_EDIT = "questionnaire:edit"
+    RAW_DATA_ASK = "raw-data:ask"
+    RAW_DATA_DECIDE = "raw-data:decide"
     RECOMMENDATION_REPLY = "recommendation:reply"
     RECOMMENDATION_SEND = "recommendation:send"
     RELEASE_FREEZE = "release:freeze"
@@ -118,6 +126,7 @@ def enforce() -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         return _ask_to_sign_in()
     if guard.permission and not current_user.can(guard.permission):
+        current_app.extensions["note_refusal"](request.endpoint)
         abort(403)
     return _ask_to_prove() if guard.is_fresh else None
 

@@ -59,9 +59,9 @@ class Sealed(SealedColumn):
         sealed = getattr(row, self.column)
         return "" if sealed is None else self._unsealed(row, sealed).decode()
 
-    def __set__(self, row: Any, words: str) -> None:
-        """Seal the words of a row; what they are sealed of must be set."""
-        setattr(row, self.column, self._sealed(row, words.encode()))
+    def __set__(self, row: Any, words: str | None) -> None:
+        """Seal the words of a row, or keep none; what they are sealed of must be set."""
+        setattr(row, self.column, None if words is None else self._sealed(row, words.encode()))
 
     def _sealed(self, row: Any, content: bytes) -> bytes:
         return self.seal(getattr(row, self.of), content)

@@ -98,13 +98,13 @@ def _occurring(data: Dataset, key: str) -> list[str]:
 def table(data: Dataset, versions: Sequence[Asked]) -> Table:
     """Return the exact frequencies of an item in all its versions."""
     tally = Tally()
-    for column in _columns(data, versions):
+    for column in by_part(data, versions):
         if column is not None:
             tally.add(column)
     return tabulate.frequencies(versions[0], tally, versions[1:])
 
 
-def _columns(data: Dataset, versions: Sequence[Asked]) -> Iterator[Column | None]:
+def by_part(data: Dataset, versions: Sequence[Asked]) -> Iterator[Column | None]:
     """Go through the columns of an item, part by part; None where it was not asked."""
     newest = versions[0]
     for part in data.parts:
@@ -140,7 +140,7 @@ def cross(data: Dataset, versions: Sequence[Asked], by: Sequence[Asked]) -> Cros
     """Count an item by another one, which must be one with a single answer."""
     if by[0].item.is_multiple:
         raise ValueError("People can only be told apart by an item with one answer.")
-    chosen = list(_columns(data, versions))
+    chosen = list(by_part(data, versions))
     return _cross(data, chosen, _choices(versions), by, is_multiple=versions[0].item.is_multiple)
 
 
@@ -168,7 +168,7 @@ def _cross(
     others = _choices(by)
     counts = np.zeros((len(choices) + 1, len(others) + 1), dtype=np.int64)
     mine = columns or [None] * len(data.parts)
-    for column, other, part in zip(mine, _columns(data, by), data.parts, strict=True):
+    for column, other, part in zip(mine, by_part(data, by), data.parts, strict=True):
         place = _places(other, others, part.people)
         counts += _count(column, choices, place, counts.shape)
     return Crossing(counts, choices, others, is_multiple)

@@ -20,6 +20,8 @@ from vrn_community.opportunities.labels import STAGES
 from vrn_community.pages import chart_samples, receipts
 from vrn_community.pages import style_guide as samples
 from vrn_community.partnership import queries as partnership
+from vrn_community.rights import labels
+from vrn_community.rights import queries as rights
 
 bp = Blueprint("pages", __name__)
 csrf.exempt(bp)  # Nobody is signed in here; a receipt code is what opens anything.
@@ -50,14 +52,27 @@ def use_code() -> ResponseReturnValue:
     typed = _typed_code()
     is_sent = request.method == "POST"
     found = _find(typed) if is_sent else None
+    asked = rights.by_code(typed) if is_sent and found is None else None
+    if asked:
+        body = render_template(
+            "rights/status.html", asked=asked, kinds=labels.KINDS, results=labels.RESULTS
+        )
+    else:
+        body = render_template("pages/use_code.html", **_of_answers(found, typed, is_sent=is_sent))
+    answer = Response(body)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _of_answers(
+    found: receipts.Found | None, typed: str, *, is_sent: bool
+) -> dict[str, Any]:
+    """Return what is shown of answers under a code, once somebody asked to look again."""
     shown: dict[str, Any] = {"typed": typed, "is_wrong": is_sent and found is None}
     if found and "again" in request.form:
         shown |= _look_again(found)
         found = receipts.find(typed)
-    shown |= {"found": found, "reasons": REASONS, "longest": appeals.LONGEST_REASON}
-    answer = Response(render_template("pages/use_code.html", **shown))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return shown | {"found": found, "reasons": REASONS, "longest": appeals.LONGEST_REASON}
 
 
 def _look_again(found: receipts.Found) -> dict[str, str]:

@@ -1,8 +1,6 @@
 """What waits for each role: the first page of the desk is made of these lists."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -20,29 +18,12 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import queries as outcomes
 from vrn_community.outcomes.followers import queries as followers
 from vrn_community.oversight import queries as oversight
+from vrn_community.pages import data_protection
+from vrn_community.pages.tasks import Item, Task
 from vrn_community.responses import sessions
 from vrn_community.safeguarding import contacts
 from vrn_community.safeguarding import queries as safeguarding
 from vrn_community.safeguarding.labels import ALERTS
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing that waits: what it is called, where it is done, and what is urgent about it."""
-
-    text: str
-    url: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Task:
-    """One kind of work: who does it, and what waits."""
-
-    permission: Permission
-    heading: Any
-    nothing: Any
-    read: Callable[[Account], Iterable[Item]]
 
 
 def _at_desk(found: Iterable[Opportunity], endpoint: str) -> list[Item]:
@@ -217,6 +198,7 @@ TASKS: tuple[Task, ...] = (
         _l("No insight waits for you to say that it came."),
         _received,
     ),
+    *data_protection.TASKS,
 )
 
 
