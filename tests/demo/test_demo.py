@@ -28,6 +28,7 @@ from vrn_community.outcomes.followers.models import Follower
 from vrn_community.partnership import loader
 from vrn_community.questionnaires import queries as questionnaires
 from vrn_community.responses.models import Response
+from vrn_community.rights.models import PrivacyRequest, RawDataRequest, RequestKind
 
 PATH = "The path behind the leisure centre"
 SCHOOL = "Safe on the way home from school"
@@ -71,6 +72,9 @@ def test_the_demonstration_shows_every_stage_and_goes_without_a_trace(session, l
     assert session.scalar(select(func.count()).where(Routing.received_way.is_not(None))) == 1
     assert session.scalar(select(func.count()).select_from(Use)) == 1
     assert session.scalar(select(func.count()).where(Response.minutes.is_(None))) == 0
+    kinds = set(session.scalars(select(PrivacyRequest.kind)))
+    assert kinds == {RequestKind.COMPLAINT, RequestKind.ERASURE}
+    assert session.scalar(select(func.count()).select_from(RawDataRequest)) == 1
     assert session.scalars(select(Response.minutes).distinct()).all() != []
     assert {flag for flags in session.scalars(select(Response.flags)) for flag in flags} == {
         "too-fast",

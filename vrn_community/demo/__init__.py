@@ -8,7 +8,7 @@ from vrn_community.accounts import queries as account_queries
 from vrn_community.accounts import services as accounts
 from vrn_community.accounts.models import Account, AccountState
 from vrn_community.accounts.roles import Role
-from vrn_community.demo import opportunities, responses, sensitive, story
+from vrn_community.demo import opportunities, responses, rights, sensitive, story
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.partnership import loader
@@ -54,6 +54,7 @@ def load() -> dict[str, int]:
     answered = responses.load(made)
     story.load(made[story.TITLE], people)
     sensitive.load(made[sensitive.TITLE], people, second)
+    rights.load(people)
     return {
         "demo accounts": len(people) + 1,
         "demo opportunities": len(made),

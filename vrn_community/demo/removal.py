@@ -20,6 +20,7 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.models import Outcome
 from vrn_community.oversight.models import Observation, Recommendation
 from vrn_community.responses.models import GroupSession
+from vrn_community.rights.models import PrivacyRequest, RawDataRequest
 from vrn_community.safeguarding.models import Concern
 
 #: What goes before an opportunity can go, in this order.
@@ -46,6 +47,9 @@ def remove() -> int:
     of_these = [delete(model).where(model.opportunity_id.in_(activities)) for model in BEFORE]
     with db.session.begin_nested():
         number = _run(delete(Insight).where(Insight.author.has(Account.is_demo)))
+        number += _run(delete(PrivacyRequest).where(PrivacyRequest.is_demo))
+        by_people = RawDataRequest.asked_by_id.in_(people)
+        number += _run(delete(RawDataRequest).where(by_people))
         if resting := list(_resting_on(activities)):
             raise StillInUse(resting)
         number += sum(map(_run, of_these))
