@@ -141,6 +141,8 @@ class Settings:
     reach_kept: timedelta = timedelta(days=31)
     #: Requests that one address may send in a quarter of an hour; a class may share it.
     request_tries: int = 60
+    #: The year in which people could first ask for raw answers here (P2).
+    raw_data_since: int = 2026
     #: An export that nobody fetches is deleted after this long (D12).
     export_lives: timedelta = timedelta(days=2)
     #: Keep public pages in memory until somebody acts on the desk.

@@ -144,12 +144,13 @@ def years() -> list[Year]:
     """Return how many asked for raw data in each of the last years, and what was decided."""
     asked = _by_year(RawDataRequest.asked_on)
     decided = _by_year(RawDataRequest.decided_on)
-    least, this_year = config.current().disclosure_threshold, clock.today().year
+    settings, last = config.current(), clock.today().year - 1
+    least = settings.disclosure_threshold
     return [
         Year(
             year,
             yearly.shown(asked[year].total(), least),
             yearly.shown_together(decided[year], least),
         )
-        for year in range(this_year - 1, this_year - 1 - YEARS, -1)
+        for year in range(last, max(last - YEARS, settings.raw_data_since - 1), -1)
     ]
