@@ -120,7 +120,7 @@ def _create_exports() -> None:
         sa.Column("ready_at", sa.DateTime(), nullable=True),
         sa.Column("rows", sa.Integer(), nullable=True),
         sa.Column("sha256", sa.String(), nullable=False),
-        sa.Column("withdrawn", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
         sa.Column("sealed_file", sa.LargeBinary(), nullable=True),
         *_record("export"),
         _key("export", "opportunity_id", "opportunity.id", "CASCADE"),

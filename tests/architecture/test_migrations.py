@@ -18,16 +18,22 @@ from tests.factories.passages import WORDS, make_passage
 from tests.insights.evidence.conftest import content
 from vrn_community import audit
 from vrn_community.accounts import proving
-from vrn_community.accounts.models import AuthenticatorApp
+from vrn_community.accounts.models import Account, AuthenticatorApp
 from vrn_community.accounts.roles import Role
 from vrn_community.config import PROJECT_ROOT, Settings
 from vrn_community.contributions.models import Contribution
+from vrn_community.exchange.models import Export, ExportContent
 from vrn_community.extensions import db
+from vrn_community.foundation import clock
 from vrn_community.foundation.record_keys import RecordKey
 from vrn_community.insights.evidence import services as insights
 from vrn_community.insights.evidence.models import Routing
+from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership import loader
 from vrn_community.partnership import queries as partnership
+from vrn_community.rights import breaches, raw_data
+from vrn_community.rights import services as rights
+from vrn_community.rights.models import LegalBasis, RequestKind
 from vrn_community.safeguarding import services as concerns
 from vrn_community.safeguarding.models import Concern, Urgency
 
@@ -48,6 +54,7 @@ def fill(settings: Settings) -> None:
         loader.load()
         author = make_account(Role.PUBLISHER)
         opportunity = make_opportunity(author)
+        ask_about_rights(author, opportunity)
         audit.record("opportunity:begin", author, actor=author)
         withdrawn = insights.begin(uuid.uuid4(), content(), by=make_account(Role.ANALYST))
         insights.withdraw(withdrawn, "It was wrong.", by=withdrawn.author)
@@ -67,6 +74,16 @@ def told(settings: Settings) -> list[str]:
         concern = db.session.scalars(select(Concern)).one()
         app = db.session.scalars(select(AuthenticatorApp)).one()
         return [concern.passage.unseal(), concern.note, concern.decision, app.secret]
+
+
+def ask_about_rights(by: Account, opportunity: Opportunity) -> None:
+    """Store what people ask, what went wrong, and what is to leave the service."""
+    asked = rights.receive(rights.Asking("token", RequestKind.ERASURE, "Please.", "by post"))
+    rights.note(uuid.uuid4(), asked, "Done.", by=by)
+    breaches.begin(uuid.uuid4(), clock.now(), "It was lost.", by=by)
+    raw_data.ask(uuid.uuid4(), raw_data.Wish("All", "Why", LegalBasis.CRIME, "A paper"), by=by)
+    wanted = {"content": ExportContent.WORDS, "reason": "Why", "asked_by_id": by.id}
+    db.session.add(Export(opportunity_id=opportunity.id, **wanted))
 
 
 def rows(settings: Settings) -> dict[str, int]:

@@ -18,7 +18,7 @@ from vrn_community.accounts.models import Account, DeskSession
 from vrn_community.accounts.roles import CLOSE_TO_PEOPLE, OUTSIDE, Role, permissions_of
 from vrn_community.audit.models import AuditEntry
 from vrn_community.contributions import services as contributions
-from vrn_community.contributions.models import Contribution, PassageState
+from vrn_community.contributions.models import Contribution, Passage, PassageState
 from vrn_community.exchange import jobs, services
 from vrn_community.exchange.models import Export, ExportContent, ExportState
 from vrn_community.extensions import db
@@ -304,6 +304,19 @@ def test_who_took_their_answers_back_is_in_no_file(app, arrange, analyst, ready)
     run(app)
 
     assert len(lines(fetch(analyst, export))) == 99
+
+
+def test_words_that_a_moderator_takes_back_are_in_no_file(app, arrange, analyst, ready):
+    export = ready("words")
+    with arrange() as session:
+        [words] = session.scalars(select(Passage).where(Passage.cleared_words.endswith(" 3")))
+        words.state, words.cleared_words = PassageState.WITHHELD, None
+
+    assert fetch(analyst, export).status_code == 303
+    run(app)
+
+    # Nine passages are fewer than ten people.
+    assert one(app, export.id).state is ExportState.REFUSED
 
 
 def test_a_file_that_nobody_fetches_is_deleted(app, arrange, analyst, ready):

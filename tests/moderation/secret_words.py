@@ -171,7 +171,7 @@ def _ask_about_rights(closed: Opportunity) -> Mapping[str, Sequence[Any]]:
         for content in ExportContent
     ]
     exports.approve(made[0], by=officer)
-    exports.store(made[0], File(CLEARED.encode(), 10), 0)
+    exports.store(made[0], File(CLEARED.encode(), 10), "")
     return {
         "request_id": [complaint.id],
         "breach_id": [breach.id],

@@ -55,7 +55,7 @@ def fetch(export_id: UUID) -> ResponseReturnValue:
     export = queries.own(export_id, current_user)
     found = services.fetch(export, by=current_user)
     if found.is_made_anew:
-        flash(_("Somebody took answers back since the file was made. It is being made anew."))
+        flash(_("Something was taken back since the file was made. It is being made anew."))
         return redirect(url_for(".index"), 303)
     if found.content is None:
         return error_page(410, happened=_("This file was fetched before, or its time is over."))

@@ -41,7 +41,7 @@ def claim(export_id: uuid.UUID) -> bool:
 def work(export_id: uuid.UUID) -> None:
     """Read, write and store; before the end nothing is stored but how far it is."""
     export = queries.export(export_id)
-    withdrawn = queries.withdrawn(export.opportunity_id)
+    source = queries.source(export)
 
     def tell(percent: int) -> None:
         services.report(export_id, percent)
@@ -52,7 +52,7 @@ def work(export_id: uuid.UUID) -> None:
     except making.TooFew:
         services.refuse_few(export)
     else:
-        services.store(export, file, withdrawn)
+        services.store(export, file, source)
     db.session.commit()
 
 

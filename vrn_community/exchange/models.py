@@ -57,8 +57,8 @@ class Export(Record):
     rows: Mapped[int | None]
     #: SHA-256 of the file as it is fetched.
     sha256: Mapped[str] = mapped_column(default="")
-    #: How many had taken their answers back when it was made: another number makes it anew.
-    withdrawn: Mapped[int] = mapped_column(default=0)
+    #: What the file was made of, as a hash: when that has changed, it is made anew.
+    source: Mapped[str] = mapped_column(default="")
     #: The file, sealed for this row; deleted when it is fetched or has expired. It lies in the
     #: database, so that it goes in the same transaction, and each machine has it.
     sealed_file: Mapped[bytes | None] = mapped_column(deferred=True)

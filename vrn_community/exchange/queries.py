@@ -7,8 +7,9 @@ from sqlalchemy.orm import joinedload
 
 from vrn_community.accounts.models import Account
 from vrn_community.contributions.models import READABLE, Contribution, Passage, WithdrawalCount
-from vrn_community.exchange.models import Export, ExportState
+from vrn_community.exchange.models import Export, ExportContent, ExportState
 from vrn_community.extensions import db
+from vrn_community.foundation import crypto
 from vrn_community.foundation.paging import Page, paginate
 from vrn_community.insights import queries as insights
 from vrn_community.opportunities.models import Opportunity, Stage
@@ -74,10 +75,17 @@ def _waiting(*which: ColumnElement[bool]) -> list[Export]:
     return list(db.session.scalars(query.order_by(*order).limit(MOST_WAITING)))
 
 
-def withdrawn(opportunity_id: uuid.UUID) -> int:
-    """Return how many people took their answers back."""
-    query = select(func.sum(WithdrawalCount.count))
-    return db.session.scalar(query.where(WithdrawalCount.opportunity_id == opportunity_id)) or 0
+def source(export: Export) -> str:
+    """Return a hash of what a file is made of: it changes when somebody or some words must go.
+
+    Of answers that is how many were taken back, of words what others may read now.
+    """
+    if export.content is ExportContent.ANSWERS:
+        query = select(func.sum(WithdrawalCount.count))
+        of_this = WithdrawalCount.opportunity_id == export.opportunity_id
+        return crypto.keyed_hash("export", str(db.session.scalar(query.where(of_this)) or 0))
+    words = sorted(words for _asked, words, _quote in cleared_words(export.opportunity_id))
+    return crypto.keyed_hash("export", "\0".join(words))
 
 
 def cleared_words(opportunity_id: uuid.UUID) -> list[tuple[str, str, str]]:

@@ -73,7 +73,7 @@ def report(export_id: uuid.UUID, percent: int) -> None:
     db.session.execute(update(Export).where(Export.id == export_id).values(progress=percent))
 
 
-def store(export: Export, file: File, withdrawn: int) -> None:
+def store(export: Export, file: File, source: str) -> None:
     """Keep a file that was made, sealed, until it is fetched or has expired."""
     export = _locked(export)
     if export.state is not ExportState.APPROVED:
@@ -81,7 +81,7 @@ def store(export: Export, file: File, withdrawn: int) -> None:
     export.sealed_file = Export.file.seal(export.id, file.content)
     export.sha256, export.rows = hashlib.sha256(file.content).hexdigest(), file.rows
     export.state, export.ready_at, export.progress = ExportState.READY, clock.now(), 100
-    export.withdrawn = withdrawn
+    export.source = source
     db.session.flush()
     audit.record("export:make", export, actor=None, rows=file.rows, sha256=export.sha256)
 
@@ -106,12 +106,13 @@ class Fetched:
 def fetch(export: Export, *, by: Account) -> Fetched:
     """Hand a file over, once, and delete it.
 
-    Whoever took their answers back since it was made must not be in it: then it is made anew.
+    Who took answers back since it was made must not be in it, nor what a moderator took back:
+    then it is made anew.
     """
     export = _locked(export)
     if not export.is_there or export.sealed_file is None or export.asked_by_id != by.id:
         return Fetched()
-    if queries.withdrawn(export.opportunity_id) != export.withdrawn:
+    if queries.source(export) != export.source:
         export.state, export.sealed_file = ExportState.APPROVED, None
         export.progress, export.begun_at, export.ready_at = 0, None, None
         db.session.flush()

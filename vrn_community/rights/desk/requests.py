@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from vrn_community.contributions import receipts
+from vrn_community.foundation import i18n
 from vrn_community.foundation.forms import BaseForm
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, fresh, requires
@@ -138,6 +139,7 @@ def _show(
     return render_template(
         "rights/desk/show.html",
         asked=asked,
+        language=i18n.LANGUAGES.get(asked.language, asked.language),
         forms=shown,
         sent=sent,
         text=text,

@@ -1,36 +1,18 @@
-"""Forms for asking, complaining, answering, and writing down what happened."""
+"""Forms for asking, complaining and answering."""
 
-from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
-from wtforms import BooleanField, HiddenField, RadioField, StringField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms import BooleanField, HiddenField, RadioField
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from vrn_community.foundation import clock, crypto, i18n, sealed
 from vrn_community.foundation.forms import BaseForm, Line, Lines, NewId, SplitDateField
 from vrn_community.rights import labels
-from vrn_community.rights.models import (
-    BreachEntryKind,
-    LegalBasis,
-    RawDataDecision,
-    RequestKind,
-    RequestWay,
-    Result,
-)
-from vrn_community.rights.raw_data import Wish
+from vrn_community.rights.forms.fields import SHORT, TOO_LONG, choices
+from vrn_community.rights.models import RequestKind, RequestWay, Result
 from vrn_community.rights.reasons import ReadReason
 from vrn_community.rights.services import Asking
-
-LONGEST = 4_000
-TOO_LONG = Length(max=LONGEST, message=_l("Use at most 4,000 characters."))
-SHORT = Length(max=200, message=_l("Use at most 200 characters."))
-
-
-def choices(labelled: Any) -> list[SelectChoice]:
-    return [SelectChoice(value, label) for value, label in labelled.items()]
 
 
 class WordsForm(BaseForm):
@@ -178,108 +160,4 @@ class AnswerForm(BaseForm):
         _l("The answer, and why"),
         description=_l("In plain words. The letter adds the right to go to the ICO by itself."),
         validators=[DataRequired(_l("Write the answer.")), TOO_LONG],
-    )
-
-
-class BreachForm(BaseForm):
-    id = NewId()
-    noticed_on = SplitDateField(
-        _l("The day on which somebody noticed it"),
-        validators=[DataRequired(_l("Give the day on which it was noticed."))],
-    )
-    noticed_at = StringField(
-        _l("The time, such as 14:30"),
-        description=_l("The clock of 72 hours runs from this moment, at night and weekends too."),
-        validators=[DataRequired(_l("Give the time, such as 14:30."))],
-    )
-    happened = Lines(
-        _l("What happened"),
-        description=_l("Which information, of about how many people, and what could follow."),
-        validators=[DataRequired(_l("Say what happened.")), TOO_LONG],
-    )
-
-    def validate_noticed_at(self, field: StringField) -> None:
-        try:
-            moment = self.moment
-        except ValueError as error:
-            raise ValidationError(
-                _l("Give the time as hours and minutes, such as 14:30.")
-            ) from error
-        if moment and moment > clock.now():
-            raise ValidationError(_l("This moment has not come yet."))
-
-    @property
-    def moment(self) -> datetime | None:
-        """When it was noticed; ValueError if the time cannot be read."""
-        day: date | None = self.noticed_on.data
-        clock_time = time.fromisoformat((self.noticed_at.data or "").strip().zfill(5))
-        if day is None:
-            return None
-        return datetime.combine(day, clock_time, clock.LONDON).astimezone(UTC)
-
-
-class BreachEntryForm(BaseForm):
-    id = NewId()
-    kind = RadioField(
-        _l("What you add"),
-        choices=choices(labels.ENTRY_KINDS),
-        coerce=BreachEntryKind,
-        validators=[InputRequired(_l("Choose what you add."))],
-    )
-    words = Lines(
-        _l("Details and reasons"),
-        description=_l("If the ICO is told after 72 hours, say why so late."),
-        validators=[DataRequired(_l("Give details or reasons.")), TOO_LONG],
-    )
-
-
-class RawDataForm(BaseForm):
-    id = NewId()
-    organisation = Line(
-        _l("Which organisation asks"),
-        description=_l("Its name, and no name of a person."),
-        validators=[SHORT],
-    )
-    wanted = Lines(
-        _l("What is asked for"),
-        validators=[DataRequired(_l("Say what is asked for.")), TOO_LONG],
-    )
-    purpose = Lines(
-        _l("What it is for"),
-        description=_l("Say also why published results are not enough."),
-        validators=[DataRequired(_l("Say what it is for.")), TOO_LONG],
-    )
-    basis = RadioField(
-        _l("The legal ground"),
-        choices=choices(labels.BASES),
-        coerce=LegalBasis,
-        validators=[InputRequired(_l("Choose the legal ground."))],
-    )
-
-    def __init__(self) -> None:
-        super().__init__()
-        if current_user.body_id:
-            del self.organisation
-
-    def validate_organisation(self, field: Line) -> None:
-        if not field.data:
-            raise ValidationError(_l("Say which organisation asks."))
-
-    @property
-    def wish(self) -> Wish:
-        asker = self.organisation.data if "organisation" in self else ""
-        return Wish(self.wanted.data, self.purpose.data, self.basis.data, asker)
-
-
-class DecideForm(BaseForm):
-    decision = RadioField(
-        _l("The decision"),
-        choices=choices(labels.DECISIONS),
-        coerce=RawDataDecision,
-        validators=[InputRequired(_l("Choose the decision."))],
-    )
-    reasons = Lines(
-        _l("The reasons"),
-        description=_l("Whoever asked reads them."),
-        validators=[DataRequired(_l("Give the reasons.")), TOO_LONG],
     )
