@@ -23,11 +23,19 @@ def test_several_roles_give_what_each_of_them_gives():
 def test_an_administrator_sees_nothing_of_the_work_and_names_who_is_there():
     given = roles.permissions_of([Role.ADMINISTRATOR])
 
-    assert given == {Permission.ACCOUNT_MANAGE, Permission.AUDIT_READ, Permission.COVER_EDIT}
+    assert given == {
+        Permission.ACCOUNT_MANAGE,
+        Permission.AUDIT_READ,
+        Permission.COVER_EDIT,
+        Permission.PRIVACY_REQUEST_ENTER,
+    }
 
 
 #: What shows words, cases or drafts about people, or says who has rights.
-CLOSED_TO_OUTSIDERS = ("account:", "audit:", "concern:", "insight:read-draft", "passage:")
+CLOSED_TO_OUTSIDERS = (
+    "access:", "account:", "audit:", "breach:", "concern:", "export:", "insight:read-draft",
+    "passage:", "privacy-request:", "raw-data:decide",
+)  # fmt: skip
 
 
 def test_partners_and_board_members_see_nothing_of_what_they_must_answer_for():

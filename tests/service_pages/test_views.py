@@ -228,22 +228,32 @@ def test_a_role_with_nothing_to_do_is_told_so(desk, role):
 @pytest.mark.parametrize(
     ("role", "entries"),
     [
-        (Role.PUBLISHER, ["Start", "Opportunities", "Results", "What we know", "My settings"]),
+        (
+            Role.PUBLISHER,
+            [
+                *("Start", "Opportunities", "Results", "What we know"),
+                *("Enter a request", "Raw answers", "My settings"),
+            ],
+        ),
         (
             Role.ANALYST,
-            ["Start", "Results", "Words to code", "What we know", "My settings"],
+            ["Start", "Results", "Words to code", "What we know", "Exports", "My settings"],
         ),
         (Role.PEER_ANALYST, ["Start", "Words to code", "My settings"]),
         (
             Role.ADMINISTRATOR,
-            ["Start", "Who is there", "Accounts", "Audit trail", "My settings"],
+            ["Start", "Who is there", "Enter a request", "Accounts", "Audit trail", "My settings"],
         ),
         (
             Role.DATA_PROTECTION_OFFICER,
-            ["Start", "Opportunities", "Audit trail", "My settings"],
+            [
+                *("Start", "Opportunities", "Rights and complaints", "Enter a request", "Breaches"),
+                *("Raw answers", "Exports to approve", "Unusual access", "Audit trail"),
+                "My settings",
+            ],
         ),
-        (Role.BOARD_MEMBER, ["Start", "Insights for us", "Replies", "My settings"]),
-        (Role.MODERATOR, ["Start", "Words to read", "My settings"]),
+        (Role.BOARD_MEMBER, ["Start", "Insights for us", "Replies", "Raw answers", "My settings"]),
+        (Role.MODERATOR, ["Start", "Words to read", "Enter a request", "My settings"]),
     ],
 )
 def test_the_desk_offers_what_a_role_may_open(desk, role, entries):

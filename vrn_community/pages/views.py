@@ -51,8 +51,11 @@ def home() -> ResponseReturnValue:
 def use_code() -> ResponseReturnValue:
     typed = _typed_code()
     is_sent = request.method == "POST"
-    found = _find(typed) if is_sent else None
-    asked = rights.by_code(typed) if is_sent and found is None else None
+    if is_sent:
+        _count_try()
+    # Both are looked up whatever the code, so that no time tells what it is a code of.
+    asked = rights.by_code(typed) if is_sent else None
+    found = receipts.find(typed) if is_sent else None
     if asked:
         body = render_template(
             "rights/status.html", asked=asked, kinds=labels.KINDS, results=labels.RESULTS
@@ -102,8 +105,12 @@ def _typed_code() -> str:
 
 def _find(typed: str) -> receipts.Found | None:
     """Count the try, whatever it is for, and look the code up."""
-    limits.count("receipt", request.remote_addr or "", most=CODE_TRIES)
+    _count_try()
     return receipts.find(typed)
+
+
+def _count_try() -> None:
+    limits.count("receipt", request.remote_addr or "", most=CODE_TRIES)
 
 
 @bp.get("/privacy")
