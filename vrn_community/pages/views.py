@@ -67,9 +67,7 @@ def use_code() -> ResponseReturnValue:
     return answer
 
 
-def _of_answers(
-    found: receipts.Found | None, typed: str, *, is_sent: bool
-) -> dict[str, Any]:
+def _of_answers(found: receipts.Found | None, typed: str, *, is_sent: bool) -> dict[str, Any]:
     """Return what is shown of answers under a code, once somebody asked to look again."""
     shown: dict[str, Any] = {"typed": typed, "is_wrong": is_sent and found is None}
     if found and "again" in request.form:

@@ -12,10 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vrn_community import config
 from vrn_community.accounts.models import Account
-from vrn_community.contributions.models import UNORDERED
 from vrn_community.foundation import clock
+from vrn_community.foundation.db import UNORDERED, Base, Record, enum_column
 from vrn_community.foundation.sealed_columns import Sealed
-from vrn_community.foundation.db import Base, Record, enum_column
 from vrn_community.partnership.models import Body
 from vrn_community.rights import clocks
 
