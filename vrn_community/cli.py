@@ -115,10 +115,11 @@ def init_app(app: Flask) -> None:
     from vrn_community.contributions.commands import keys
     from vrn_community.insights.commands import insights
     from vrn_community.moderation.commands import screening
+    from vrn_community.privacy.commands import apply_retention
     from vrn_community.questionnaires.commands import questionnaire
     from vrn_community.responses.commands import responses
 
     commands = (create_admin, load_partnership, load_demo, remove_demo, backup, restore)
     groups = (audit, keys, questionnaire, responses, screening, insights)
-    for command in (*commands, *groups):
+    for command in (*commands, apply_retention, *groups):
         app.cli.add_command(command)

@@ -62,6 +62,8 @@ class Settings:
     oversight_name: str = "Community Oversight Group"
     #: Where to write to the team (VRN_CONTACT_EMAIL).
     contact_email: str = "vrn@leics.pcc.gov.uk"
+    #: Companies that run machines or software for us, parted by semicolons (VRN_PROCESSORS).
+    processors: str = ""
     #: SQLAlchemy address of the database; empty: SQLite in the data folder (DATABASE_URL).
     database_url: str = ""
     #: Redis for jobs when there are several machines; empty: a file (REDIS_URL).
@@ -145,6 +147,21 @@ class Settings:
     raw_data_since: int = 2026
     #: An export that nobody fetches is deleted after this long (D12).
     export_lives: timedelta = timedelta(days=2)
+    #: Months for which things are kept after people heard what came of an activity (D5): words as
+    #: they were written with codes and equality answers, then cleared words, then closed answers.
+    words_kept_months: int = 12
+    cleared_words_kept_months: int = 24
+    answers_kept_months: int = 36
+    #: Where nobody tells people what came of it, the months above begin so long after an answer.
+    told_at_latest_months: int = 24
+    #: What is known of a session of a facilitator stays this long after its end.
+    group_sessions_kept: timedelta = timedelta(days=365)
+    #: Printed codes that nobody used stay this long after an activity has closed.
+    slips_kept: timedelta = timedelta(days=30)
+    #: Closed concerns stay this long; none: until the local policy says how long.
+    cases_kept: timedelta | None = None
+    #: The audit trail is kept this long.
+    audit_kept: timedelta = timedelta(days=6 * 365 + 2)
     #: Keep public pages in memory until somebody acts on the desk.
     keeps_pages: bool = True
     #: The largest request body in bytes.
@@ -231,6 +248,7 @@ VARIABLES = {
     "contact_email": "VRN_CONTACT_EMAIL",
     "database_url": "DATABASE_URL",
     "redis_url": "REDIS_URL",
+    "processors": "VRN_PROCESSORS",
 }
 
 

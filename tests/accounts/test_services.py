@@ -7,7 +7,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from tests.conftest import PASSWORD, make_account
 from vrn_community import config
-from vrn_community.accounts import jobs, queries, services
+from vrn_community.accounts import queries, services
 from vrn_community.accounts.models import Account, AccountState, DeskSession, Invitation
 from vrn_community.accounts.roles import Role
 from vrn_community.audit import queries as audit_queries
@@ -16,6 +16,7 @@ from vrn_community.audit.models import AuditEntry
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.privacy.jobs import apply_retention
 
 EMAIL = "noor@example.org"
 
@@ -270,11 +271,11 @@ def test_an_account_of_a_demonstration_keeps_no_session_in_production(member, po
 def test_what_is_over_is_deleted(member, administrator, later):
     services.renew_link(member, by=administrator)
     later(minutes=29)
-    jobs.purge()
+    apply_retention()
     assert sessions_of(member) == 1
 
     later(days=8)
-    jobs.purge()
+    apply_retention()
 
     assert sessions_of(member) == 0
     assert db.session.scalar(select(func.count()).select_from(Invitation)) == 0

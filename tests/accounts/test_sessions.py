@@ -6,12 +6,13 @@ from sqlalchemy import select
 from tests.accounts.signing_in import SIGN_IN, cookie, is_signed_in, sign_in, with_cookie
 from tests.pages import Page, send
 from vrn_community import config
-from vrn_community.accounts import jobs, queries, services, sessions
+from vrn_community.accounts import queries, services, sessions
 from vrn_community.accounts.models import DeskSession
 from vrn_community.accounts.roles import Role
 from vrn_community.audit import queries as audit
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto
+from vrn_community.privacy.jobs import apply_retention
 
 HTTPS = "https://localhost"
 PUBLIC = ["/", "/ur/", "/privacy", "/help", "/opportunities", "/leave", "/no", "/static/no.css"]
@@ -196,7 +197,7 @@ def test_the_table_of_sessions_opens_nothing(app, arrange, signed_in):
 def test_over_sessions_are_deleted_by_themselves(arrange, signed_in, later):
     later(minutes=31)
     with arrange():
-        jobs.purge()
+        apply_retention()
 
     with arrange():
         assert not db.session.scalars(select(DeskSession)).all()

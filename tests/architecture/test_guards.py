@@ -59,6 +59,7 @@ def address(rule: Rule, opportunity: Any, account: Any) -> str:
         "name": "nothing.css",
         "act": "enable",
         "answer": "keep",
+        "ages": "10-12",
     }
     # Anything else is an object that does not exist: who may open it gets 404, nobody else.
     unknown = {name: str(uuid.uuid4()) for name in rule.arguments}

@@ -138,6 +138,10 @@ def try_the_questions_and_put_them_into_use(page: Page) -> None:
 
 def submit(page: Page) -> None:
     page.get_by_role("link", name="Back to the opportunity").click()
+    page.get_by_role("link", name="Write the record of processing.").click()
+    fill_in(page, {"What it is for": "To decide about the lamps. We count the ticks."})
+    press(page, "Save")
+    page.get_by_role("link", name=TITLE).click()
     press(page, "Submit for approval")
     expect(page.get_by_text("Waiting for approval").first).to_be_visible()
     expect(page.get_by_role("button", name="Approve")).to_have_count(0)

@@ -11,6 +11,7 @@ from tests.conftest import make_account
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import make_passage
 from tests.factories.questionnaires import DOCUMENT, make_version
+from tests.factories.records import make_record
 from tests.insights.conftest import CROWD, answered
 from tests.insights.evidence.conftest import drafted
 from tests.outcomes.conftest import make_closed, make_outcome
@@ -94,6 +95,8 @@ def store() -> Scene:
     _add_words(scene, opened)
     release = _add_words(scene, closed, is_quoted=True)
     recommendations = _oversee(closed)
+    for asked in (opened, closed):
+        make_record(asked)
     make_outcome(closed)
     make_outcome(opened, is_published=False)
     _account, token = _invited()
@@ -211,6 +214,7 @@ def _parts() -> Mapping[str, Sequence[Any]]:
         "part_id": [*sections, questions[1]],
         "kind": list(TYPES),
         "language": ["ur"],
+        "ages": ["10-12", "adult"],
         "place": ["feel.text"],
         "number": [1, 4],
         "act": ["disable", "enable", "link", "reset", "end"],

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import make_account
+from tests.factories.records import make_record
 from tests.opportunities.conftest import at, reload
 from tests.pages import Page, send
 from vrn_community.accounts.roles import Role
@@ -47,9 +48,11 @@ def sign(client, opportunity, kind, app):
 
 
 def test_nobody_publishes_sensitive_questions_before_two_people_signed(
-    publisher, signers, covered, stored, app
+    publisher, signers, covered, stored, app, arrange
 ):
     opportunity = stored(state=S.APPROVED, is_sensitive=True)
+    with arrange() as session:
+        make_record(session.merge(opportunity))
 
     for kind, client in signers.items():
         refused = send(publisher, at(opportunity, "/publish"), {})
@@ -62,6 +65,7 @@ def test_nobody_publishes_sensitive_questions_before_two_people_signed(
     page = Page.get(publisher, at(opportunity))
     assert page.has("Safeguarding: Lee Lead, on")
     assert page.has("Data protection: Dee Officer, on")
+    assert page.has("To decide where the lights go.")  # The record, for whoever signs.
 
 
 def test_signing_twice_is_once(signers, stored, app):

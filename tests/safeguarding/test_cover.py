@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from tests.conftest import make_account
 from tests.factories.opportunities import make_opportunity
+from tests.factories.records import make_record
 from tests.opportunities.conftest import counted
 from tests.pages import Page, send
 from vrn_community.accounts import services as accounts
@@ -17,7 +18,7 @@ from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities import services as opportunities
 from vrn_community.opportunities.lifecycle import Act, OpportunityState
-from vrn_community.opportunities.models import SignOff, SignOffKind
+from vrn_community.opportunities.models import Opportunity, SignOff, SignOffKind
 from vrn_community.opportunities.services import GatesClosed
 from vrn_community.safeguarding import queries, services
 from vrn_community.safeguarding.models import Cover, CoverRole
@@ -40,6 +41,7 @@ def approved(people):
     author = make_account(Role.PUBLISHER, Role.APPROVER, email="author@example.org")
     made = make_opportunity(author, state=OpportunityState.APPROVED, is_sensitive=True)
     made.sign_offs = [SignOff(kind=kind, account=author) for kind in SignOffKind]
+    make_record(made)
     return made
 
 
@@ -205,6 +207,7 @@ def test_a_publisher_reads_who_is_missing_before_it_opens(app, arrange, sign_in_
             is_sensitive: make_opportunity(author, is_sensitive=is_sensitive).id
             for is_sensitive in (True, False)
         }
+        make_record(db.session.get(Opportunity, keys[True]))
     page = Page.get(client, f"/desk/opportunities/{keys[True]}")
     assert page.has("Before it can be submitted Nobody is named as safeguarding lead")
     page = Page.get(client, f"/desk/opportunities/{keys[False]}")

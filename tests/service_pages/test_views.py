@@ -231,8 +231,8 @@ def test_a_role_with_nothing_to_do_is_told_so(desk, role):
         (
             Role.PUBLISHER,
             [
-                *("Start", "Opportunities", "Results", "What we know"),
-                *("Enter a request", "Raw answers", "My settings"),
+                *("Start", "Opportunities", "Results", "What we know", "Enter a request"),
+                *("Raw answers", "Records of processing", "My settings"),
             ],
         ),
         (
@@ -242,13 +242,17 @@ def test_a_role_with_nothing_to_do_is_told_so(desk, role):
         (Role.PEER_ANALYST, ["Start", "Words to code", "My settings"]),
         (
             Role.ADMINISTRATOR,
-            ["Start", "Who is there", "Enter a request", "Accounts", "Audit trail", "My settings"],
+            [
+                *("Start", "Who is there", "Enter a request", "What is deleted", "Accounts"),
+                *("Audit trail", "My settings"),
+            ],
         ),
         (
             Role.DATA_PROTECTION_OFFICER,
             [
                 *("Start", "Opportunities", "Rights and complaints", "Enter a request", "Breaches"),
-                *("Raw answers", "Exports to approve", "Unusual access", "Audit trail"),
+                *("Raw answers", "Exports to approve", "Unusual access", "Records of processing"),
+                *("What is deleted", "Audit trail"),
                 "My settings",
             ],
         ),

@@ -53,6 +53,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.PRIVACY_REQUEST_ENTER,
             P.QUESTIONNAIRE_EDIT,
             P.RAW_DATA_ASK,
+            P.RECORD_EDIT,
         }
     ),
     Role.APPROVER: frozenset(
@@ -91,6 +92,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.PRIVACY_REQUEST_ENTER,
             P.RAW_DATA_ASK,
             P.RAW_DATA_DECIDE,
+            P.RECORD_EDIT,
         }
     ),
     Role.OVERSIGHT_MEMBER: frozenset({P.OBSERVATION_WRITE}),

@@ -78,6 +78,7 @@ class Passage(HasRecordKey, Base):
     state: Mapped[PassageState] = mapped_column(
         enum_column(PassageState), default=PassageState.PENDING, index=True
     )
+    #: The words as written; empty once their time is over, and then only cleared ones are left.
     sealed_words: Mapped[bytes]
     cleared_words: Mapped[str | None]
     #: Names of what the words are a sign of while they wait, each between blanks; never words.
@@ -111,9 +112,14 @@ class Passage(HasRecordKey, Base):
         """Return words sealed by the key that was made for a new row."""
         return cls._words.seal_by(key, passage_id, words)
 
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether the words as written were deleted because their time was over."""
+        return not self.sealed_words
+
     def unseal(self) -> str:
         """Return the words as written: for a moderator, and for a case, nobody else."""
-        return self._words
+        return "" if self.is_forgotten else self._words
 
 
 class DayColumns(Base):

@@ -62,7 +62,7 @@ def receive_all(opportunity_id: uuid.UUID, sendings: Sequence[Sending]) -> list[
     """Store many contributions as `receive` does one, and return their keys in order."""
     rows = [_row(opportunity_id, sending) for sending in sendings]
     keys = [row["id"] for row in rows]
-    _forget_days(opportunity_id, {row["received_on"] for row in rows})
+    forget_days(opportunity_id, {row["received_on"] for row in rows})
     db.session.execute(_once(db.engine.dialect.name), rows)
     stored = set(db.session.scalars(select(Contribution.id).where(Contribution.id.in_(keys))))
     _keep_words({key: s for key, s in zip(keys, sendings, strict=True) if key in stored})
@@ -115,11 +115,14 @@ def _passage(
 
 def forget_day(contribution: Contribution) -> None:
     """Throw away what was computed from the day of a contribution: before that is taken out."""
-    _forget_days(contribution.opportunity_id, {contribution.received_on})
+    forget_days(contribution.opportunity_id, {contribution.received_on})
 
 
-def _forget_days(opportunity_id: uuid.UUID, days: Collection[date]) -> None:
-    """On PostgreSQL the statement waits for whoever is just computing one of the days."""
+def forget_days(opportunity_id: uuid.UUID, days: Collection[date]) -> None:
+    """Throw away what was computed from some days: before something of them is taken out.
+
+    On PostgreSQL the statement waits for whoever is just computing one of the days.
+    """
     of_this = DayColumns.opportunity_id == opportunity_id
     db.session.execute(delete(DayColumns).where(of_this, DayColumns.received_on.in_(days)))
 

@@ -17,6 +17,8 @@ from vrn_community.opportunities.lifecycle import STEPS, Act
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership import queries as partnership
 from vrn_community.partnership.levels import PreventionLevel
+from vrn_community.privacy import defaults
+from vrn_community.privacy import services as records
 from vrn_community.questionnaires import services as questionnaires
 from vrn_community.questionnaires import translating
 from vrn_community.questionnaires.document import Questionnaire, Translated
@@ -78,6 +80,8 @@ def _opportunity(
         version = questionnaires.begin(made, by=author)
         questionnaires.edit(version, document, by=author)
         questionnaires.publish(version, by=author)
+    if "record" in item:
+        records.write(made, {**defaults.of(made), **_record(item)}, by=author)
     for act in map(Act, item["acts"]):
         if act is Act.PUBLISH:
             _sign_off(made, people)
@@ -95,6 +99,9 @@ def _sign_off(opportunity: Opportunity, people: People) -> None:
         for kind in opportunities.may_sign_off(opportunity, by=people[role]):
             version = opportunity.version
             opportunities.sign_off(opportunity, kind, by=people[role], version=version)
+def _record(item: dict[str, Any]) -> dict[str, Any]:
+    """Return what somebody has to fill in of a record of processing; the rest follows."""
+    return {**item["record"], "dpia_on": _day(item["record"]["dpia_on"])}
 
 
 def _content(item: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from dateutil.relativedelta import relativedelta
+
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -24,6 +26,12 @@ def in_london(moment: datetime) -> datetime:
 def end_of(day: date) -> datetime:
     """Return the last second of a London day, in UTC: what closes on a day closes then."""
     return datetime.combine(day, time(23, 59, 59), LONDON).astimezone(UTC)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the date a number of months after a day, or the last one of a shorter month."""
+    found: date = day + relativedelta(months=months)
+    return found
 
 
 def weeks_after(day: date, weeks: int) -> date:

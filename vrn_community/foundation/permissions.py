@@ -50,6 +50,7 @@ class Permission(StrEnum):
     RAW_DATA_DECIDE = "raw-data:decide"
     RECOMMENDATION_REPLY = "recommendation:reply"
     RECOMMENDATION_SEND = "recommendation:send"
+    RECORD_EDIT = "record:edit"
     RELEASE_FREEZE = "release:freeze"
     SAFEGUARDING_SIGN_OFF = "safeguarding:sign-off"
     SCREENING_EDIT = "screening:edit"

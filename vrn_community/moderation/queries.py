@@ -177,9 +177,10 @@ def last_decisions(passage_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Decisi
 def outcomes(passage: Passage) -> list[DecisionOutcome]:
     """Return what can be decided about a passage now.
 
-    As long as a concern about it is open, nothing that lets others read it.
+    As long as a concern about it is open, or when the words as written are gone, nothing that
+    lets others read it.
     """
-    blocked = has_open_concern(passage)
+    blocked = passage.is_forgotten or has_open_concern(passage)
     return [
         outcome
         for outcome in lifecycle.outcomes_from(passage.state)

@@ -43,6 +43,8 @@ class Gap:
     message: str
     #: Whether it is only said, and keeps nobody from going on.
     is_warning: bool = False
+    #: The page of the opportunity on which it is mended, where that is not the form.
+    page: str = ""
 
 
 #: What each level owes besides the facts that all share.

@@ -49,6 +49,8 @@ NAVIGATION: tuple[tuple[Any, str, Permission | None], ...] = (
     (_l("Raw answers"), "raw_data_desk.index", Permission.RAW_DATA_ASK),
     (_l("Exports to approve"), "exports_desk.approvals", Permission.EXPORT_APPROVE),
     (_l("Unusual access"), "unusual_desk.index", Permission.ACCESS_REVIEW),
+    (_l("Records of processing"), "records_desk.index", Permission.RECORD_EDIT),
+    (_l("What is deleted"), "retention_desk.index", Permission.AUDIT_READ),
     (_l("Accounts"), "accounts_desk.accounts", Permission.ACCOUNT_MANAGE),
     (_l("Audit trail"), "accounts_desk.audit", Permission.AUDIT_READ),
     (_l("My settings"), "accounts_desk.settings", None),

@@ -75,11 +75,6 @@ def forget(walk: Walk) -> None:
         db.session.execute(delete(Draft).where(Draft.key_hash == walk.draft))
 
 
-def purge() -> None:
-    """Delete drafts that nobody can open any more."""
-    db.session.execute(delete(Draft).where(Draft.kept_on < clock.today() - LIVES))
-
-
 def _read(typed: str) -> str:
     """Return typed words as they were made: small letters, one blank between them."""
     letters = "".join(c if c.isalpha() else " " for c in plain(typed)[:LONGEST_TYPED].lower())

@@ -1,13 +1,7 @@
-"""What is tidied up by itself: drafts that nobody came back for, and who said how they are."""
+"""What is tidied up by itself: who said how they are."""
 
 from vrn_community import jobs
-from vrn_community.responses import checking_in, drafts
-
-
-@jobs.hourly
-def purge() -> None:
-    """Delete drafts after their week."""
-    drafts.purge()
+from vrn_community.responses import checking_in
 
 
 @jobs.every_night

@@ -1,0 +1,1 @@
+"""What is done with what people tell us: the record, the notices, and the end of it."""

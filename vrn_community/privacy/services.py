@@ -1,0 +1,61 @@
+"""Writing the record of processing: what people were told on a day is never changed."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from vrn_community import audit
+from vrn_community.accounts.models import Account
+from vrn_community.extensions import db
+from vrn_community.foundation import clock
+from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.permissions import Permission
+from vrn_community.opportunities.lifecycle import BEFORE_THE_PUBLIC
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.privacy import queries
+from vrn_community.privacy.models import ProcessingRecord
+
+
+def write(opportunity: Opportunity, content: dict[str, Any], *, by: Account) -> ProcessingRecord:
+    """Write the record of an activity; written again on the same day, the last one holds.
+
+    What the public has seen stays: then a change is a new record, and holds from tomorrow.
+    """
+    if why_not := refusal(opportunity, by=by):
+        raise NotAllowed(why_not)
+    record = _to_write(opportunity)
+    for name, value in content.items():
+        setattr(record, name, value)
+    record.written_by_id = by.id
+    db.session.add(record)
+    if opportunity.is_editable:  # Whoever read or approved it before has to look again.
+        opportunity.changed_at = clock.now()
+        opportunity.writer_ids = sorted({*opportunity.writer_ids, str(by.id)})
+    db.session.flush()
+    audit.record("record:write", record, actor=by, opportunity=str(opportunity.id))
+    return record
+
+
+def refusal(opportunity: Opportunity, *, by: Account) -> str:
+    """Return why somebody cannot write the record now, or nothing."""
+    if not by.can(Permission.RECORD_EDIT):
+        return str(_("Your roles do not allow this."))
+    if opportunity.state in BEFORE_THE_PUBLIC:
+        return str(_("Somebody is just checking it. It has to be sent back first."))
+    return ""
+
+
+def _to_write(opportunity: Opportunity) -> ProcessingRecord:
+    """Return the record that nobody was told yet, or a new one."""
+    newest, day = queries.latest(opportunity.id), begins_on(opportunity)
+    if newest and (newest.holds_from >= day or opportunity.published_at is None):
+        newest.holds_from = day  # A draft was told to nobody.
+        return newest
+    return ProcessingRecord(opportunity=opportunity, holds_from=day)
+
+
+def begins_on(opportunity: Opportunity) -> date:
+    """Return from when a record holds that is written now: from tomorrow, if one was told today."""
+    is_told = opportunity.published_at is not None and queries.in_force(opportunity.id) is not None
+    return clock.today() + timedelta(days=1) if is_told else clock.today()
