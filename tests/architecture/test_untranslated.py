@@ -19,7 +19,8 @@ PATHS = [
     "/ur/priorities/4", "/ur/about", "/ur/decides", "/ur/sources", "/ur/help", "/ur/privacy",
     "/ur/accessibility", "/ur/register", "/ur/heard", "/ur/code", "/ur/words", "/ur/safety-online",
     "/ur/style-guide", "/ur/nowhere", "/ur/privacy/ask", "/ur/privacy/complain",
-    "/ur/privacy/data-requests",
+    "/ur/privacy/data-requests", "/ur/privacy/10-12", "/ur/privacy/13-15", "/ur/privacy/16-17",
+    "/ur/privacy/what-we-hold",
 ]  # fmt: skip
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 #: Elements that hold no words of ours: what was typed, numbers and codes.
@@ -64,8 +65,8 @@ def test_the_page_of_an_opportunity_has_no_untranslated_text(pseudo: Flask) -> N
 
     assert links
     for link in links:
-        for url in (link, f"{link}/print"):
-            outside = list(outside_brackets(Page.get(client, url)))
+        for url in (link, f"{link}/print", f"{link}/privacy", f"{link}/privacy/adult"):
+            outside = list(outside_brackets(Page.get(client, url, follow_redirects=True)))
             # The title repeats the heading, and a title cannot say which language it is in.
             assert [text for text in outside if not text.startswith("title:")] == []
 

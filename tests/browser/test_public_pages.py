@@ -26,6 +26,8 @@ PATHS = [
     "/privacy/ask",
     "/privacy/complain",
     "/privacy/data-requests",
+    "/privacy/10-12",
+    "/privacy/what-we-hold",
     "/accessibility",
     "/safety-online",
     "/style-guide",
@@ -40,12 +42,14 @@ PATHS = [
     "TOLD/print",
     "ASKED",
     "FIRST/follow",
+    "RECORDED",
 ]
 #: Pages found through a list: the list, how a link in it begins, and what follows the link.
 LISTED = {
     "FIRST": ("/opportunities", "/o/", ""),
     "TOLD": ("/register?state=answered", "/register/", ""),
     "ASKED": ("/opportunities?q=home+from+school", "/o/", "/answer"),
+    "RECORDED": ("/opportunities?q=home+from+school", "/o/", "/privacy"),
 }
 LANGUAGES = ["", "/ur"]
 WORRYING = ("error", "warning")

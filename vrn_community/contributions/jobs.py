@@ -15,6 +15,8 @@ RENEWALS = {
     "follower": ("sealed_contact", "bytea", "sealed_contact || ''::bytea"),
     "privacy_request": ("sealed_words", "bytea", "sealed_words || ''::bytea"),
     "response": ("answers", "json", "answers::text::json"),
+    # Its quotes are copies of words, and are emptied when the words go.
+    "release": ("quotes", "json", "quotes::text::json"),
 }
 
 

@@ -51,6 +51,8 @@ def clear_alike(passage: Passage, *, moderator: Account) -> int:
 
 def redact(passage: Passage, spans: redaction.Spans, *, moderator: Account, reason: str) -> Verdict:
     """Let others read a passage without some of its words."""
+    if passage.is_forgotten:
+        raise NotAllowed(_("The words as written were deleted: their time was over."))
     count = len(redaction.split(passage.unseal()))
     runs = redaction.spans_of(redaction.numbers_of(spans, count))
     decision = Decision(outcome=DecisionOutcome.REDACT, reason=reason, spans=runs)

@@ -55,6 +55,7 @@ def run() -> Iterator[tuple[RetentionClass, int]]:
 
 def tidy(done: Collection[RetentionClass]) -> None:
     """Leave nothing of what people sent on the disk, not even between the rows or in logs."""
+    db.session.commit()  # Looking for the last batch has begun a transaction.
     if any(kind.over and kind.over.model is Contribution for kind in done):
         contributions.shuffle()
 
