@@ -160,8 +160,6 @@ class Settings:
     slips_kept: timedelta = timedelta(days=30)
     #: Closed concerns stay this long; none: until the local policy says how long.
     cases_kept: timedelta | None = None
-    #: The audit trail is kept this long.
-    audit_kept: timedelta = timedelta(days=6 * 365 + 2)
     #: Keep public pages in memory until somebody acts on the desk.
     keeps_pages: bool = True
     #: The largest request body in bytes.

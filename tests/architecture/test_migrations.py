@@ -15,6 +15,7 @@ from tests.conftest import make_account
 from tests.databases import Database, migrate, of_kind, opened
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import WORDS, make_passage
+from tests.factories.records import make_record
 from tests.insights.evidence.conftest import content
 from vrn_community import audit
 from vrn_community.accounts import proving
@@ -31,6 +32,7 @@ from vrn_community.insights.evidence.models import Routing
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership import loader
 from vrn_community.partnership import queries as partnership
+from vrn_community.privacy.models import DeletionRecord
 from vrn_community.rights import breaches, raw_data
 from vrn_community.rights import services as rights
 from vrn_community.rights.models import LegalBasis, RequestKind
@@ -54,6 +56,8 @@ def fill(settings: Settings) -> None:
         loader.load()
         author = make_account(Role.PUBLISHER)
         opportunity = make_opportunity(author)
+        record = make_record(opportunity)
+        db.session.add(DeletionRecord(kind="words", opportunity=record.opportunity, count=12))
         ask_about_rights(author, opportunity)
         audit.record("opportunity:begin", author, actor=author)
         withdrawn = insights.begin(uuid.uuid4(), content(), by=make_account(Role.ANALYST))

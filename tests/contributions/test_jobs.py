@@ -18,4 +18,5 @@ def test_the_process_of_jobs_knows_what_to_do_every_hour_and_every_night(app) ->
     assert {task.name for task in tasks} >= {
         "vrn_community.accounts.jobs.purge",
         "vrn_community.contributions.jobs.shuffle",
+        "vrn_community.privacy.jobs.apply_retention",
     }

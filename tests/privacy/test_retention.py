@@ -97,7 +97,7 @@ def test_words_as_written_codes_and_equality_answers_go_first(told, later):
     assert told.mine.is_forgotten
     assert told.mine.unseal() == ""
     assert told.mine.cleared_words == CANARY
-    assert db.session.scalars(select(Response.profile).distinct()).all() == [{}]
+    assert not any(db.session.scalars(select(Response.profile)))
     assert responses.count(told.opportunity.id) == len(CROWD) + 1
     assert [quote["words"] for _place, quote in told.release.standing] == [CANARY]
     with pytest.raises(NotAllowed):

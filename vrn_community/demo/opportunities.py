@@ -81,7 +81,8 @@ def _opportunity(
         questionnaires.edit(version, document, by=author)
         questionnaires.publish(version, by=author)
     if "record" in item:
-        records.write(made, {**defaults.of(made), **_record(item)}, by=author)
+        record = records.write(made, {**defaults.of(made), **_record(item)}, by=author)
+        record.holds_from = min(clock.today(), made.opens_on or clock.today())
     for act in map(Act, item["acts"]):
         if act is Act.PUBLISH:
             _sign_off(made, people)
