@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from vrn_community.contributions import services as contributions
 from vrn_community.contributions.models import READABLE, Contribution, Passage
@@ -31,9 +31,9 @@ def originals(keys: Keys) -> None:
     _run(delete(RecordKey).where(RecordKey.record_id.in_(left)))
     _run(update(Response).where(Response.contribution_id.in_(keys)).values(profile={}))
     rows = table_of(Contribution)
-    for key in keys:
-        nothing = f"{GONE}{secrets.token_hex(16)}"
-        _run(update(rows).where(rows.c.id == key).values(receipt_hash=nothing))
+    shut = update(rows).where(rows.c.id == bindparam("key")).values(receipt_hash=bindparam("gone"))
+    gone = [{"key": key, "gone": f"{GONE}{secrets.token_hex(16)}"} for key in keys]
+    db.session.connection().execute(shut, gone)
 
 
 def words(keys: Keys) -> None:
