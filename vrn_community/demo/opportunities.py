@@ -100,6 +100,8 @@ def _sign_off(opportunity: Opportunity, people: People) -> None:
         for kind in opportunities.may_sign_off(opportunity, by=people[role]):
             version = opportunity.version
             opportunities.sign_off(opportunity, kind, by=people[role], version=version)
+
+
 def _record(item: dict[str, Any]) -> dict[str, Any]:
     """Return what somebody has to fill in of a record of processing; the rest follows."""
     return {**item["record"], "dpia_on": _day(item["record"]["dpia_on"])}
