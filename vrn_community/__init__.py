@@ -15,7 +15,7 @@ BLUEPRINTS = {
     "accounts.passkeys_desk": ("desk",),
     "opportunities.views": ("bp",),
     "opportunities.desk": ("desk",),
-    "safeguarding.desk": ("desk", "cover", "contacts"),
+    "safeguarding.desk": ("desk", "report", "keys", "cover", "contacts"),
     "questionnaires.desk": ("desk",),
     "responses.views": ("bp",),
     "responses.entrance": ("bp",),

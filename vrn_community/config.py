@@ -102,6 +102,13 @@ class Settings:
     decide_today: timedelta = timedelta(hours=4)
     #: Two working days of eight hours.
     decide_routine: timedelta = timedelta(hours=16)
+    #: Decisions about concerns ask for the duty to report child sexual abuse, once it is law (G6).
+    asks_duty_to_report: bool = False
+    #: Ways to be reached that one address may leave in a quarter of an hour.
+    help_tries: int = 20
+    #: Training and checks of staff are old after this long (G14).
+    training_lasts: timedelta = timedelta(days=2 * 365)
+    dbs_lasts: timedelta = timedelta(days=3 * 365)
     #: The numbers that people ring are looked at this often (G4).
     contact_check: timedelta = timedelta(days=31)
     #: After so many hard texts a moderator is asked to take a break (G12).

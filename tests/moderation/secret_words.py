@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app
 
 from tests.conftest import make_account
+from tests.factories.keys import make_key
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import make_passage
 from tests.factories.questionnaires import DOCUMENT, make_version
@@ -40,7 +41,9 @@ from vrn_community.questionnaires.question_types import TYPES
 from vrn_community.rights import breaches, raw_data
 from vrn_community.rights import services as rights
 from vrn_community.rights.models import LegalBasis, RequestKind, Result
+from vrn_community.safeguarding import covering
 from vrn_community.safeguarding import services as safeguarding
+from vrn_community.safeguarding.kinds import Outcome, Source
 from vrn_community.safeguarding.models import CoverRole, Urgency
 from vrn_community.screening import services as screening
 from vrn_community.screening.models import PhraseChange
@@ -51,8 +54,10 @@ PENDING, HELD, WORRYING = "Zanzibarquail", "Marmosetfern", "Quokkabramble"
 WITHHELD, REDACTED = "Okapithistle", "Pangolinmoss"
 #: What one moderator wants to let others read, and no second one agreed to.
 PROPOSED = "Wombatsorrel"
-#: What a moderator wrote about a worry.
-NOTE = "Axolotlreed"
+#: Of what follows, the words of people who answered questions.
+WRITTEN = (PENDING, HELD, WORRYING, WITHHELD, REDACTED, PROPOSED)
+#: What a moderator wrote about a worry, what came by phone, and what was decided.
+NOTE, CALLED, DECIDED = "Axolotlreed", "Wombatsedge", "Numbatclover"
 #: Why somebody asked to look again at the words that are withheld.
 AGAIN = "Narwhalsedge"
 #: What somebody asked about their information, what went wrong, and what a body wants to know.
@@ -61,12 +66,7 @@ ASKED, BROKEN, WANTED = "Wombatclover", "Echidnalarch", "Numbatheath"
 CLEARED = "Tamarindwren"
 CLEAR = PassageState.CLEARED
 #: What nobody but a moderator or the safeguarding lead may read.
-SECRETS = (
-    *(PENDING, HELD, WORRYING, WITHHELD, REDACTED, PROPOSED),
-    *(NOTE, AGAIN, ASKED, BROKEN, WANTED),
-)
-#: Of them, the words of people who answered questions.
-ANSWERED = SECRETS[:6]
+SECRETS = (*WRITTEN, NOTE, CALLED, DECIDED, AGAIN, ASKED, BROKEN, WANTED)
 
 
 @dataclass
@@ -87,6 +87,7 @@ def store() -> Scene:
     """Store an open, a closed and an unfinished activity; the partnership is there."""
     author = make_account(Role.PUBLISHER, Role.MODERATOR, email="noor@example.org")
     scene = Scene(author)
+    make_key(author)
     opened = make_opportunity(author, is_public=True)
     closed, draft = make_closed(author), make_opportunity(author)
     versions = [make_version(opened), make_version(closed), _draft_of(draft)]
@@ -229,7 +230,7 @@ def _parts() -> Mapping[str, Sequence[Any]]:
 def _add_words(scene: Scene, opportunity: Opportunity, *, is_quoted: bool = False) -> Any:
     """Store a passage in every state; quote what may be quoted, and for a while could be."""
     by = scene.author
-    made = {word: _passage(opportunity, word) for word in (*ANSWERED, CLEARED)}
+    made = {word: _passage(opportunity, word) for word in (*WRITTEN, CLEARED)}
     services.clear(made[CLEARED], moderator=by)
     services.clear(made[WITHHELD], moderator=by)
     services.redact(made[REDACTED], [[1, 1]], moderator=by, reason="place")
@@ -243,12 +244,15 @@ def _add_words(scene: Scene, opportunity: Opportunity, *, is_quoted: bool = Fals
     appeals.ask(made[WITHHELD], f"Read it again, {AGAIN}.")
     scene.asked.add(made[WITHHELD].id)
     concern = safeguarding.raise_concern(made[WORRYING], Urgency.ROUTINE, NOTE, by=by)
+    told = safeguarding.Report(Source.PHONE, Urgency.TODAY, {"words": CALLED})
+    reported = safeguarding.report(told, by=by, key=uuid.uuid4())
+    safeguarding.decide(reported, Outcome.POLICE, {"reasons": DECIDED}, by=by)
     scene.words |= {passage.id: word for word, passage in made.items()}
     scene.waiting |= {passage.id for passage in made.values() if passage.is_waiting}
     scene.known.setdefault("passage_id", []).extend(passage.id for passage in made.values())
-    scene.known.setdefault("concern_id", []).append(concern.id)
+    scene.known.setdefault("concern_id", []).extend([concern.id, reported.id])
     days = (clock.today(), clock.today())
-    cover = safeguarding.name_cover(uuid.uuid4(), by.id, CoverRole.LEAD, days, by=by)
+    cover = covering.name_cover(uuid.uuid4(), by.id, CoverRole.LEAD, days, by=by)
     scene.known.setdefault("cover_id", []).append(cover.id)
     scene.known["contact_id"] = [db.session.scalars(db.select(SupportService.id)).first()]
     return release

@@ -11,6 +11,7 @@ from vrn_community.moderation import queries, services
 from vrn_community.moderation.models import Decision
 from vrn_community.moderation.reasons import RevealReason
 from vrn_community.safeguarding import services as safeguarding
+from vrn_community.safeguarding.kinds import Outcome
 from vrn_community.safeguarding.models import Urgency
 
 S = PassageState
@@ -137,7 +138,7 @@ def test_as_long_as_a_concern_is_open_nobody_else_reads_the_words(passage, dana,
     if act in ("clear", "redact"):
         with pytest.raises(NotAllowed, match="safeguarding lead"):
             ACTS[act](found, moderator=dana)
-        safeguarding.decide(concern, "Passed on.", by=dana)
+        safeguarding.decide(concern, Outcome.REFERRED, {"reasons": "Passed on."}, by=dana)
     ACTS[act](found, moderator=dana)
 
     assert found.state is ENDS[act]

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import make_account
+from tests.factories.keys import make_key
 from tests.factories.records import make_record
 from tests.opportunities.conftest import at, reload
 from tests.pages import Page, send
@@ -14,7 +15,7 @@ from vrn_community.foundation import clock
 from vrn_community.opportunities import services
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.partnership.models import LocalIssue
-from vrn_community.safeguarding import services as safeguarding
+from vrn_community.safeguarding import covering
 from vrn_community.safeguarding.models import CoverRole
 
 S = OpportunityState
@@ -33,13 +34,14 @@ def covered(signers, arrange):
     """Name somebody who is there for concerns on every day that matters."""
     with arrange():
         deputy = make_account(Role.SAFEGUARDING_DEPUTY, email="dep@example.org")
+        make_key(deputy)
         there = {
             CoverRole.LEAD: signers["safeguarding"].account_id,
             CoverRole.DEPUTY: deputy.id,
         }
         days = (clock.today(), clock.today() + timedelta(days=90))
         for role, account_id in there.items():
-            safeguarding.name_cover(uuid.uuid4(), account_id, role, days, by=deputy)
+            covering.name_cover(uuid.uuid4(), account_id, role, days, by=deputy)
 
 
 def sign(client, opportunity, kind, app):

@@ -66,10 +66,10 @@ def test_help_can_be_chosen_by_area_and_age(client):
 
 @pytest.mark.parametrize("query", ["area=x&age=abc", "age=-1", "age=999", "area=&age="])
 def test_a_choice_that_makes_no_sense_shows_everyone(client, query):
-    assert len(names_of_services(Page.get(client, f"/help?{query}"))) == 11
+    assert len(names_of_services(Page.get(client, f"/help?{query}"))) == 14
 
 
-@pytest.mark.parametrize(("hour", "closed"), [(7, 1), (8, 0), (19, 0), (20, 1)])
+@pytest.mark.parametrize(("hour", "closed"), [(7, 2), (9, 0), (19, 1), (20, 2)])
 def test_the_page_says_who_is_closed_now(client, monkeypatch, hour, closed):
     moment = datetime(2026, 1, 14, hour, 0, tzinfo=UTC)
     monkeypatch.setattr(clock, "now", lambda: moment)

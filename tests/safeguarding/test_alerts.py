@@ -14,7 +14,8 @@ from tests.factories.passages import make_passage
 from tests.safeguarding.test_working_time import PUBLISHED
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
-from vrn_community.safeguarding import alerts, jobs, queries, services
+from vrn_community.safeguarding import alerts, covering, jobs, queries, services
+from vrn_community.safeguarding.kinds import Outcome
 from vrn_community.safeguarding.models import (
     Alert,
     AlertKind,
@@ -58,7 +59,11 @@ def people(session):
 
 def name(people, ends=LAST):
     for role, account in people.items():
-        services.name_cover(uuid.uuid4(), account.id, role, (BEGINS.date(), ends), by=account)
+        covering.name_cover(uuid.uuid4(), account.id, role, (BEGINS.date(), ends), by=account)
+
+
+def decide(concern, by):
+    services.decide(concern, Outcome.REFERRED, {"reasons": "Rang."}, by=by)
 
 
 def raise_at(at, people, moment, urgency):
@@ -109,7 +114,7 @@ class Year:
                 self.worry(self.plan.pop())
             for key in [key for key, when in self.to_decide.items() if when <= moment]:
                 self.at(self.to_decide.pop(key))
-                services.decide(queries.concern(key), "Rang.", by=self.people[CoverRole.LEAD])
+                decide(self.session.get(Concern, key), self.people[CoverRole.LEAD])
             self.at(moment)
             jobs.tell_who_must_act()
             if self.session.scalar(select(func.count()).select_from(Alert)) > len(self.sent):
@@ -175,7 +180,7 @@ def test_the_deputy_of_the_day_is_told_and_everybody_where_there_is_none(session
     assert told == {AlertKind.RAISED: None, AlertKind.OVERDUE: deputy.id}
     assert [row.kind for row in queries.alerts_for(lead)] == [AlertKind.RAISED]
     assert {row.kind for row in queries.alerts_for(deputy)} == set(AlertKind)
-    services.decide(concern, "Rang.", by=lead)
+    decide(concern, lead)
     assert queries.alerts_for(deputy) == []
 
 
@@ -189,7 +194,7 @@ def test_a_concern_that_comes_again_gets_a_new_clock_and_a_new_alert(session, pe
     assert concern.due_at == first  # What is noticed beside it gives nobody more time.
     services.raise_concern(concern.passage, Urgency.IMMEDIATE, "He is here.", by=lead)
     assert concern.due_at == BEGINS + 2 * HOUR
-    services.decide(concern, "Rang.", by=lead)
+    decide(concern, lead)
 
     at(BEGINS + 9 * HOUR)
     services.raise_concern(concern.passage, Urgency.ROUTINE, "Once more.", by=lead)

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import make_account
+from tests.factories.keys import make_key
 from tests.factories.opportunities import make_opportunity
 from tests.factories.records import make_record
 from tests.opportunities.conftest import counted
@@ -20,7 +21,7 @@ from vrn_community.opportunities import services as opportunities
 from vrn_community.opportunities.lifecycle import Act, OpportunityState
 from vrn_community.opportunities.models import Opportunity, SignOff, SignOffKind
 from vrn_community.opportunities.services import GatesClosed
-from vrn_community.safeguarding import queries, services
+from vrn_community.safeguarding import covering, queries
 from vrn_community.safeguarding.models import Cover, CoverRole
 
 DESK = "/desk/cover"
@@ -38,6 +39,7 @@ def people(session, partnership):
 
 @pytest.fixture
 def approved(people):
+    make_key(people[LEAD])
     author = make_account(Role.PUBLISHER, Role.APPROVER, email="author@example.org")
     made = make_opportunity(author, state=OpportunityState.APPROVED, is_sensitive=True)
     made.sign_offs = [SignOff(kind=kind, account=author) for kind in SignOffKind]
@@ -46,7 +48,7 @@ def approved(people):
 
 
 def cover(account, role, begins, ends, by=None):
-    return services.name_cover(uuid.uuid4(), account.id, role, (begins, ends), by=by or account)
+    return covering.name_cover(uuid.uuid4(), account.id, role, (begins, ends), by=by or account)
 
 
 def publish(opportunity):
@@ -122,12 +124,12 @@ def test_days_that_something_sensitive_needs_stay(people, approved, session):
     made = [cover(account, role, *days) for role, account in people.items()]
     publish(approved)
     with pytest.raises(NotAllowed, match="Name somebody else"):
-        services.remove_cover(made[0], by=people[LEAD])
+        covering.remove_cover(made[0], by=people[LEAD])
     session.expire_all()
     approved.state = OpportunityState.CLOSED
     session.flush()
 
-    services.remove_cover(session.get_one(Cover, made[1].id), by=people[LEAD])
+    covering.remove_cover(session.get_one(Cover, made[1].id), by=people[LEAD])
 
 
 @pytest.fixture

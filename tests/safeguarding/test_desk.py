@@ -112,22 +112,110 @@ def test_a_case_is_shown_for_a_reason_which_is_written_down(lead, raised, app):
         ]
 
 
-def test_a_lead_decides_and_closes(lead, raised, app):
-    concern = raised()
-    assert Page.post(lead, at(concern, "/decide"), {}).errors() == ["Say what you decided."]
+DECISION = {
+    "decide-outcome": "referred",
+    "decide-reasons": "He is in danger.",
+    "decide-told": "The duty team",
+    "decide-reference": "R-77",
+    "decide-shared": "What he wrote.",
+    "decide-person_told": "no",
+    "decide-not_told_why": "It could make it worse.",
+}
 
-    sent = {"decide-decision": "Rang the duty team."}
+
+def test_a_lead_decides_adds_and_closes(lead, raised, app):
+    concern = raised()
+    assert Page.post(lead, at(concern, "/decide"), {}).errors() == [
+        "Choose what you decided.", "Say why.", "Choose one."
+    ]  # fmt: skip
+
+    sent = {**DECISION, "decide-id": str(uuid.uuid4())}
     answers = [send(lead, at(concern, "/decide"), sent) for _press in range(2)]
     assert [answer.location for answer in answers] == [at(concern)] * 2
     closed, page = Page.get(lead, at(concern)), opened(lead, concern)
-    assert not closed.has("Rang the duty team.")
-    assert page.has("Rang the duty team.")
+    told = [
+        text for name, text in DECISION.items() if not name.endswith(("outcome", "person_told"))
+    ]
+    assert [text for text in told if closed.has(text)] == []
+    assert [text for text in told if not page.has(text)] == []
+    assert page.text.count("R-77") == 1
+    assert page.has("Decided: Referred to the local authority")
     assert page.has("by Elif Demir")
+
+    more = {"decide-outcome": "support", "decide-reasons": "He wants to talk.",
+            "decide-person_told": "yes"}  # fmt: skip
+    assert send(lead, at(concern, "/decide"), more).status_code == 303
+    page = opened(lead, concern)
+    assert page.has("R-77")
+    assert page.has("Decided: Support offered")
 
     assert Page.post(lead, at(concern, "/close"), {}).errors() == ["Choose how it ended."]
     answer = send(lead, at(concern, "/close"), {"close-reason": "passed-on"})
     assert (answer.status_code, answer.location) == (303, DESK)
     assert state_of(app, concern) is ConcernState.CLOSED
+    assert send(lead, at(concern, "/decide"), more).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("left_out", "message"),
+    [
+        ("told", "Say who was told."),
+        ("shared", "Say what was passed on."),
+        ("not_told_why", "Say why the person was not told."),
+    ],
+)
+def test_telling_others_needs_whom_what_and_why_the_person_does_not_know(
+    lead, raised, left_out, message
+):
+    sent = {name: text for name, text in DECISION.items() if name != f"decide-{left_out}"}
+
+    assert Page.post(lead, at(raised(), "/decide"), sent).errors() == [message]
+
+
+def test_that_nobody_can_be_found_is_a_decision_with_a_second_answer(lead, raised, app):
+    concern = raised()
+    sent = {"decide-outcome": "cannot-identify", "decide-reasons": "No name.",
+            "decide-person_told": "not-known"}  # fmt: skip
+    refused = Page.post(lead, at(concern, "/decide"), sent)
+    assert refused.errors() == ["Say what was passed on, or that nothing was."]
+
+    send(lead, at(concern, "/decide"), {**sent, "decide-pattern": "The Haymarket, at night."})
+
+    page = opened(lead, concern)
+    assert page.has("Decided: Cannot identify anybody")
+    assert page.has("The Haymarket, at night.")
+
+
+def test_the_duty_to_report_is_asked_only_where_it_is_switched_on(lead, raised, policy):
+    concern = raised()
+    assert not Page.get(lead, at(concern)).has("duty to report")
+    policy(asks_duty_to_report=True)
+    assert "Choose one." in Page.post(lead, at(concern, "/decide"), DECISION).errors()
+
+    sent = {**DECISION, "decide-duty": "yes", "decide-duty_told": "Leicestershire Police",
+            "decide-duty_when": "Monday", "decide-duty_delay": "To keep her safe."}  # fmt: skip
+    assert send(lead, at(concern, "/decide"), sent).status_code == 303
+
+    page = opened(lead, concern)
+    for text in ("Yes, and it applies", "Leicestershire Police", "To keep her safe."):
+        assert page.has(text)
+
+
+def test_what_became_known_is_added_and_leads_to_the_right_door(lead, partnership, raised, app):
+    concern = raised()
+    with app.app_context():
+        rutland = db.session.scalars(db.select(Area).where(Area.code == "E06000017")).one()
+    assert Page.post(lead, at(concern, "/facts"), {}).errors() == ["Say what became known."]
+
+    sent = {"facts-area": str(rutland.id), "facts-age_band": "adult", "facts-identity": "Mrs Fay."}
+    send(lead, at(concern, "/facts"), sent)
+
+    page = Page.get(lead, at(concern))
+    assert page.has("Rutland Prevention and Safeguarding Team")
+    assert not page.has("Leicester Adult Social Care")
+    assert not page.has("Mrs Fay.")
+    assert not page.has("Rutland Children's Duty Team")
+    assert opened(lead, concern).has("Mrs Fay.")
 
 
 def test_nothing_is_closed_before_it_is_decided(lead, raised, app):
@@ -146,7 +234,7 @@ def test_concerns_are_for_the_lead_and_deputies_alone(sign_in_as, raised, app, r
     for url in (DESK, at(concern)):
         Page.get(client, url, status=403)
     for act in ("decide", "close", "reveal"):
-        sent = {"decide-decision": "x", "close-reason": "no-risk", "reveal-reason": "decide"}
+        sent = {**DECISION, "close-reason": "no-risk", "reveal-reason": "decide"}
         answer = send(client, at(concern, f"/{act}"), sent)
         assert answer.status_code == 403
         assert WORDS not in answer.text

@@ -21,7 +21,7 @@ from vrn_community.foundation.permissions import fresh, public, signed_in
 
 desk = Blueprint("sign_in_desk", __name__, url_prefix="/desk")
 #: What the page that asks for a code has of its own.
-NOT_CARRIED = ("csrf_token", "proof_code", "proof_passkey")
+NOT_CARRIED = ("csrf_token", "proof_code", "proof_passkey", "passphrase")
 
 
 def opened() -> Session:

@@ -29,7 +29,9 @@ class Role(StrEnum):
 P = Permission
 SAFEGUARDING = frozenset(
     {
+        P.ALLEGATION_DECIDE,
         P.CONCERN_DECIDE,
+        P.CONCERN_READ_FIGURES,
         P.CONTACT_CHECK,
         P.COVER_EDIT,
         P.OPPORTUNITY_READ_DRAFT,
@@ -85,6 +87,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ACCESS_REVIEW,
             P.AUDIT_READ,
             P.BREACH_RECORD,
+            P.CONCERN_READ_FIGURES,
             P.DATA_PROTECTION_SIGN_OFF,
             P.EXPORT_APPROVE,
             P.OPPORTUNITY_READ_DRAFT,
@@ -98,7 +101,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OVERSIGHT_MEMBER: frozenset({P.OBSERVATION_WRITE}),
     Role.OVERSIGHT_CHAIR: frozenset({P.OBSERVATION_WRITE, P.RECOMMENDATION_SEND}),
     Role.PARTNER: ANSWERABLE,
-    Role.BOARD_MEMBER: ANSWERABLE,
+    Role.BOARD_MEMBER: ANSWERABLE | {P.CONCERN_READ_FIGURES},
     Role.FACILITATOR: frozenset({P.SESSION_RUN}),
     Role.PEER_ANALYST: frozenset({P.THEME_CODE}),
 }

@@ -189,7 +189,9 @@ def change(account_id: UUID, act: str) -> ResponseReturnValue:
 @requires(Permission.AUDIT_READ)
 def audit() -> ResponseReturnValue:
     action = text.plain(request.args.get("action", ""))[:80]
-    page = audit_queries.page(page_number(request.args.get("page")), action=action)
+    page = audit_queries.page(
+        page_number(request.args.get("page")), to=current_user.id, action=action
+    )
     if action and not page.total:
         raise NotFound
     return render_template("accounts/desk/audit.html", page=page, names=_names(page), action=action)

@@ -1,16 +1,26 @@
 """Reads of the audit trail."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from vrn_community.audit.models import AuditEntry
 from vrn_community.extensions import db
 from vrn_community.foundation.paging import Page, paginate
 
 START = "0" * 64
+#: What returns the keys of subjects of which an account must learn nothing.
+Concealed = Callable[[uuid.UUID], Select[uuid.UUID]]
+_concealed: list[Concealed] = []
+
+
+def conceal(keys_of: Concealed) -> None:
+    """Let a later package keep entries about some subjects from an account that reads them."""
+    if keys_of not in _concealed:
+        _concealed.append(keys_of)
 
 
 def last() -> AuditEntry | None:
@@ -20,9 +30,15 @@ def last() -> AuditEntry | None:
     ).first()
 
 
-def page(number: int, *, action: str = "") -> Page[AuditEntry]:
-    """Return a page of entries, newest first, perhaps of one action only."""
+def page(number: int, *, to: uuid.UUID, action: str = "") -> Page[AuditEntry]:
+    """Return a page of the entries that an account may read, newest first, perhaps of one action.
+
+    Of an allegation about the reader it shows nothing.
+    """
     query = select(AuditEntry).order_by(AuditEntry.number.desc())
+    for keys_of in _concealed:
+        subject = AuditEntry.subject_id
+        query = query.where(or_(subject.is_(None), subject.not_in(keys_of(to))))
     if action:
         query = query.where(AuditEntry.action == action)
     return paginate(query, number, size=50)

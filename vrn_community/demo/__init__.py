@@ -13,8 +13,8 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.partnership import loader
 from vrn_community.partnership import queries as partnership
+from vrn_community.safeguarding import covering
 from vrn_community.safeguarding import queries as safeguarding_queries
-from vrn_community.safeguarding import services as safeguarding
 from vrn_community.safeguarding.models import CoverRole
 
 NAMES = {
@@ -72,7 +72,7 @@ def _cover(people: dict[Role, Account]) -> None:
     for role, account in named.items():
         if not safeguarding_queries.on_cover(role, today):
             days = (today, today + timedelta(days=365))
-            safeguarding.name_cover(uuid.uuid4(), account.id, role, days, by=account)
+            covering.name_cover(uuid.uuid4(), account.id, role, days, by=account)
 
 
 def _account(mailbox: str, name: str, role: Role, password_hash: str) -> Account:

@@ -21,10 +21,12 @@ class Permission(StrEnum):
 
     ACCESS_REVIEW = "access:review"
     ACCOUNT_MANAGE = "account:manage"
+    ALLEGATION_DECIDE = "allegation:decide"
     AUDIT_READ = "audit:read"
     BREACH_RECORD = "breach:record"
     CONCERN_DECIDE = "concern:decide"
     CONCERN_RAISE = "concern:raise"
+    CONCERN_READ_FIGURES = "concern:read-figures"
     CONTACT_CHECK = "contact:check"
     COVER_EDIT = "cover:edit"
     DATA_PROTECTION_SIGN_OFF = "data-protection:sign-off"

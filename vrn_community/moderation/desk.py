@@ -36,6 +36,7 @@ def index() -> ResponseReturnValue:
     second = request.args.get("second") == "yes"
     page = queries.queue(
         page_number(request.args.get("page")),
+        to=current_user.id,
         opportunity_id=opportunity_id,
         state=state,
         signal=signal,
@@ -50,7 +51,7 @@ def index() -> ResponseReturnValue:
         appeals=appeals.number_waiting(current_user.id),
         day=welfare.today(current_user),
         page_size=queries.PAGE_SIZE,
-        waiting=queries.waiting(),
+        waiting=queries.waiting(current_user.id),
         opportunity_id=opportunity_id,
         state=state,
         states=labels.STATES,
@@ -82,7 +83,7 @@ def alike(opportunity_id: UUID) -> ResponseReturnValue:
 @desk.post("/<uuid:passage_id>/clear-alike")
 @requires(Permission.PASSAGE_MODERATE)
 def clear_alike(passage_id: UUID) -> ResponseReturnValue:
-    passage = contributions.passage(passage_id)
+    passage = _passage(passage_id)
     count = services.clear_alike(passage, moderator=current_user)
     flash(
         _("Cleared. So many answers said the same: %(count)s.", count=count)
@@ -96,14 +97,14 @@ def clear_alike(passage_id: UUID) -> ResponseReturnValue:
 @desk.get("/<uuid:passage_id>")
 @requires(Permission.PASSAGE_MODERATE)
 def show(passage_id: UUID) -> ResponseReturnValue:
-    return show_passage(contributions.passage(passage_id))
+    return show_passage(_passage(passage_id))
 
 
 @desk.post("/<uuid:passage_id>/open")
 @requires(Permission.PASSAGE_MODERATE)
 def open_words(passage_id: UUID) -> ResponseReturnValue:
     """Show covered words, and count for the reader alone that they were opened."""
-    passage, form = contributions.passage(passage_id), forms.OpenForm(prefix="open")
+    passage, form = _passage(passage_id), forms.OpenForm(prefix="open")
     goes_on = form.validate_on_submit() and form.go_on.data
     if welfare.today(current_user).is_full and not goes_on:
         return redirect(url_for(".show", passage_id=passage_id), 303)
@@ -114,7 +115,7 @@ def open_words(passage_id: UUID) -> ResponseReturnValue:
 @desk.post("/<uuid:passage_id>/agree")
 @requires(Permission.PASSAGE_MODERATE)
 def agree(passage_id: UUID) -> ResponseReturnValue:
-    passage, form = contributions.passage(passage_id), forms.AgreeForm(prefix="agree")
+    passage, form = _passage(passage_id), forms.AgreeForm(prefix="agree")
     services.agree(passage, form.proposal_id, moderator=current_user)
     return _go_on(passage)
 
@@ -122,7 +123,7 @@ def agree(passage_id: UUID) -> ResponseReturnValue:
 @desk.post("/<uuid:passage_id>/appeal/<any(keep, reopen):answer>")
 @requires(Permission.PASSAGE_MODERATE)
 def answer_appeal(passage_id: UUID, answer: str) -> ResponseReturnValue:
-    passage = contributions.passage(passage_id)
+    passage = _passage(passage_id)
     answers = {"keep": appeals.keep, "reopen": appeals.reopen}
     answers[answer](passage, moderator=current_user)
     flash(_("Saved. Whoever wrote the words sees it under their code."))
@@ -150,7 +151,7 @@ def withhold(passage_id: UUID) -> ResponseReturnValue:
 @desk.post("/<uuid:passage_id>/redact")
 @requires(Permission.PASSAGE_MODERATE)
 def redact(passage_id: UUID) -> ResponseReturnValue:
-    passage = contributions.passage(passage_id)
+    passage = _passage(passage_id)
     form = forms.RedactForm(passage.unseal(), prefix="redact")
     if request.form.get("step") == "preview":
         form.words.validate(form)
@@ -166,7 +167,7 @@ def redact(passage_id: UUID) -> ResponseReturnValue:
 @fresh
 @requires(Permission.PASSAGE_MODERATE)
 def reveal(passage_id: UUID) -> ResponseReturnValue:
-    passage, form = contributions.passage(passage_id), forms.RevealForm(prefix="reveal")
+    passage, form = _passage(passage_id), forms.RevealForm(prefix="reveal")
     if not form.validate_on_submit():
         return show_passage(passage, sent=form)
     words = services.reveal(passage, form.reason.data, moderator=current_user)
@@ -176,11 +177,16 @@ def reveal(passage_id: UUID) -> ResponseReturnValue:
 @desk.post("/<uuid:passage_id>/concern")
 @requires(Permission.CONCERN_RAISE)
 def raise_concern(passage_id: UUID) -> ResponseReturnValue:
-    passage = contributions.passage(passage_id)
+    passage = _passage(passage_id)
     form = safeguarding_forms.RaiseForm(prefix="concern")
     if form.validate_on_submit():
         safeguarding_services.raise_concern(
-            passage, form.urgency.data, form.note.data, by=current_user
+            passage,
+            form.urgency.data,
+            form.note.data,
+            by=current_user,
+            key=form.id.data,
+            accused_id=form.accused.data,
         )
         return _go_on(passage)
     if not current_user.can(Permission.PASSAGE_MODERATE):
@@ -188,8 +194,16 @@ def raise_concern(passage_id: UUID) -> ResponseReturnValue:
     return show_passage(passage, sent=form)
 
 
-def _decide(passage_id: UUID, form: BaseForm, service: Callable[..., Any]) -> ResponseReturnValue:
+def _passage(passage_id: UUID) -> Passage:
+    """Return a passage, unless it alleges something about the moderator."""
     passage = contributions.passage(passage_id)
+    if safeguarding.alleges(passage.id, current_user.id):
+        abort(404)
+    return passage
+
+
+def _decide(passage_id: UUID, form: BaseForm, service: Callable[..., Any]) -> ResponseReturnValue:
+    passage = _passage(passage_id)
     if not form.validate_on_submit():
         return show_passage(passage, sent=form)
     reason = getattr(form, "stated_reason", None) or form.data.get("reason", "")

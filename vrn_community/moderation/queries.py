@@ -57,6 +57,7 @@ class Waiting:
 def queue(
     number: int,
     *,
+    to: uuid.UUID | None = None,
     opportunity_id: uuid.UUID | None = None,
     state: PassageState | None = None,
     signal: Signal | None = None,
@@ -64,10 +65,11 @@ def queue(
 ) -> Page[Passage]:
     """Return a page of the passages that wait, or are in one state, or show one signal.
 
-    New ones stand before held ones, then the most urgent first, then the youngest people.
-    `second_for` leaves those that wait for an account to agree with somebody else.
+    New ones stand before held ones, then the most urgent first, then the youngest people. What
+    alleges something about the reader (`to`) is not among them. `second_for` leaves those that
+    wait for an account to agree with somebody else.
     """
-    query = _with_ages(select(Passage))
+    query = _with_ages(select(Passage)).where(_not_about(to))
     if second_for:
         query = query.where(_is_proposed(Proposal.moderator_id != second_for))
     if signal:
@@ -102,7 +104,12 @@ def number_for_second(account_id: uuid.UUID) -> int:
     """Return how many passages wait for an account to agree with somebody else."""
     query = select(func.count()).select_from(Passage).where(Passage.state.in_(WAITING))
     by_others = _is_proposed(Proposal.moderator_id != account_id)
-    return db.session.scalar(query.where(by_others)) or 0
+    return db.session.scalar(query.where(by_others, _not_about(account_id))) or 0
+
+
+def _not_about(account_id: uuid.UUID | None) -> ColumnElement[bool]:
+    """Return the condition that a passage alleges nothing about an account."""
+    return Passage.id.not_in(safeguarding.passages_about(account_id))
 
 
 def _with_ages(query: Select[Row]) -> Select[Row]:
@@ -111,14 +118,17 @@ def _with_ages(query: Select[Row]) -> Select[Row]:
     )
 
 
-def waiting() -> list[Waiting]:
-    """Return the number of waiting passages for each opportunity that has some, by title."""
+def waiting(to: uuid.UUID | None = None) -> list[Waiting]:
+    """Return the number of waiting passages for each opportunity that has some, by title.
+
+    What alleges something about the reader is not counted.
+    """
     held = func.sum(HELD_LAST)
     query = (
         select(Opportunity.id, Opportunity.title, func.count() - held, held)
         .join(Contribution, Contribution.opportunity_id == Opportunity.id)
         .join(Passage, Passage.contribution_id == Contribution.id)
-        .where(Passage.state.in_(WAITING))
+        .where(Passage.state.in_(WAITING), _not_about(to))
         .group_by(Opportunity.id, Opportunity.title)
         .order_by(Opportunity.title, Opportunity.id)
     )
@@ -143,6 +153,7 @@ def next_waiting(passage: Passage, reader_id: uuid.UUID) -> uuid.UUID | None:
         Passage.state.in_(WAITING),
         Passage.id != passage.id,
         ~_is_proposed(Proposal.moderator_id == reader_id),
+        _not_about(reader_id),
     )
     return db.session.scalars(query.order_by(*_following(passage)).limit(1)).first()
 

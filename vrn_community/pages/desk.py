@@ -36,6 +36,8 @@ NAVIGATION: tuple[tuple[Any, str, Permission | None], ...] = (
     (_l("Sessions"), "sessions_desk.index", Permission.SESSION_RUN),
     (_l("Words to read"), "moderation_desk.index", Permission.PASSAGE_MODERATE),
     (_l("Concerns"), "safeguarding_desk.index", Permission.CONCERN_DECIDE),
+    (_l("Key of cases"), "keys_desk.index", Permission.CONCERN_DECIDE),
+    (_l("Raise a concern"), "report_desk.new", None),
     (_l("Who is there"), "cover_desk.index", Permission.COVER_EDIT),
     (_l("Contacts"), "contacts_desk.index", Permission.CONTACT_CHECK),
     (_l("Screening"), "phrases_desk.index", Permission.SCREENING_EDIT),

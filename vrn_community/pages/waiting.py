@@ -66,12 +66,12 @@ def _unread() -> list[Item]:
             url_for("moderation_desk.index", opportunity=row.opportunity_id),
             ngettext("%(num)s passage", "%(num)s passages", row.new + row.held),
         )
-        for row in moderation.waiting()
+        for row in moderation.waiting(account.id)
     ]
 
 
 def _concerns(account: Account) -> list[Item]:
-    number = safeguarding.waiting()
+    number = safeguarding.waiting(account)
     words = ngettext("%(num)s concern is open", "%(num)s concerns are open", number)
     if not number:
         return []

@@ -36,6 +36,8 @@ class SupportKind(StrEnum):
     HELPLINE = "helpline"
     FRONT_DOOR = "front-door"
     REPORTING = "reporting"
+    #: Whom staff tell of an allegation against somebody who works here: for the desk alone.
+    DESIGNATED_OFFICER = "designated-officer"
 
 
 class PopulationTable(StrEnum):

@@ -122,16 +122,21 @@ def safety_partnership(of: Area) -> Body | None:
 
 def support_services(of: Area | None = None, age: int | None = None) -> list[SupportService]:
     """Return who can be called, perhaps only those for an area and for somebody of an age."""
-    query = (
-        select(SupportService)
-        .options(selectinload(SupportService.areas))
-        .where(SupportService.current())
-        .order_by(SupportService.position)
-    )
+    query = _services().where(SupportService.kind != SupportKind.DESIGNATED_OFFICER)
     if of:
         here = SupportService.areas.any(Area.id == of.id)
         query = query.where(or_(~SupportService.areas.any(), here))
     return [service for service in db.session.scalars(query) if age is None or service.is_for(age)]
+
+
+def contacts() -> list[SupportService]:
+    """Return everybody who can be called, with those whom only staff ring."""
+    return list(db.session.scalars(_services()))
+
+
+def _services() -> Select[SupportService]:
+    query = select(SupportService).options(selectinload(SupportService.areas))
+    return query.where(SupportService.current()).order_by(SupportService.position)
 
 
 def support_near(

@@ -13,6 +13,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.upsert import upsert
 from vrn_community.safeguarding import queries
+from vrn_community.safeguarding.kinds import Source
 from vrn_community.safeguarding.models import Alert, AlertKind, Concern, ConcernState, CoverRole
 
 TOLD = {AlertKind.RAISED: CoverRole.LEAD, AlertKind.OVERDUE: CoverRole.DEPUTY}
@@ -37,13 +38,26 @@ def _sent(keys: list[uuid.UUID]) -> set[tuple[uuid.UUID, AlertKind, datetime]]:
 
 
 def _store(concern: Concern, kind: AlertKind) -> None:
-    there = queries.on_cover(TOLD[kind], clock.today())
+    there = _there(concern, TOLD[kind])
+    is_asked = concern.source is Source.ASKED_FOR_HELP
     row = {
         "id": uuid.uuid4(),
-        "created_at": clock.now(),
+        # The moment would tell when somebody who asked for help was here.
+        "created_at": concern.created_at if is_asked else clock.now(),
         "concern_id": concern.id,
         "kind": kind,
         "due_at": concern.due_at,
         "account_id": there[0] if there else None,
     }
     db.session.execute(upsert(Alert).values(row).on_conflict_do_nothing())
+
+
+def _there(concern: Concern, role: CoverRole) -> list[uuid.UUID]:
+    """Return who has a role today; never whom an allegation is about: then the other role."""
+    for asked in (role, *(other for other in CoverRole if other is not role)):
+        there = queries.on_cover(asked, clock.today())
+        if concern.accused_id not in there:
+            return there
+        if others := [key for key in there if key != concern.accused_id]:
+            return others
+    return []

@@ -1,4 +1,4 @@
-"""What safeguarding wants before an opportunity is published: somebody who is there (G1)."""
+"""What safeguarding wants before an opportunity is published: somebody is there, with the key."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -34,6 +34,16 @@ def cover_gaps(opportunity: Opportunity) -> list[Gap]:
         for role, spans in found.items()
         if spans
     ]
+
+
+@activities.publish_check
+def key_gaps(opportunity: Opportunity) -> list[Gap]:
+    """Want a lead who holds the key of cases before anything sensitive is asked."""
+    if not opportunity.is_sensitive or opportunity.level is ParticipationLevel.INFORM:
+        return []
+    if queries.team_key() is not None and queries.who_opens():
+        return []
+    return [Gap("is_sensitive", _("No safeguarding lead holds the key of cases yet."))]
 
 
 def open_days(opportunity: Opportunity) -> Span:

@@ -1,4 +1,4 @@
-"""The list of contacts, and the monthly look at whether each is still right (G4)."""
+"""The list of contacts: whom to ring about a case, and the monthly look at each (G4)."""
 
 import uuid
 from dataclasses import dataclass
@@ -10,7 +10,12 @@ from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.partnership import queries as partnership
-from vrn_community.partnership.models import SupportService
+from vrn_community.partnership.models import SupportKind, SupportService
+from vrn_community.safeguarding.kinds import AgeBand
+from vrn_community.safeguarding.models import Concern
+
+#: The first year of an adult, for whom other teams are there than for a child.
+ADULT = 18
 
 
 @dataclass(frozen=True)
@@ -21,14 +26,46 @@ class Contact:
     is_overdue: bool
 
 
+@dataclass(frozen=True)
+class Doors:
+    """Whom to ring about a case: teams for children, for adults, and for allegations."""
+
+    children: list[Contact]
+    adults: list[Contact]
+    allegations: list[Contact]
+
+
 def listed() -> list[Contact]:
     """Return the contacts of today, those that have to be looked at first."""
-    last = clock.today() - config.current().contact_check
-    rows = [
-        Contact(row, row.checked_on is None or row.checked_on < last)
-        for row in partnership.support_services()
-    ]
+    rows = map(_looked_at, partnership.contacts())
     return sorted(rows, key=lambda row: not row.is_overdue)
+
+
+def _looked_at(service: SupportService) -> Contact:
+    last = clock.today() - config.current().contact_check
+    return Contact(service, service.checked_on is None or service.checked_on < last)
+
+
+def doors(concern: Concern) -> Doors:
+    """Return whom to ring about a concern: in its area, or in all where that is not known.
+
+    Only the list that fits where the age is known; whom to ring of an allegation comes first.
+    """
+    here = [
+        _looked_at(service)
+        for service in partnership.contacts()
+        if not (concern.area_id and service.areas)
+        or concern.area_id in {area.id for area in service.areas}
+    ]
+    front = [row for row in here if row.service.kind is SupportKind.FRONT_DOOR]
+    is_adult, is_known = concern.age_band is AgeBand.ADULT, concern.age_band is not None
+    adults = [row for row in front if (row.service.min_age or 0) >= ADULT]
+    officers = [row for row in here if row.service.kind is SupportKind.DESIGNATED_OFFICER]
+    return Doors(
+        children=[] if is_adult else [row for row in front if row not in adults],
+        adults=adults if is_adult or not is_known else [],
+        allegations=officers if concern.is_allegation else [],
+    )
 
 
 def overdue() -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from vrn_community.safeguarding.kinds import AgeBand, DbsLevel, EntryKind, Outcome, Source
 from vrn_community.safeguarding.models import AlertKind, ConcernState, CoverRole, Urgency
 from vrn_community.safeguarding.reasons import CloseReason, RevealReason
 
@@ -37,3 +38,75 @@ ALERTS: dict[AlertKind, Any] = {
     AlertKind.RAISED: _l("Something waits for you at the desk"),
     AlertKind.OVERDUE: _l("Something waits longer than it should"),
 }
+SOURCES: dict[Source, Any] = {
+    Source.PASSAGE: _l("Something that was written in an answer"),
+    Source.PHONE: _l("A phone call"),
+    Source.LETTER: _l("A letter"),
+    Source.SESSION: _l("A session or a meeting"),
+    Source.CONTACT_FORM: _l("An e-mail or a message to the team"),
+    Source.ASKED_FOR_HELP: _l("Somebody asked for help"),
+}
+AGE_BANDS: dict[AgeBand, Any] = {
+    AgeBand.UNDER_13: _l("Under 13"),
+    AgeBand.FROM_13_TO_15: _l("13 to 15"),
+    AgeBand.FROM_16_TO_17: _l("16 or 17"),
+    AgeBand.ADULT: _l("18 or over"),
+}
+OUTCOMES: dict[Outcome, Any] = {
+    Outcome.REFERRED: _l("Referred to the local authority"),
+    Outcome.POLICE: _l("Police told"),
+    Outcome.EMERGENCY: _l("Emergency services called"),
+    Outcome.SUPPORT: _l("Support offered"),
+    Outcome.NO_ACTION: _l("No further action"),
+    Outcome.CANNOT_IDENTIFY: _l("Cannot identify anybody"),
+}
+ENTRIES: dict[EntryKind, Any] = {
+    EntryKind.RAISED: _l("Raised"),
+    EntryKind.ADDED: _l("Noticed later"),
+    EntryKind.FACTS: _l("Became known"),
+    EntryKind.DECISION: _l("Decided"),
+    EntryKind.HELP: _l("Asked for help"),
+}
+DBS_LEVELS: dict[DbsLevel, Any] = {
+    DbsLevel.BASIC: _l("Basic"),
+    DbsLevel.STANDARD: _l("Standard"),
+    DbsLevel.ENHANCED: _l("Enhanced"),
+    DbsLevel.ENHANCED_BARRED: _l("Enhanced, with barred lists"),
+}
+#: The texts of entries, in the order in which they are shown.
+TEXTS: dict[str, Any] = {
+    "noticed": _l("What was noticed"),
+    "words": _l("The exact words"),
+    "identity": _l("What is known about who it is"),
+    "also_about": _l("An allegation about"),
+    "area": _l("Area"),
+    "age_band": _l("Age"),
+    "name": _l("Name"),
+    "reach": _l("How to reach them safely"),
+    "best_time": _l("Best time"),
+    "reasons": _l("Why"),
+    "pattern": _l("What was passed on without a person"),
+    "shared": _l("What was passed on"),
+    "told": _l("Who was told"),
+    "told_when": _l("When"),
+    "told_how": _l("How"),
+    "reference": _l("Their reference"),
+    "person_told": _l("Was the person told?"),
+    "not_told_why": _l("Why the person was not told"),
+    "duty": _l("Was the duty to report considered?"),
+    "duty_told": _l("Whom we notified"),
+    "duty_when": _l("When we notified them"),
+    "duty_delay": _l("Reason for a delay"),
+}
+PERSON_TOLD: dict[str, Any] = {
+    "yes": _l("Yes"),
+    "no": _l("No"),
+    "not-known": _l("We do not know who it is"),
+}
+DUTY: dict[str, Any] = {
+    "yes": _l("Yes, and it applies"),
+    "not-this": _l("Yes, and it does not apply"),
+    "no": _l("No"),
+}
+#: Texts that were chosen from a list.
+CHOSEN: dict[str, dict[str, Any]] = {"person_told": PERSON_TOLD, "duty": DUTY}

@@ -3,18 +3,20 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vrn_community import config
 from vrn_community.accounts.models import Account
 from vrn_community.contributions.models import Passage
 from vrn_community.foundation import clock
-from vrn_community.foundation.db import Record, enum_column
-from vrn_community.foundation.sealed_columns import Sealed
+from vrn_community.foundation.db import UNORDERED, Base, Record, enum_column
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.partnership.models import Area
 from vrn_community.safeguarding import working_time
+from vrn_community.safeguarding.kinds import AgeBand, DbsLevel, EntryKind, Outcome, Source
 
 
 class ConcernState(StrEnum):
@@ -65,31 +67,46 @@ class Cover(Record):
 
 
 class Concern(Record):
-    """A worry about somebody's safety, raised from a passage; the passage is held meanwhile."""
+    """A worry about somebody's safety; a passage that it comes from is held meanwhile.
+
+    What is written about it stands in its entries, which only the lead's key opens.
+    """
 
     __tablename__ = "concern"
+    __table_args__ = UNORDERED
 
+    source: Mapped[Source] = mapped_column(enum_column(Source), default=Source.PASSAGE)
     passage_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("passage.id", ondelete="SET NULL"), unique=True
     )
-    opportunity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("opportunity.id"), index=True)
+    opportunity_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("opportunity.id"), index=True
+    )
     state: Mapped[ConcernState] = mapped_column(
         enum_column(ConcernState), default=ConcernState.OPEN, index=True
     )
     urgency: Mapped[Urgency] = mapped_column(enum_column(Urgency), default=Urgency.TODAY)
-    #: What the moderator noticed, and what the lead decided and why; both sealed.
-    sealed_note: Mapped[bytes]
-    sealed_decision: Mapped[bytes | None]
-    note = Sealed("sealed_note")
-    decision = Sealed("sealed_decision")
-    raised_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    #: The day on which the words came; the moment at which somebody noticed is `created_at`.
+    received_on: Mapped[date] = mapped_column(default=clock.today)
+    area_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("area.id"))
+    age_band: Mapped[AgeBand | None] = mapped_column(enum_column(AgeBand))
+    #: Nobody, where somebody asked for help.
+    raised_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    #: Whom an allegation is about: this account sees nothing of it, whatever its roles.
+    accused_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
     decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     decided_at: Mapped[datetime | None]
     #: When it was last brought before the lead: its clock runs from then.
     waits_since: Mapped[datetime] = mapped_column(default=clock.now)
 
     passage: Mapped[Passage | None] = relationship()
-    opportunity: Mapped[Opportunity] = relationship()
+    opportunity: Mapped[Opportunity | None] = relationship()
+    area: Mapped[Area | None] = relationship()
+
+    @property
+    def is_allegation(self) -> bool:
+        """Whether it is about somebody who works or volunteers here."""
+        return self.accused_id is not None
 
     @property
     def due_at(self) -> datetime:
@@ -106,11 +123,84 @@ class Concern(Record):
         return self.state is ConcernState.OPEN and self.due_at < clock.now()
 
 
+class CaseEntry(Record):
+    """One thing that was written about a concern: it is added, never changed, and sealed."""
+
+    __tablename__ = "case_entry"
+    __table_args__ = UNORDERED
+
+    concern_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("concern.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[EntryKind] = mapped_column(enum_column(EntryKind))
+    #: What a decision came to.
+    outcome: Mapped[Outcome | None] = mapped_column(enum_column(Outcome))
+    by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    #: Whether only the team's key opens it; until there is one, it is sealed with the data key.
+    is_locked: Mapped[bool]
+    sealed: Mapped[bytes]
+
+
+class TeamKey(Base):
+    """The key pair for which cases are sealed; the service has only its public half."""
+
+    __tablename__ = "team_key"
+    #: One row, so that whoever changes the key and whoever seals with it wait for each other.
+    __table_args__ = (CheckConstraint("id = 1", name="is_the_only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    public_key: Mapped[bytes]
+    #: The private half, locked with the recovery key that stands on paper.
+    locked_private: Mapped[bytes]
+
+
+class KeyHolder(Base):
+    """The key pair of a lead or deputy, locked with a passphrase, and the team's sealed for it."""
+
+    __tablename__ = "key_holder"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    public_key: Mapped[bytes]
+    locked_private: Mapped[bytes]
+    #: The private half of the team's pair; nothing until somebody who holds it lets them in.
+    sealed_team_key: Mapped[bytes | None]
+
+    account: Mapped[Account] = relationship()
+
+
+class StaffCheck(Base):
+    """That somebody confirmed their role, and when they were trained and checked."""
+
+    __tablename__ = "staff_check"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    confirmed_on: Mapped[date] = mapped_column(default=clock.today)
+    trained_on: Mapped[date]
+    dbs_on: Mapped[date]
+    dbs_level: Mapped[DbsLevel] = mapped_column(enum_column(DbsLevel))
+
+
+class YearSummary(Base):
+    """The figures of one year as they are shown, frozen: nobody compares two looks at them."""
+
+    __tablename__ = "year_summary"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    frozen_on: Mapped[date] = mapped_column(default=clock.today)
+    tables: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
 class Alert(Record):
     """That somebody was told of a concern, once for each reason and due moment."""
 
     __tablename__ = "alert"
-    __table_args__ = (UniqueConstraint("concern_id", "kind", "due_at"),)
+    __table_args__ = (UniqueConstraint("concern_id", "kind", "due_at"), UNORDERED)
 
     concern_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("concern.id", ondelete="CASCADE"))
     kind: Mapped[AlertKind] = mapped_column(enum_column(AlertKind))

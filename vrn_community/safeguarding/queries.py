@@ -2,26 +2,29 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from vrn_community.accounts.models import Account, AccountRole, AccountState
 from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.paging import Page, paginate
+from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.partnership import queries as partnership
-from vrn_community.partnership.models import SupportKind, SupportService
 from vrn_community.safeguarding.cover import Span, uncovered
 from vrn_community.safeguarding.models import (
     Alert,
+    CaseEntry,
     Concern,
     ConcernState,
     Cover,
     CoverRole,
+    KeyHolder,
+    TeamKey,
     Urgency,
 )
 
@@ -30,23 +33,32 @@ DECIDERS = (Role.SAFEGUARDING_LEAD, Role.SAFEGUARDING_DEPUTY)
 MOST_ALERTS = 20
 
 
-def page(number: int, *, state: ConcernState = ConcernState.OPEN) -> Page[Concern]:
+def seen_by(account: Account) -> ColumnElement[bool]:
+    """Return the condition that somebody may see a concern: not an allegation about themselves.
+
+    Allegations about people who work or volunteer here are for those alone who decide about them.
+    """
+    if not account.can(Permission.ALLEGATION_DECIDE):
+        return Concern.accused_id.is_(None)
+    return or_(Concern.accused_id.is_(None), Concern.accused_id != account.id)
+
+
+def page(number: int, *, to: Account, state: ConcernState = ConcernState.OPEN) -> Page[Concern]:
     """Return a page of the concerns in a state, the most urgent first, then the oldest."""
     order = case({urgency: place for place, urgency in enumerate(Urgency)}, value=Concern.urgency)
-    query = select(Concern).where(Concern.state == state)
+    query = select(Concern).where(Concern.state == state, seen_by(to))
     return paginate(
         query.order_by(order, Concern.created_at, Concern.id),
         number,
-        load=[joinedload(Concern.opportunity)],
+        load=[joinedload(Concern.opportunity), joinedload(Concern.area)],
     )
 
 
-def concern(concern_id: uuid.UUID) -> Concern:
-    """Return a concern with its passage and opportunity; NoResultFound if there is none."""
-    loaded = (joinedload(Concern.opportunity), joinedload(Concern.passage))
-    return db.session.scalars(
-        select(Concern).options(*loaded).where(Concern.id == concern_id)
-    ).one()
+def concern(concern_id: uuid.UUID, *, to: Account) -> Concern:
+    """Return a concern that somebody may see; NoResultFound if there is none for them."""
+    loaded = (joinedload(Concern.opportunity), joinedload(Concern.area))
+    query = select(Concern).options(*loaded).where(Concern.id == concern_id, seen_by(to))
+    return db.session.scalars(query).one()
 
 
 def of_passage(passage_id: uuid.UUID) -> Concern | None:
@@ -54,27 +66,72 @@ def of_passage(passage_id: uuid.UUID) -> Concern | None:
     return db.session.scalars(select(Concern).where(Concern.passage_id == passage_id)).first()
 
 
-def waiting() -> int:
-    """Return how many concerns wait for a decision."""
-    query = select(func.count()).select_from(Concern).where(Concern.state == ConcernState.OPEN)
-    return db.session.scalar(query) or 0
+def accused_in(account_id: uuid.UUID) -> Select[uuid.UUID]:
+    """Return the keys of the allegations about an account: it must learn of none of them."""
+    return select(Concern.id).where(Concern.accused_id == account_id)
 
 
-def front_doors(opportunity: Opportunity) -> list[SupportService]:
-    """Return whom to ring in the areas of an opportunity; in all, if it has none."""
-    here = {area.id for area in opportunity.areas}
-    return [
-        service
-        for service in partnership.support_services()
-        if service.kind is SupportKind.FRONT_DOOR
-        and (not here or not service.areas or here & {area.id for area in service.areas})
-    ]
+def passages_about(account_id: uuid.UUID | None) -> Select[Any]:
+    """Return the keys of passages that allege something about an account."""
+    is_about = false() if account_id is None else Concern.accused_id == account_id
+    return select(Concern.passage_id).where(is_about, Concern.passage_id.is_not(None))
+
+
+def alleges(passage_id: uuid.UUID, account_id: uuid.UUID) -> bool:
+    """Return whether a passage alleges something about an account."""
+    query = passages_about(account_id).where(Concern.passage_id == passage_id)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def waiting(account: Account) -> int:
+    """Return how many concerns that somebody may see wait for a decision."""
+    query = select(func.count()).select_from(Concern)
+    return db.session.scalar(query.where(Concern.state == ConcernState.OPEN, seen_by(account))) or 0
+
+
+def entries(concern_id: uuid.UUID) -> list[CaseEntry]:
+    """Return what was written about a concern, oldest first."""
+    query = select(CaseEntry).where(CaseEntry.concern_id == concern_id)
+    return list(db.session.scalars(query.order_by(CaseEntry.created_at, CaseEntry.id)))
+
+
+def team_key(*, to_change: bool | None = None) -> TeamKey | None:
+    """Return the key for which cases are sealed, if there is one.
+
+    Whoever seals with it (False) and whoever changes it (True) wait for each other.
+    """
+    query = select(TeamKey).execution_options(populate_existing=True)
+    if to_change is not None:
+        query = query.with_for_update(read=not to_change)
+    return db.session.scalars(query).first()
+
+
+def holder(account_id: uuid.UUID) -> KeyHolder | None:
+    """Return the key pair of an account."""
+    return db.session.get(KeyHolder, account_id)
+
+
+def holders() -> list[KeyHolder]:
+    """Return the key pairs of all accounts that have one, by name."""
+    query = select(KeyHolder).join(KeyHolder.account).options(contains_eager(KeyHolder.account))
+    return list(db.session.scalars(query.order_by(Account.display_name, Account.id)))
+
+
+def who_opens() -> list[KeyHolder]:
+    """Return those who hold the team's key and may still decide about concerns."""
+    held = {row.account_id: row for row in holders() if row.sealed_team_key is not None}
+    return [held[account.id] for account in deciders() if account.id in held]
 
 
 def deciders() -> list[Account]:
     """Return the active accounts that can be named for days of cover, by name."""
     query = select(Account).where(_can_decide())
     return list(db.session.scalars(query.order_by(Account.display_name, Account.id)))
+
+
+def colleagues() -> list[Account]:
+    """Return everybody who has an account and whom an allegation could be about, by name."""
+    return list(db.session.scalars(select(Account).order_by(Account.display_name, Account.id)))
 
 
 def _can_decide() -> ColumnElement[bool]:
@@ -138,13 +195,13 @@ def alerts_for(account: Account) -> list[Alert]:
         select(Alert)
         .join(Alert.concern)
         .options(joinedload(Alert.concern))
-        .where(Concern.state == ConcernState.OPEN)
+        .where(Concern.state == ConcernState.OPEN, seen_by(account))
         .where(or_(Alert.account_id == account.id, Alert.account_id.is_(None)))
     )
     return list(db.session.scalars(query.order_by(Alert.due_at, Alert.id).limit(MOST_ALERTS)))
 
 
-def oldest_waiting() -> Concern | None:
-    """Return the concern that has waited for a decision longest."""
-    query = select(Concern).where(Concern.state == ConcernState.OPEN)
+def oldest_waiting(account: Account) -> Concern | None:
+    """Return the concern that has waited for a decision longest, of those somebody may see."""
+    query = select(Concern).where(Concern.state == ConcernState.OPEN, seen_by(account))
     return db.session.scalars(query.order_by(Concern.waits_since).limit(1)).first()

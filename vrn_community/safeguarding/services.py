@@ -1,44 +1,69 @@
-"""What is done with concerns: raised, decided, closed, and the words behind them read."""
+"""What is done with concerns: raised, decided, closed, and what is written about them read."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from vrn_community import audit
+from vrn_community.accounts import queries as accounts
 from vrn_community.accounts.models import Account
 from vrn_community.contributions.models import Passage, PassageState
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
-from vrn_community.safeguarding import alerts, checks, queries
-from vrn_community.safeguarding.models import (
-    Concern,
-    ConcernState,
-    Cover,
-    CoverRole,
-    Urgency,
-)
+from vrn_community.safeguarding import alerts, entries, holding, queries, working_time
+from vrn_community.safeguarding.entries import Texts, Told
+from vrn_community.safeguarding.kinds import AgeBand, EntryKind, Outcome, Source
+from vrn_community.safeguarding.models import Alert, Concern, ConcernState, Urgency
 from vrn_community.safeguarding.reasons import CloseReason, RevealReason
 
 
-def raise_concern(passage: Passage, urgency: Urgency, note: str, *, by: Account) -> Concern:
-    """Bring a passage before the safeguarding lead, and hold it.
+@dataclass(frozen=True)
+class Report:
+    """A worry that did not come from a passage."""
 
-    A passage has one concern. Pressed twice, it stays as it is; what somebody notices
-    later is added to it, and it waits for a decision again: no worry is ever dropped.
+    source: Source
+    urgency: Urgency
+    #: What was noticed, the exact words, what is known about who it is.
+    texts: Texts = field(default_factory=dict)
+    received_on: date = field(default_factory=clock.today)
+    noticed_on: date = field(default_factory=clock.today)
+    area_id: uuid.UUID | None = None
+    age_band: AgeBand | None = None
+    accused_id: uuid.UUID | None = None
+
+
+def raise_concern(
+    passage: Passage,
+    urgency: Urgency,
+    note: str,
+    *,
+    by: Account,
+    key: uuid.UUID | None = None,
+    accused_id: uuid.UUID | None = None,
+) -> Concern:
+    """Bring a passage before the safeguarding lead, with a copy of its words, and hold it.
+
+    A passage has one concern. The same key again stays as it is; what somebody notices later is
+    added to it, and it waits for a decision again: no worry is ever dropped.
     """
     held = _locked_passage(passage.id)
     concern = queries.of_passage(held.id)
-    if concern is None:
-        concern = _begin(held, urgency, note, by)
-    elif concern.state is ConcernState.OPEN and note in concern.note:
+    if concern is not None and key and key in {row.id for row in queries.entries(concern.id)}:
         return concern
+    if concern is None:
+        concern = _begin(held, urgency, by)
+        texts = {"noticed": note, "words": held.unseal()}
+        entries.write(concern, EntryKind.RAISED, texts, by=by, key=key)
     else:
-        concern.note = _added(concern.note, note)
+        texts = {"noticed": note, "also_about": _other_accused(concern, accused_id)}
+        entries.write(concern, EntryKind.ADDED, texts, by=by, key=key)
         _wait_again(concern, urgency)
+    concern.accused_id = concern.accused_id or accused_id
     held.state, held.cleared_words = PassageState.HELD, None
     db.session.flush()
     alerts.tell(concern)
@@ -46,18 +71,61 @@ def raise_concern(passage: Passage, urgency: Urgency, note: str, *, by: Account)
     return concern
 
 
-def _begin(passage: Passage, urgency: Urgency, note: str, by: Account) -> Concern:
+def _begin(passage: Passage, urgency: Urgency, by: Account) -> Concern:
+    contribution = passage.contribution
+    areas = contribution.opportunity.areas
     concern = Concern(
         id=uuid.uuid4(),
+        source=Source.PASSAGE,
         passage_id=passage.id,
-        opportunity_id=passage.contribution.opportunity_id,
+        opportunity_id=contribution.opportunity_id,
+        received_on=contribution.received_on,
+        # Where people of one area are asked, the worry is about that area as far as we know.
+        area_id=areas[0].id if len(areas) == 1 else None,
         urgency=urgency,
         raised_by_id=by.id,
         waits_since=clock.now(),
         state=ConcernState.OPEN,
+        created_at=clock.now(),
     )
-    concern.note = note
     db.session.add(concern)
+    db.session.flush()
+    return concern
+
+
+def _other_accused(concern: Concern, accused_id: uuid.UUID | None) -> str:
+    """Return the name of somebody whom a second allegation about the same words is about."""
+    if accused_id is None or concern.accused_id in (None, accused_id):
+        return ""
+    return accounts.names({accused_id}).get(accused_id, "")
+
+
+def report(told: Report, *, by: Account, key: uuid.UUID) -> Concern:
+    """Bring a worry from a call, a letter or a session before the lead; sent twice, it is one.
+
+    Its clock runs from when somebody noticed, not from when they wrote it down.
+    """
+    if known := db.session.get(Concern, key):
+        return known
+    noticed = min(clock.now(), working_time.opens(told.noticed_on))
+    concern = Concern(
+        id=key,
+        source=told.source,
+        urgency=told.urgency,
+        received_on=told.received_on,
+        area_id=told.area_id,
+        age_band=told.age_band,
+        accused_id=told.accused_id,
+        raised_by_id=by.id,
+        waits_since=noticed if told.noticed_on < clock.today() else clock.now(),
+        state=ConcernState.OPEN,
+        created_at=clock.now(),
+    )
+    db.session.add(concern)
+    db.session.flush()
+    entries.write(concern, EntryKind.RAISED, told.texts, by=by)
+    alerts.tell(concern)
+    audit.record("concern:report", concern, actor=by, urgency=told.urgency, source=told.source)
     return concern
 
 
@@ -71,18 +139,53 @@ def _wait_again(concern: Concern, urgency: Urgency) -> None:
     concern.state = ConcernState.OPEN
 
 
-def decide(concern: Concern, decision: str, *, by: Account) -> None:
-    """Write down what was decided about an open concern, and why."""
+def accuse(concern: Concern, account_id: uuid.UUID, *, by: Account) -> None:
+    """Mark a concern as an allegation about an account, which sees nothing of it from now on."""
     concern = _locked(concern)
-    if concern.state is ConcernState.DECIDED and decision in concern.decision:
+    if concern.accused_id == account_id:
         return
-    if concern.state is not ConcernState.OPEN:
-        raise NotAllowed(_("This concern is decided already."))
-    concern.decision = _added(concern.decision, decision)
+    if concern.accused_id is not None:
+        raise NotAllowed(_("This is an allegation about somebody already."))
+    concern.accused_id = account_id
+    told = (Alert.concern_id == concern.id, Alert.account_id == account_id)
+    db.session.execute(delete(Alert).where(*told))
+    db.session.flush()
+    alerts.tell(concern)
+    audit.record("concern:accuse", concern, actor=by)
+
+
+def add_facts(
+    concern: Concern,
+    known: Mapping[str, str],
+    *,
+    area_id: uuid.UUID | None,
+    age_band: AgeBand | None,
+    by: Account,
+    key: uuid.UUID,
+) -> None:
+    """Add what became known about the person; what was written before stays."""
+    concern = _locked(concern)
+    if key in {row.id for row in queries.entries(concern.id)}:
+        return
+    concern.area_id, concern.age_band = area_id or concern.area_id, age_band or concern.age_band
+    entries.write(concern, EntryKind.FACTS, known, by=by, key=key)
+    audit.record("concern:add-facts", concern, actor=by)
+
+
+def decide(
+    concern: Concern, outcome: Outcome, texts: Texts, *, by: Account, key: uuid.UUID | None = None
+) -> None:
+    """Add a decision and its reasons to a concern that is not closed; the same key adds it once."""
+    concern = _locked(concern)
+    if key and key in {row.id for row in queries.entries(concern.id)}:
+        return
+    if concern.state is ConcernState.CLOSED:
+        raise NotAllowed(_("This concern is closed."))
+    entries.write(concern, EntryKind.DECISION, texts, by=by, key=key, outcome=outcome)
     concern.state = ConcernState.DECIDED
     concern.decided_by_id, concern.decided_at = by.id, clock.now()
     db.session.flush()
-    audit.record("concern:decide", concern, actor=by)
+    audit.record("concern:decide", concern, actor=by, outcome=outcome)
 
 
 def close(concern: Concern, reason: CloseReason, *, by: Account) -> None:
@@ -97,24 +200,17 @@ def close(concern: Concern, reason: CloseReason, *, by: Account) -> None:
     audit.record("concern:close", concern, actor=by, reason=reason)
 
 
-@dataclass(frozen=True)
-class CaseText:
-    """What is written about a concern, and the words behind it unless they were taken back."""
+def reveal(
+    concern: Concern, reason: RevealReason, *, by: Account, passphrase: str = ""
+) -> list[Told]:
+    """Return everything written about a concern, once that is in the audit trail.
 
-    note: str
-    decision: str
-    words: str
-
-
-def reveal(concern: Concern, reason: RevealReason, *, by: Account) -> CaseText:
-    """Return everything written about a concern, once that is in the audit trail."""
+    Where the team has a key, only the passphrase of somebody who holds it opens the case.
+    """
+    private = holding.opened(by, passphrase) if queries.team_key() else None
+    told = entries.read(concern, private)
     audit.record("concern:reveal", concern, actor=by, reason=reason)
-    words = concern.passage.unseal() if concern.passage else ""
-    return CaseText(concern.note, concern.decision, words)
-
-
-def _added(before: str, words: str) -> str:
-    return before if words in before else "\n\n".join(filter(None, [before, words]))
+    return told
 
 
 def _locked_passage(passage_id: uuid.UUID) -> Passage:
@@ -126,30 +222,3 @@ def _locked_passage(passage_id: uuid.UUID) -> Passage:
 def _locked(concern: Concern) -> Concern:
     query = select(Concern).where(Concern.id == concern.id).with_for_update()
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
-
-
-def name_cover(
-    key: uuid.UUID, account_id: uuid.UUID, role: CoverRole, days: tuple[date, date], *, by: Account
-) -> Cover:
-    """Say that an account has a role on some days; sent twice, it is said once."""
-    known = db.session.get(Cover, key)
-    if known is not None:
-        return known
-    if queries.has_other_role(account_id, role, *days):
-        raise NotAllowed(_("Nobody can be the lead and the deputy on the same day."))
-    made = Cover(id=key, account_id=account_id, role=role, begins_on=days[0], ends_on=days[1])
-    db.session.add(made)
-    db.session.flush()
-    audit.record("cover:name", made, actor=by, role=role, account=str(account_id))
-    return made
-
-
-def remove_cover(cover: Cover, *, by: Account) -> None:
-    """Take days of cover back, unless something sensitive that is published needs them."""
-    db.session.delete(cover)
-    db.session.flush()
-    if any(checks.cover_gaps(needs) for needs in queries.sensitive_ahead()):
-        raise NotAllowed(
-            _("Something sensitive is open on these days. Name somebody else for them first.")
-        )
-    audit.record("cover:remove", cover, actor=by, role=cover.role)

@@ -55,5 +55,18 @@ def later(moment: datetime, span: timedelta) -> datetime:
         day += DAY
 
 
+def opens(day: date) -> datetime:
+    """Return when the working hours of a day begin, whether or not anybody works on it."""
+    return _at(day, OPENS)
+
+
+def next_hours(moment: datetime) -> tuple[datetime, datetime]:
+    """Return when the working hours begin and end that are on at a moment, or come next."""
+    day = clock.in_london(moment).date()
+    while not is_working_day(day) or _at(day, CLOSES) <= moment:
+        day += DAY
+    return _at(day, OPENS), _at(day, CLOSES)
+
+
 def _at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, clock.LONDON).astimezone(UTC)

@@ -11,8 +11,8 @@ from vrn_community import config
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.paging import page_number
-from vrn_community.foundation.permissions import Permission, requires
-from vrn_community.safeguarding import checks, forms, labels, queries, services
+from vrn_community.foundation.permissions import Permission, requires, signed_in
+from vrn_community.safeguarding import checking, checks, covering, forms, labels, queries
 
 cover = Blueprint("cover_desk", __name__, url_prefix="/desk/cover")
 
@@ -32,12 +32,14 @@ def index() -> ResponseReturnValue:
         page=queries.cover_page(page_number(request.args.get("page"))),
         gaps=[str(checks.NOBODY[role]) % {"days": checks.say(s)} for role, s in gaps.items() if s],
         roles=labels.COVER_ROLES,
+        levels=labels.DBS_LEVELS,
+        staff=checking.staff(),
     )
 
 
 def _name(form: forms.CoverForm) -> bool:
     try:
-        services.name_cover(
+        covering.name_cover(
             form.id.data, form.account.data, form.role.data, form.days, by=current_user
         )
     except NotAllowed as refused:
@@ -49,6 +51,19 @@ def _name(form: forms.CoverForm) -> bool:
 @cover.post("/<uuid:cover_id>/remove")
 @requires(Permission.COVER_EDIT)
 def remove(cover_id: UUID) -> ResponseReturnValue:
-    services.remove_cover(queries.cover(cover_id), by=current_user)
+    covering.remove_cover(queries.cover(cover_id), by=current_user)
     flash(_("The days are taken out."))
     return redirect(url_for(".index"), 303)
+
+
+@cover.route("/my-checks", methods=["GET", "POST"])
+@signed_in
+def my_checks() -> ResponseReturnValue:
+    form = forms.CheckForm(obj=checking.of(current_user.id))
+    if form.validate_on_submit():
+        checking.confirm(current_user, *form.days, level=form.dbs_level.data)
+        flash(_("Your training and your check are written down."))
+        return redirect(url_for(".my_checks"), 303)
+    return render_template(
+        "safeguarding/desk/my_checks.html", form=form, own=checking.looked_at(current_user)
+    )
