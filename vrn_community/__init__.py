@@ -19,6 +19,7 @@ BLUEPRINTS = {
     "questionnaires.desk": ("desk",),
     "responses.views": ("bp",),
     "responses.entrance": ("bp",),
+    "responses.reaching": ("bp",),
     "responses.desk": ("desk",),
     "responses.trial": ("desk",),
     "moderation.desk": ("desk",),

@@ -69,3 +69,21 @@ def test_days_without_anybody_are_found(spans, found):
     given = [(day(first), day(last)) for first, last in spans]
     wanted = [(day(first), day(last)) for first, last in found]
     assert cover.uncovered(given, day(1), day(10)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("moment", "begins"),
+    [
+        ("2027-03-24T08:00", "2027-03-24T09:00"),
+        ("2027-03-24T16:59", "2027-03-24T09:00"),
+        ("2027-03-24T17:00", "2027-03-25T09:00"),
+        ("2027-03-25T21:00", "2027-03-30T09:00"),  # Over Easter, and the change of the clocks.
+    ],
+)
+def test_somebody_is_there_again_in_the_next_working_hours(moment, begins):
+    at = datetime.fromisoformat(moment).replace(tzinfo=clock.LONDON)
+
+    first, last = working_time.next_hours(at)
+
+    assert clock.in_london(first).strftime("%Y-%m-%dT%H:%M") == begins
+    assert last - first == timedelta(hours=8)

@@ -1,21 +1,14 @@
 """A demonstration: made up, apart from what the strategy says, and removed by one command."""
 
-import uuid
-from datetime import timedelta
-
 from vrn_community.accounts import codes, passwords, proving
 from vrn_community.accounts import queries as account_queries
 from vrn_community.accounts import services as accounts
 from vrn_community.accounts.models import Account, AccountState
 from vrn_community.accounts.roles import Role
-from vrn_community.demo import opportunities, responses, rights, sensitive, story
+from vrn_community.demo import opportunities, responses, rights, safeguarding, sensitive, story
 from vrn_community.extensions import db
-from vrn_community.foundation import clock
 from vrn_community.partnership import loader
 from vrn_community.partnership import queries as partnership
-from vrn_community.safeguarding import covering
-from vrn_community.safeguarding import queries as safeguarding_queries
-from vrn_community.safeguarding.models import CoverRole
 
 NAMES = {
     Role.ADMINISTRATOR: "Asha Patel",
@@ -49,7 +42,7 @@ def load() -> dict[str, int]:
     people = {role: _account(f"{role}", NAMES[role], role, password_hash) for role in Role}
     # Sensitive words need two moderators.
     second = _account("second-moderator", SECOND_MODERATOR, Role.MODERATOR, password_hash)
-    _cover(people)
+    safeguarding.load(people)
     made = opportunities.load(people)
     answered = responses.load(made)
     story.load(made[story.TITLE], people)
@@ -60,19 +53,6 @@ def load() -> dict[str, int]:
         "demo opportunities": len(made),
         "demo responses": answered,
     }
-
-
-def _cover(people: dict[Role, Account]) -> None:
-    """Name a lead and a deputy for a year, where nobody is named."""
-    today = clock.today()
-    named = {
-        CoverRole.LEAD: people[Role.SAFEGUARDING_LEAD],
-        CoverRole.DEPUTY: people[Role.SAFEGUARDING_DEPUTY],
-    }
-    for role, account in named.items():
-        if not safeguarding_queries.on_cover(role, today):
-            days = (today, today + timedelta(days=365))
-            covering.name_cover(uuid.uuid4(), account.id, role, days, by=account)
 
 
 def _account(mailbox: str, name: str, role: Role, password_hash: str) -> Account:

@@ -21,7 +21,7 @@ from vrn_community.outcomes.models import Outcome
 from vrn_community.oversight.models import Observation, Recommendation
 from vrn_community.responses.models import GroupSession
 from vrn_community.rights.models import PrivacyRequest, RawDataRequest
-from vrn_community.safeguarding.models import Concern
+from vrn_community.safeguarding.models import CaseEntry, Concern, KeyHolder, TeamKey
 
 #: What goes before an opportunity can go, in this order.
 BEFORE = (Outcome, Recommendation, Observation, Release, Concern, GroupSession, Contribution)
@@ -53,9 +53,13 @@ def remove() -> int:
         if resting := list(_resting_on(activities)):
             raise StillInUse(resting)
         number += sum(map(_run, of_these))
+        by_phone = Concern.opportunity_id.is_(None), Concern.raised_by_id.in_(people)
+        number += _run(delete(Concern).where(*by_phone))
         number += _run(delete(Opportunity).where(Opportunity.id.in_(activities)))
-        if pointing := list(_pointing_at(people)):
+        if pointing := [*_pointing_at(people), *_locked_for(people)]:
             raise StillInUse(pointing)
+        if not _others_hold_key(people):
+            number += _run(delete(TeamKey))
         return number + _run(delete(Account).where(Account.id.in_(people)))
 
 
@@ -73,6 +77,18 @@ def _resting_on(activities: Keys) -> Iterator[str]:
     cited = Evidence.release.has(Release.opportunity_id.in_(activities))
     for insight in db.session.scalars(select(Insight).where(Insight.evidence.any(cited))):
         yield f"The insight {insight.id} by {insight.author.display_name} rests on its results."
+
+
+def _others_hold_key(people: Keys) -> bool:
+    held = KeyHolder.account_id.not_in(people), KeyHolder.sealed_team_key.is_not(None)
+    return db.session.scalars(select(KeyHolder).where(*held)).first() is not None
+
+
+def _locked_for(people: Keys) -> Iterator[str]:
+    """Say how many entries of real cases nobody could open any more."""
+    number = db.session.scalar(select(func.count()).where(CaseEntry.is_locked))
+    if number and not _others_hold_key(people):
+        yield f"{number} entries of cases open with a key that only its accounts hold."
 
 
 def _pointing_at(people: Keys) -> Iterator[str]:

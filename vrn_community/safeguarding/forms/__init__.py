@@ -1,5 +1,6 @@
 """Forms of safeguarding: about concerns, about their key, and about who is there."""
 
+from vrn_community.safeguarding.forms.asking import HelpForm as HelpForm
 from vrn_community.safeguarding.forms.concerns import AccuseForm as AccuseForm
 from vrn_community.safeguarding.forms.concerns import CloseForm as CloseForm
 from vrn_community.safeguarding.forms.concerns import FactsForm as FactsForm
