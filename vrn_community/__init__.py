@@ -40,6 +40,7 @@ BLUEPRINTS = {
     "exchange.desk": ("desk",),
     "pages.views": ("bp",),
     "pages.desk": ("desk",),
+    "pages.concern_figures": ("desk",),
 }
 
 #: Modules that declare jobs: what none of these names never runs.

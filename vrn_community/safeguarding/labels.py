@@ -110,3 +110,17 @@ DUTY: dict[str, Any] = {
 }
 #: Texts that were chosen from a list.
 CHOSEN: dict[str, dict[str, Any]] = {"person_told": PERSON_TOLD, "duty": DUTY}
+#: Figures of a year.
+NONE_YET, NOT_KNOWN = _l("Not decided"), _l("Not known")
+TOO_EARLY = _l("The year is not over, or its last concerns may still be decided.")
+TIMES: dict[str, Any] = {
+    "one-day": _l("Within a day"),
+    "one-week": _l("Within a week"),
+    "longer": _l("Later"),
+}
+FIGURES: dict[str, Any] = {
+    "outcome": _l("What was decided"),
+    "urgency": _l("How soon somebody had to act"),
+    "area": _l("Where"),
+    "time": _l("How long the first decision took"),
+}
