@@ -69,6 +69,25 @@ def test_a_member_reads_tables_and_cleared_words_without_anything_about_people(
     assert not page.has("hurt")
 
 
+@pytest.mark.parametrize("is_sensitive", [True, False])
+def test_words_about_something_hard_are_announced_and_can_be_left(
+    member, scene, arrange, is_sensitive
+):
+    with arrange() as session:
+        closed = session.merge(scene.closed)
+        closed.is_sensitive = is_sensitive
+        make_version(closed)
+        make_passage(closed, "It is dark.", PassageState.CLEARED, question_id="why")
+
+    page = Page.get(member, at(scene.closed))
+
+    assert page.has("These words may be hard to read.") is is_sensitive
+    assert page.has("Go on without them") is is_sensitive
+    assert ("tel:116123" in page.links()) is is_sensitive
+    covers = [page.words(row) for row in page.all("summary")]
+    assert ("Show the words" in covers) is is_sensitive
+
+
 def test_an_activity_without_answers_says_so(member, scene):
     page = Page.get(member, at(scene.closed))
 
