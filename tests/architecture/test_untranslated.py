@@ -13,6 +13,7 @@ from tests.databases import of_kind, opened
 from tests.pages import NAMESPACE, Page
 from vrn_community import demo
 from vrn_community.extensions import babel, db
+from vrn_community.opportunities.models import Opportunity
 
 PATHS = [
     "/ur/", "/ur/opportunities", "/ur/opportunities?level=inform", "/ur/priorities",
@@ -69,6 +70,18 @@ def test_the_page_of_an_opportunity_has_no_untranslated_text(pseudo: Flask) -> N
             outside = list(outside_brackets(Page.get(client, url, follow_redirects=True)))
             # The title repeats the heading, and a title cannot say which language it is in.
             assert [text for text in outside if not text.startswith("title:")] == []
+
+
+def test_asking_to_be_reached_has_no_untranslated_text(pseudo: Flask) -> None:
+    client = pseudo.test_client()
+    with pseudo.app_context():
+        code = db.session.scalar(db.select(Opportunity.code).where(Opportunity.is_sensitive))
+    url = f"/ur/o/{code}/reach"
+    asked = Page.get(client, url)
+    left = {"state": asked.hidden("state"), "reach": "07700", "area": ""}
+
+    for page in (asked, Page.of(client.post(url, data=left)), Page.of(client.post(url))):
+        assert list(outside_brackets(page)) == []
 
 
 def outside_brackets(page: Page) -> Iterator[str]:

@@ -43,11 +43,13 @@ PATHS = [
     "ASKED",
     "FIRST/follow",
     "RECORDED",
+    "REACH",
 ]
 #: Pages found through a list: the list, how a link in it begins, and what follows the link.
 LISTED = {
     "FIRST": ("/opportunities", "/o/", ""),
     "TOLD": ("/register?state=answered", "/register/", ""),
+    "REACH": ("/opportunities?q=daily+life", "/o/", "/reach"),
     "ASKED": ("/opportunities?q=home+from+school", "/o/", "/answer"),
     "RECORDED": ("/opportunities?q=home+from+school", "/o/", "/privacy"),
 }
