@@ -92,6 +92,10 @@ def upgrade() -> None:
     ):
         pass
     _allow_kinds((*KINDS, DESIGNATED))
+    op.execute(
+        "UPDATE support_service SET kind = 'designated-officer' "
+        "WHERE slug LIKE '%-designated-officer'"
+    )
 
 
 def _create_keys() -> None:
@@ -210,11 +214,8 @@ def _in(column: str, values: tuple[str, ...]) -> str:
 def downgrade() -> None:
     connection = op.get_bind()
     notes = _read_entries(connection)
-    op.execute(
-        "DELETE FROM support_service_area WHERE service_id IN "
-        "(SELECT id FROM support_service WHERE kind = 'designated-officer')"
-    )
-    op.execute("DELETE FROM support_service WHERE kind = 'designated-officer'")
+    # Whom only staff ring would be among what anybody sees, but no row is lost.
+    op.execute("UPDATE support_service SET kind = 'reporting' WHERE kind = 'designated-officer'")
     _allow_kinds(KINDS)
     op.drop_table("case_entry")
     with op.batch_alter_table("concern") as batch:

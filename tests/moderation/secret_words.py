@@ -43,6 +43,7 @@ from vrn_community.rights import services as rights
 from vrn_community.rights.models import LegalBasis, RequestKind, Result
 from vrn_community.safeguarding import covering
 from vrn_community.safeguarding import services as safeguarding
+from vrn_community.safeguarding.asking import ask_for_help
 from vrn_community.safeguarding.kinds import Outcome, Source
 from vrn_community.safeguarding.models import CoverRole, Urgency
 from vrn_community.screening import services as screening
@@ -54,10 +55,9 @@ PENDING, HELD, WORRYING = "Zanzibarquail", "Marmosetfern", "Quokkabramble"
 WITHHELD, REDACTED = "Okapithistle", "Pangolinmoss"
 #: What one moderator wants to let others read, and no second one agreed to.
 PROPOSED = "Wombatsorrel"
-#: Of what follows, the words of people who answered questions.
 WRITTEN = (PENDING, HELD, WORRYING, WITHHELD, REDACTED, PROPOSED)
-#: What a moderator wrote about a worry, what came by phone, and what was decided.
-NOTE, CALLED, DECIDED = "Axolotlreed", "Wombatsedge", "Numbatclover"
+#: What a moderator wrote about a worry, what came by phone, what was decided, and a way to reach.
+NOTE, CALLED, DECIDED, REACH = "Axolotlreed", "Wombatsedge", "Numbatclover", "Quollbracken"
 #: Why somebody asked to look again at the words that are withheld.
 AGAIN = "Narwhalsedge"
 #: What somebody asked about their information, what went wrong, and what a body wants to know.
@@ -66,7 +66,7 @@ ASKED, BROKEN, WANTED = "Wombatclover", "Echidnalarch", "Numbatheath"
 CLEARED = "Tamarindwren"
 CLEAR = PassageState.CLEARED
 #: What nobody but a moderator or the safeguarding lead may read.
-SECRETS = (*WRITTEN, NOTE, CALLED, DECIDED, AGAIN, ASKED, BROKEN, WANTED)
+SECRETS = (*WRITTEN, NOTE, CALLED, DECIDED, REACH, AGAIN, ASKED, BROKEN, WANTED)
 
 
 @dataclass
@@ -89,6 +89,8 @@ def store() -> Scene:
     scene = Scene(author)
     make_key(author)
     opened = make_opportunity(author, is_public=True)
+    hard = make_opportunity(author, is_public=True, is_sensitive=True)
+    make_version(hard)
     closed, draft = make_closed(author), make_opportunity(author)
     versions = [make_version(opened), make_version(closed), _draft_of(draft)]
     versions.append(_next_of(versions[0]))
@@ -103,7 +105,7 @@ def store() -> Scene:
     _account, token = _invited()
     scene.known |= {
         "opportunity_id": [opened.id, closed.id, draft.id],
-        "code": [opened.code, closed.code],
+        "code": [opened.code, closed.code, hard.code],
         "version_id": [version.id for version in versions],
         "release_id": [release.id, insights.draft_release(closed, by=author).id],
         "recommendation_id": recommendations,
@@ -117,6 +119,7 @@ def store() -> Scene:
         **_ask_about_rights(closed),
         **_parts(),
     }
+    scene.known["concern_id"].append(_ask_for_help())
     return scene
 
 
@@ -126,6 +129,12 @@ def _passkey(account: Account) -> Passkey:
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def _ask_for_help() -> uuid.UUID:
+    key = uuid.uuid4()
+    ask_for_help(key, {"reach": REACH}, area_id=None)
+    return key
 
 
 def _change_phrase(by: Account) -> PhraseChange:

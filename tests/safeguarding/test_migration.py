@@ -3,6 +3,7 @@
 import json
 import uuid
 
+import flask_migrate
 import pytest
 from sqlalchemy import JSON, text
 
@@ -100,8 +101,8 @@ def test_going_back_is_refused_where_it_would_lose_a_case(database):
         run("UPDATE case_entry SET is_locked = :yes", yes=True)
         db.session.commit()
 
-    with pytest.raises(SystemExit):
-        migrate(database.settings, BEFORE, down=True)
+    with opened(database.settings), pytest.raises(SystemExit):
+        flask_migrate.downgrade(revision=BEFORE)
 
     with opened(database.settings):
         assert run("SELECT count(*) FROM case_entry").scalar() == 3
