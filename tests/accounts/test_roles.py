@@ -33,8 +33,8 @@ def test_an_administrator_sees_nothing_of_the_work_and_names_who_is_there():
 
 #: What shows words, cases or drafts about people, or says who has rights.
 CLOSED_TO_OUTSIDERS = (
-    "access:", "account:", "audit:", "breach:", "concern:", "export:", "insight:read-draft",
-    "passage:", "privacy-request:", "raw-data:decide",
+    "access:", "account:", "allegation:", "audit:", "breach:", "concern:", "export:",
+    "insight:read-draft", "passage:", "privacy-request:", "raw-data:decide",
 )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def test_partners_and_board_members_see_nothing_of_what_they_must_answer_for():
     assert not [permission for permission in given if permission.startswith(CLOSED_TO_OUTSIDERS)]
 
 
-@pytest.mark.parametrize("resource", ["passage", "concern", "follower"])
+@pytest.mark.parametrize("resource", ["passage", "concern", "allegation", "follower"])
 def test_words_and_cases_are_for_roles_that_no_outsider_can_hold(resource):
     holders = {
         role

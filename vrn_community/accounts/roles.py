@@ -31,10 +31,10 @@ SAFEGUARDING = frozenset(
     {
         P.ALLEGATION_DECIDE,
         P.CONCERN_DECIDE,
-        P.CONCERN_READ_FIGURES,
         P.CONTACT_CHECK,
         P.COVER_EDIT,
         P.OPPORTUNITY_READ_DRAFT,
+        P.SAFEGUARDING_READ_FIGURES,
         P.SAFEGUARDING_SIGN_OFF,
         P.SCREENING_EDIT,
     }
@@ -87,7 +87,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ACCESS_REVIEW,
             P.AUDIT_READ,
             P.BREACH_RECORD,
-            P.CONCERN_READ_FIGURES,
             P.DATA_PROTECTION_SIGN_OFF,
             P.EXPORT_APPROVE,
             P.OPPORTUNITY_READ_DRAFT,
@@ -96,12 +95,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.RAW_DATA_ASK,
             P.RAW_DATA_DECIDE,
             P.RECORD_EDIT,
+            P.SAFEGUARDING_READ_FIGURES,
         }
     ),
     Role.OVERSIGHT_MEMBER: frozenset({P.OBSERVATION_WRITE}),
     Role.OVERSIGHT_CHAIR: frozenset({P.OBSERVATION_WRITE, P.RECOMMENDATION_SEND}),
     Role.PARTNER: ANSWERABLE,
-    Role.BOARD_MEMBER: ANSWERABLE | {P.CONCERN_READ_FIGURES},
+    Role.BOARD_MEMBER: ANSWERABLE | {P.SAFEGUARDING_READ_FIGURES},
     Role.FACILITATOR: frozenset({P.SESSION_RUN}),
     Role.PEER_ANALYST: frozenset({P.THEME_CODE}),
 }

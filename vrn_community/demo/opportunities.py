@@ -14,7 +14,7 @@ from vrn_community.opportunities import services as opportunities
 from vrn_community.opportunities.children import ChildRoute
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import STEPS, Act
-from vrn_community.opportunities.models import Opportunity, SignOffKind
+from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership import queries as partnership
 from vrn_community.partnership.levels import PreventionLevel
 from vrn_community.privacy import defaults

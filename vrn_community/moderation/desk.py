@@ -18,6 +18,7 @@ from vrn_community.moderation import appeals, forms, labels, queries, services, 
 from vrn_community.moderation.showing import show_passage
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.safeguarding import forms as safeguarding_forms
+from vrn_community.safeguarding import queries as safeguarding
 from vrn_community.safeguarding import services as safeguarding_services
 from vrn_community.screening.labels import SIGNALS
 from vrn_community.screening.signals import Signal

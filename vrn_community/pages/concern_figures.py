@@ -17,7 +17,7 @@ desk = Blueprint("figures_desk", __name__, url_prefix="/desk/concern-figures")
 
 
 @desk.get("")
-@requires(Permission.CONCERN_READ_FIGURES)
+@requires(Permission.SAFEGUARDING_READ_FIGURES)
 def index() -> ResponseReturnValue:
     """Show the figures of each year that are frozen."""
     rows = figures.summaries()
@@ -50,7 +50,7 @@ def _words(choices: dict[str, Any], row: Row) -> list[str]:
 @requires(Permission.CONCERN_DECIDE)
 def freeze() -> ResponseReturnValue:
     """Freeze the figures of the last year that is over; pressed twice, they are frozen once."""
-    if not current_user.can(Permission.CONCERN_READ_FIGURES):
+    if not current_user.can(Permission.SAFEGUARDING_READ_FIGURES):
         abort(403)
     year = figures.last_year()
     figures.freeze(year, protected(figures.of_year(year)), by=current_user)

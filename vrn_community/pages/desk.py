@@ -36,7 +36,7 @@ NAVIGATION: tuple[tuple[Any, str, Permission | None], ...] = (
     (_l("Sessions"), "sessions_desk.index", Permission.SESSION_RUN),
     (_l("Words to read"), "moderation_desk.index", Permission.PASSAGE_MODERATE),
     (_l("Concerns"), "safeguarding_desk.index", Permission.CONCERN_DECIDE),
-    (_l("Concerns in figures"), "figures_desk.index", Permission.CONCERN_READ_FIGURES),
+    (_l("Concerns in figures"), "figures_desk.index", Permission.SAFEGUARDING_READ_FIGURES),
     (_l("Key of cases"), "keys_desk.index", Permission.CONCERN_DECIDE),
     (_l("Raise a concern"), "report_desk.new", None),
     (_l("Who is there"), "cover_desk.index", Permission.COVER_EDIT),

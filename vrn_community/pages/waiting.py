@@ -55,11 +55,11 @@ def _passages(account: Account) -> list[Item]:
     return [
         *([Item(many, url_for("moderation_desk.asked_again"))] if asked else []),
         *([Item(texts, url_for("moderation_desk.index", second="yes"))] if agree else []),
-        *_unread(),
+        *_unread(account),
     ]
 
 
-def _unread() -> list[Item]:
+def _unread(account: Account) -> list[Item]:
     return [
         Item(
             row.title,
