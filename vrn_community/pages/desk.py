@@ -38,7 +38,6 @@ NAVIGATION: tuple[tuple[Any, str, Permission | None], ...] = (
     (_l("Concerns"), "safeguarding_desk.index", Permission.CONCERN_DECIDE),
     (_l("Concerns in figures"), "figures_desk.index", Permission.SAFEGUARDING_READ_FIGURES),
     (_l("Key of cases"), "keys_desk.index", Permission.CONCERN_DECIDE),
-    (_l("Raise a concern"), "report_desk.new", None),
     (_l("Who is there"), "cover_desk.index", Permission.COVER_EDIT),
     (_l("Contacts"), "contacts_desk.index", Permission.CONTACT_CHECK),
     (_l("Screening"), "phrases_desk.index", Permission.SCREENING_EDIT),
@@ -56,6 +55,7 @@ NAVIGATION: tuple[tuple[Any, str, Permission | None], ...] = (
     (_l("What is deleted"), "retention_desk.index", Permission.AUDIT_READ),
     (_l("Accounts"), "accounts_desk.accounts", Permission.ACCOUNT_MANAGE),
     (_l("Audit trail"), "accounts_desk.audit", Permission.AUDIT_READ),
+    (_l("Raise a concern"), "report_desk.new", None),
     (_l("My settings"), "accounts_desk.settings", None),
 )
 
