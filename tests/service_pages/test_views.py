@@ -254,13 +254,23 @@ LAST = ("Raise a concern", "My settings")
         (
             Role.DATA_PROTECTION_OFFICER,
             [
-                *("Start", "Opportunities", "Concerns in figures", "Rights and complaints", "Enter a request", "Breaches"),
+                *(
+                    "Start",
+                    "Opportunities",
+                    "Concerns in figures",
+                    "Rights and complaints",
+                    "Enter a request",
+                    "Breaches",
+                ),
                 *("Raw answers", "Exports to approve", "Unusual access", "Records of processing"),
                 *("What is deleted", "Audit trail"),
                 *LAST,
             ],
         ),
-        (Role.BOARD_MEMBER, ["Start", "Insights for us", "Concerns in figures", "Replies", "Raw answers", *LAST]),
+        (
+            Role.BOARD_MEMBER,
+            ["Start", "Insights for us", "Concerns in figures", "Replies", "Raw answers", *LAST],
+        ),
         (Role.MODERATOR, ["Start", "Words to read", "Enter a request", *LAST]),
     ],
 )
