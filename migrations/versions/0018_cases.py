@@ -5,7 +5,7 @@ team's key. Going back is refused where that would lose something: entries that 
 key opens, and concerns that did not come from a passage.
 
 Revision ID: 0018
-Revises: 0016
+Revises: 0017
 """
 
 import json
@@ -17,7 +17,7 @@ from alembic import op
 from vrn_community.foundation import crypto
 
 revision = "0018"
-down_revision = "0016"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
@@ -55,8 +55,8 @@ ENTRY = sa.table(
             "concern_id": sa.Uuid(),
             "kind": sa.String(),
             "by_id": sa.Uuid(),
-            "is_locked": sa.Boolean(),
-            "sealed": sa.LargeBinary(),
+            "locked_text": sa.LargeBinary(),
+            "sealed_text": sa.LargeBinary(),
         }.items()
     ),
 )
@@ -144,8 +144,8 @@ def _create_entries() -> None:
         _one_of("kind", "entrykind", ENTRIES),
         _one_of("outcome", "outcome", OUTCOMES, nullable=True),
         sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("is_locked", sa.Boolean(), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("locked_text", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_text", sa.LargeBinary(), nullable=True),
         *_record("case_entry"),
         _key("case_entry", "concern_id", "concern.id", "CASCADE"),
         _key("case_entry", "by_id", "account.id"),
@@ -156,19 +156,27 @@ def _create_entries() -> None:
 
 def _write_entries(connection: sa.Connection) -> None:
     for row in connection.execute(sa.select(CONCERN)).all():
-        note = crypto.unseal(row.sealed_note, "concern", str(row.id), "note")
+        note = _opened(row.sealed_note, "concern", row.id, "sealed_note")
         _write(connection, row, "raised", {"noticed": note}, row.created_at, row.raised_by_id)
         if row.sealed_decision is not None:
-            decided = crypto.unseal(row.sealed_decision, "concern", str(row.id), "decision")
+            decided = _opened(row.sealed_decision, "concern", row.id, "sealed_decision")
             at, by = row.decided_at or row.created_at, row.decided_by_id
             _write(connection, row, "decision", {"reasons": decided}, at, by)
 
 
 def _write(connection, row, kind, texts, at, by) -> None:
     key = uuid.uuid4()
-    sealed = crypto.seal(json.dumps(texts), "case-entry", str(row.id), str(key))
-    kept = {"id": key, "concern_id": row.id, "kind": kind, "is_locked": False, "sealed": sealed}
+    sealed = _sealed(json.dumps(texts), "case_entry", key, "sealed_text")
+    kept = {"id": key, "concern_id": row.id, "kind": kind, "sealed_text": sealed}
     connection.execute(sa.insert(ENTRY).values(**kept, created_at=at, by_id=by))
+
+
+def _opened(sealed: bytes, table: str, row: uuid.UUID, column: str) -> str:
+    return crypto.unseal_bytes(sealed, table, str(row), column).decode()
+
+
+def _sealed(words: str, table: str, row: uuid.UUID, column: str) -> bytes:
+    return crypto.seal_bytes(words.encode(), table, str(row), column)
 
 
 def _concern():
@@ -240,7 +248,7 @@ def downgrade() -> None:
 
 def _read_entries(connection: sa.Connection) -> dict[uuid.UUID, dict[str, bytes]]:
     """Return what was written about each concern as two sealed texts, or refuse to lose some."""
-    locked = sa.select(sa.func.count()).where(ENTRY.c.is_locked)
+    locked = sa.select(sa.func.count()).where(ENTRY.c.locked_text.is_not(None))
     others = sa.select(sa.func.count()).where(
         CONCERN.c.opportunity_id.is_(None) | CONCERN.c.raised_by_id.is_(None)
     )
@@ -248,12 +256,12 @@ def _read_entries(connection: sa.Connection) -> dict[uuid.UUID, dict[str, bytes]
         raise RuntimeError("There are cases that the older tables cannot hold.")
     texts: dict[uuid.UUID, dict[str, str]] = {}
     for row in connection.execute(sa.select(ENTRY).order_by(ENTRY.c.created_at)):
-        place = ("case-entry", str(row.concern_id), str(row.id))
-        said = "\n\n".join(json.loads(crypto.unseal(row.sealed, *place)).values())
-        name = "decision" if row.kind == "decision" else "note"
-        kept = texts.setdefault(row.concern_id, {"note": ""})
+        text = _opened(row.sealed_text, "case_entry", row.id, "sealed_text")
+        said = "\n\n".join(json.loads(text).values())
+        name = "sealed_decision" if row.kind == "decision" else "sealed_note"
+        kept = texts.setdefault(row.concern_id, {"sealed_note": ""})
         kept[name] = "\n\n".join(filter(None, (kept.get(name), said)))
     return {
-        key: {f"sealed_{n}": crypto.seal(t, "concern", str(key), n) for n, t in kept.items()}
+        key: {name: _sealed(text, "concern", key, name) for name, text in kept.items()}
         for key, kept in texts.items()
     }

@@ -12,6 +12,12 @@ from vrn_community.foundation import record_keys, rotation, sealed_columns
 OTHERS = {
     "draft.sealed": "sealed by the words of its owner, which nobody else has",
     "day_columns.columns": "closed answers, which are not sealed, in another form",
+    "case_entry.locked_text": "sealed for the key of the team, which the service does not have",
+    "key_holder.locked_private": "locked with a passphrase that is nowhere",
+    "key_holder.public_key": "seals, and opens nothing",
+    "key_holder.sealed_team_key": "sealed for the key of its holder",
+    "team_key.locked_private": "locked with the recovery key, which stands on paper",
+    "team_key.public_key": "seals, and opens nothing",
     "passkey.credential_id": "the name of a passkey, which browsers send in clear",
     "passkey.public_key": "says who signed, and lets nobody sign",
 }

@@ -63,11 +63,11 @@ def opens_by_force():
         place = ("case-entry", str(entry.concern_id), str(entry.id))
         for key in candidates:
             try:
-                found.append(keys.unseal(key, entry.sealed, *place))
+                found.append(keys.unseal(key, entry.locked_text or entry.sealed_text, *place))
             except keys.DoesNotOpenError:
                 continue
         try:
-            found.append(crypto.unseal_bytes(entry.sealed, *place))
+            found.append(CaseEntry.text.unseal(entry.id, entry.sealed_text or entry.locked_text))
         except crypto.SealBrokenError:
             continue
     return found
@@ -112,14 +112,14 @@ def test_the_job_locks_what_somebody_wrote_while_the_key_was_made(people, sessio
     lead, _deputy = people
     concern = case(lead)
     make_key(lead)
-    late = CaseEntry(id=uuid.uuid4(), concern_id=concern.id, kind=EntryKind.ADDED, is_locked=False)
-    late.sealed = crypto.seal('{"noticed": "Late."}', "case-entry", str(concern.id), str(late.id))
+    late = CaseEntry(id=uuid.uuid4(), concern_id=concern.id, kind=EntryKind.ADDED)
+    late.sealed_text = CaseEntry.text.seal(late.id, b'{"noticed": "Late."}')
     session.add(late)
     session.flush()
 
     jobs.lock_entries()
 
-    assert late.is_locked
+    assert late.sealed_text is None
     assert texts_of(concern, lead)[-1] == {"noticed": "Late."}
 
 
@@ -237,7 +237,9 @@ def test_after_a_change_of_the_key_whoever_left_opens_nothing(people, session):
     assert texts_of(concern, lead)[0]["noticed"] == NOTE
     for entry in queries.entries(concern.id):
         with pytest.raises(keys.DoesNotOpenError):
-            keys.unseal(old_private, entry.sealed, "case-entry", str(concern.id), str(entry.id))
+            keys.unseal(
+                old_private, entry.locked_text, "case-entry", str(concern.id), str(entry.id)
+            )
     with pytest.raises(holding.WrongPassphrase):
         holding.recover(lead, paper, OTHER)
     holding.recover(lead, new_paper, OTHER)

@@ -45,12 +45,20 @@ def store():
             " VALUES (:id, '2026-01-05 10:00', '2026-01-05 10:00', :of, 'open', 'today',"
             " :note, :decision, :by, :decider, :at)",
             id=key, of=opportunity, by=account,
-            note=crypto.seal(NOTE, *place, "note"),
-            decision=crypto.seal(decision, *place, "decision") if decision else None,
+            note=sealed(NOTE, *place, "sealed_note"),
+            decision=sealed(decision, *place, "sealed_decision") if decision else None,
             decider=account if decision else None, at="2026-01-05 11:00" if decision else None,
         )  # fmt: skip
     db.session.commit()
     return made
+
+
+def sealed(words, *place):
+    return crypto.seal_bytes(words.encode(), *place)
+
+
+def unsealed(found, *place):
+    return crypto.unseal_bytes(bytes(found), *place).decode()
 
 
 def empty(column):
@@ -72,7 +80,7 @@ def test_every_word_is_there_after_the_change_and_after_going_back(database):
 
     migrate(database.settings, CASES)
     with opened(database.settings):
-        rows = run("SELECT id, concern_id, kind, is_locked, sealed FROM case_entry").all()
+        rows = run("SELECT id, concern_id, kind, sealed_text FROM case_entry").all()
         told = {(uuid.UUID(str(row.concern_id)), row.kind): row for row in rows}
         assert set(told) == {(first, "raised"), (first, "decision"), (second, "raised")}
         texts = {key: json.loads(opened_text(row)) for key, row in told.items()}
@@ -83,14 +91,13 @@ def test_every_word_is_there_after_the_change_and_after_going_back(database):
     migrate(database.settings, BEFORE, down=True)
     with opened(database.settings):
         row = run("SELECT * FROM concern WHERE id = :id", id=first).one()
-        note = crypto.unseal(bytes(row.sealed_note), "concern", str(first), "note")
-        decision = crypto.unseal(bytes(row.sealed_decision), "concern", str(first), "decision")
+        note = unsealed(row.sealed_note, "concern", str(first), "sealed_note")
+        decision = unsealed(row.sealed_decision, "concern", str(first), "sealed_decision")
         assert (note, decision) == (NOTE, DECISION)
 
 
 def opened_text(row):
-    place = (str(uuid.UUID(str(row.concern_id))), str(uuid.UUID(str(row.id))))
-    return crypto.unseal(bytes(row.sealed), "case-entry", *place)
+    return unsealed(row.sealed_text, "case_entry", str(uuid.UUID(str(row.id))), "sealed_text")
 
 
 def test_going_back_is_refused_where_it_would_lose_a_case(database):
@@ -98,7 +105,7 @@ def test_going_back_is_refused_where_it_would_lose_a_case(database):
         store()
     migrate(database.settings, CASES)
     with opened(database.settings):
-        run("UPDATE case_entry SET is_locked = :yes", yes=True)
+        run("UPDATE case_entry SET locked_text = sealed_text, sealed_text = NULL")
         db.session.commit()
 
     with opened(database.settings), pytest.raises(SystemExit):

@@ -47,7 +47,7 @@ def test_a_concern_holds_the_words_and_keeps_a_copy_that_nobody_reads(concern, p
     assert passage.state is PassageState.HELD
     assert passage.cleared_words is None
     assert texts_of(concern, elif_) == [{"noticed": NOTE, "words": WORDS}]
-    assert NOTE.encode() not in queries.entries(concern.id)[0].sealed
+    assert NOTE.encode() not in queries.entries(concern.id)[0].sealed_text
     assert concern.opportunity_id == passage.contribution.opportunity_id
 
 
@@ -86,8 +86,12 @@ def test_what_is_sealed_opens_in_its_own_place_only(concern, passage, elif_):
         make_passage(passage.contribution.opportunity), Urgency.TODAY, "Else", by=elif_
     )
     raised, decided = queries.entries(concern.id)
-    for taken in (queries.entries(other.id)[0].sealed, decided.sealed, passage.sealed_words):
-        raised.sealed = taken
+    for taken in (
+        queries.entries(other.id)[0].sealed_text,
+        decided.sealed_text,
+        passage.sealed_words,
+    ):
+        raised.sealed_text = taken
         with pytest.raises(SealBrokenError):
             texts_of(concern, elif_)
 

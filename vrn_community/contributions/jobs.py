@@ -15,7 +15,7 @@ RENEWALS = {
     "follower": ("sealed_contact", "bytea", "sealed_contact || ''::bytea"),
     "privacy_request": ("sealed_words", "bytea", "sealed_words || ''::bytea"),
     "concern": ("state", "varchar(40)", "state || ''"),
-    "case_entry": ("sealed", "bytea", "sealed || ''::bytea"),
+    "case_entry": ("locked_text", "bytea", "locked_text || ''::bytea"),
     "alert": ("kind", "varchar(40)", "kind || ''"),
     "response": ("answers", "json", "answers::text::json"),
     # Its quotes are copies of words, and are emptied when the words go.

@@ -86,7 +86,8 @@ def _others_hold_key(people: Keys) -> bool:
 
 def _locked_for(people: Keys) -> Iterator[str]:
     """Say how many entries of real cases nobody could open any more."""
-    number = db.session.scalar(select(func.count()).where(CaseEntry.is_locked))
+    is_locked = CaseEntry.locked_text.is_not(None)
+    number = db.session.scalar(select(func.count()).select_from(CaseEntry).where(is_locked))
     if number and not _others_hold_key(people):
         yield f"{number} entries of cases open with a key that only its accounts hold."
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
-from vrn_community.foundation import clock, crypto
+from vrn_community.foundation import clock
 from vrn_community.safeguarding import keys, queries
 from vrn_community.safeguarding.kinds import EntryKind, Outcome
 from vrn_community.safeguarding.models import CaseEntry, Concern
@@ -57,24 +57,21 @@ def write(
 
 def _seal(entry: CaseEntry, content: bytes) -> None:
     team = queries.team_key(to_change=False)
-    entry.is_locked = team is not None
-    if team:
-        entry.sealed = keys.seal(team.public_key, content, *_place(entry))
-    else:
-        entry.sealed = crypto.seal_bytes(content, *_place(entry))
+    entry.locked_text = keys.seal(team.public_key, content, *_place(entry)) if team else None
+    entry.sealed_text = None if team else CaseEntry.text.seal(entry.id, content)
 
 
 def _place(entry: CaseEntry) -> tuple[str, str, str]:
-    """Return the table and the rows to which the text of an entry is bound."""
+    """Return the table and the rows to which the locked text of an entry is bound."""
     return ("case-entry", str(entry.concern_id), str(entry.id))
 
 
 def _unsealed(entry: CaseEntry, private: bytes | None) -> bytes:
-    if not entry.is_locked:
-        return crypto.unseal_bytes(entry.sealed, *_place(entry))
-    if private is None:
+    if entry.sealed_text is not None:
+        return CaseEntry.text.unseal(entry.id, entry.sealed_text)
+    if private is None or entry.locked_text is None:
         raise keys.DoesNotOpenError
-    return keys.unseal(private, entry.sealed, *_place(entry))
+    return keys.unseal(private, entry.locked_text, *_place(entry))
 
 
 def read(concern: Concern, private: bytes | None) -> list[Told]:
@@ -95,7 +92,7 @@ def lock_open_ones() -> int:
     """Lock what was written before there was a key, and return how much it was."""
     if queries.team_key() is None:
         return 0
-    found = db.session.scalars(select(CaseEntry).where(~CaseEntry.is_locked)).all()
+    found = db.session.scalars(select(CaseEntry).where(CaseEntry.locked_text.is_(None))).all()
     for entry in found:
         _seal(entry, _unsealed(entry, None))
     db.session.flush()
@@ -104,8 +101,8 @@ def lock_open_ones() -> int:
 
 def seal_again(private: bytes, public: bytes) -> int:
     """Seal every entry for another key, and return how many there were."""
-    found = db.session.scalars(select(CaseEntry).where(CaseEntry.is_locked)).all()
+    found = db.session.scalars(select(CaseEntry).where(CaseEntry.sealed_text.is_(None))).all()
     for entry in found:
-        entry.sealed = keys.seal(public, _unsealed(entry, private), *_place(entry))
+        entry.locked_text = keys.seal(public, _unsealed(entry, private), *_place(entry))
     db.session.flush()
     return len(found)

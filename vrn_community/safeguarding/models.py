@@ -13,6 +13,7 @@ from vrn_community.accounts.models import Account
 from vrn_community.contributions.models import Passage
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import UNORDERED, Base, Record, enum_column
+from vrn_community.foundation.sealed_columns import SealedColumn
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership.models import Area
 from vrn_community.safeguarding import working_time
@@ -136,9 +137,10 @@ class CaseEntry(Record):
     #: What a decision came to.
     outcome: Mapped[Outcome | None] = mapped_column(enum_column(Outcome))
     by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
-    #: Whether only the team's key opens it; until there is one, it is sealed with the data key.
-    is_locked: Mapped[bool]
-    sealed: Mapped[bytes]
+    #: One of both: only the team's key opens the first; until there is one, the data key seals.
+    locked_text: Mapped[bytes | None]
+    sealed_text: Mapped[bytes | None]
+    text = SealedColumn("sealed_text")
 
 
 class TeamKey(Base):
