@@ -36,7 +36,9 @@ from vrn_community.privacy.models import DeletionRecord
 from vrn_community.rights import breaches, raw_data
 from vrn_community.rights import services as rights
 from vrn_community.rights.models import LegalBasis, RequestKind
+from vrn_community.safeguarding import entries
 from vrn_community.safeguarding import services as concerns
+from vrn_community.safeguarding.kinds import Outcome
 from vrn_community.safeguarding.models import Concern, Urgency
 
 KINDS = ("sqlite", "postgresql")
@@ -67,17 +69,18 @@ def fill(settings: Settings) -> None:
         concern = concerns.raise_concern(
             make_passage(opportunity), Urgency.ROUTINE, "Axolotlreed", by=author
         )
-        concern.decision = "Rang."
+        concerns.decide(concern, Outcome.NO_ACTION, {"reasons": "Rang."}, by=author)
         proving.set_up(author, "JBSWY3DPEHPK3PXP")
         db.session.commit()
 
 
-def told(settings: Settings) -> list[str]:
-    """Return all sealed words, opened."""
+def told(settings: Settings) -> list[Any]:
+    """Return all sealed words, opened; those of a case as paragraphs."""
     with opened(settings):
         concern = db.session.scalars(select(Concern)).one()
         app = db.session.scalars(select(AuthenticatorApp)).one()
-        return [concern.passage.unseal(), concern.note, concern.decision, app.secret]
+        texts = [text for told in entries.read(concern, None) for text in told.texts.values()]
+        return [concern.passage.unseal(), {*"\n\n".join(texts).split("\n\n")}, app.secret]
 
 
 def ask_about_rights(by: Account, opportunity: Opportunity) -> None:
@@ -131,7 +134,7 @@ def test_sealed_words_open_after_going_back_to_before_they_had_keys(empty: Datab
     migrate(empty.settings, BEFORE_KEYS, down=True)
     migrate(empty.settings)
 
-    assert told(empty.settings) == [WORDS, "Axolotlreed", "Rang.", "JBSWY3DPEHPK3PXP"]
+    assert told(empty.settings) == [WORDS, {"Axolotlreed", WORDS, "Rang."}, "JBSWY3DPEHPK3PXP"]
     with opened(empty.settings):
         db.session.execute(delete(Contribution))
         assert db.session.scalars(select(RecordKey)).all() == []

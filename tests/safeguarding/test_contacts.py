@@ -2,7 +2,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from tests.conftest import make_account
 from tests.opportunities.conftest import counted
@@ -23,6 +23,7 @@ def lead(sign_in_as, partnership):
 
 
 def test_a_contact_is_due_again_after_a_month(session, monkeypatch):
+    session.execute(delete(SupportService))
     line = SupportService(
         slug="door", name="The door", kind="front-door", phone="116 123", purpose="", hours="",
         source_url="", position=1,

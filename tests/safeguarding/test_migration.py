@@ -11,7 +11,7 @@ from tests.databases import migrate, of_kind, opened
 from vrn_community.extensions import db
 from vrn_community.foundation import crypto
 
-BEFORE, CASES = "0016", "0018"
+BEFORE, CASES = "0017", "0018"
 NOTE, DECISION = "He waits alone.", "Rang the front door."
 pytestmark = pytest.mark.once
 
