@@ -51,7 +51,6 @@ JOBS = (
     "insights.jobs",
     "insights.words.jobs",
     "moderation.jobs",
-    "outcomes.followers.jobs",
     "privacy.jobs",
     "responses.jobs",
     "rights.jobs",

@@ -148,6 +148,8 @@ class Settings:
     breach_clock: timedelta = timedelta(hours=72)
     #: How somebody can be reached is forgotten so long after the answer (D5).
     reach_kept: timedelta = timedelta(days=31)
+    #: What people asked about their information, and complaints, stay this long after the answer.
+    requests_kept: timedelta = timedelta(days=3 * 365)
     #: Requests that one address may send in a quarter of an hour; a class may share it.
     request_tries: int = 60
     #: The year in which people could first ask for raw answers here (P2).

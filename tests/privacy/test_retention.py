@@ -31,6 +31,7 @@ from vrn_community.privacy.models import DeletionRecord
 from vrn_community.privacy.retention import by_name
 from vrn_community.responses import queries as responses
 from vrn_community.responses.models import GroupSession, Response, Slip
+from vrn_community.safeguarding import entries
 from vrn_community.safeguarding import services as safeguarding
 from vrn_community.safeguarding.models import ConcernState, Urgency
 
@@ -243,7 +244,7 @@ def test_words_stay_while_a_concern_about_them_is_open(told, later):
 
     db.session.expire_all()
     assert concern.passage is None
-    assert concern.note == "A worry"
+    assert entries.read(concern, None)[0].texts["noticed"] == "A worry"
 
 
 def _concern(told):

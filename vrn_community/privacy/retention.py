@@ -19,9 +19,12 @@ from vrn_community.contributions.models import Contribution
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import Base
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.outcomes.followers import services as followers
+from vrn_community.outcomes.followers.models import Follower
 from vrn_community.privacy import ends, forgetting
 from vrn_community.responses import drafts
 from vrn_community.responses.models import Draft, GroupSession, Slip
+from vrn_community.rights.models import PrivacyRequest
 from vrn_community.safeguarding.models import Concern, ConcernState
 
 #: How long something stays, in words.
@@ -92,6 +95,10 @@ def _concerns_over() -> ColumnElement[bool]:
     if kept is None:
         return false()
     return (Concern.state == ConcernState.CLOSED) & (Concern.decided_at < clock.now() - kept)
+
+
+def _requests_over() -> ColumnElement[bool]:
+    return PrivacyRequest.answered_on < clock.today() - config.current().requests_kept
 
 
 def _concerns_kept() -> str:
@@ -167,6 +174,51 @@ CLASSES: tuple[RetentionClass, ...] = (
         _l("Worries about somebody’s safety"),
         _concerns_kept,
         Over(Concern, _concerns_over),
+    ),
+    RetentionClass(
+        "contacts",
+        _l("How to reach people who want to know what changed"),
+        lambda: _(
+            "%(time)s after they were told. Then it is deleted.",
+            time=_days(config.current().follower_kept),
+        ),
+        Over(Follower, followers.are_over),
+    ),
+    RetentionClass(
+        "asked-again",
+        _l("Why somebody asked us to look at their words again"),
+        _fixed(_l("Until we have looked. Then it is deleted.")),
+    ),
+    RetentionClass(
+        "reach",
+        _l("How to reach people who asked about their information, or complained"),
+        lambda: _(
+            "%(time)s after our answer. Then it is deleted.",
+            time=_days(config.current().reach_kept),
+        ),
+    ),
+    RetentionClass(
+        "requests",
+        _l("What people asked about their information, complaints, and what went wrong"),
+        lambda: _(
+            "What people asked: %(time)s after our answer. Then it is deleted. What went wrong, "
+            "and who asked for raw answers, stays for 6 years.",
+            time=_days(config.current().requests_kept),
+        ),
+        Over(PrivacyRequest, _requests_over),
+    ),
+    RetentionClass(
+        "files",
+        _l("Files of answers that staff asked for"),
+        lambda: _(
+            "Until somebody fetches the file, once, or %(time)s. Then it is deleted.",
+            time=_days(config.current().export_lives),
+        ),
+    ),
+    RetentionClass(
+        "exports",
+        _l("Who asked for a file of answers, why, and who allowed it"),
+        _fixed(_l("6 years. None of it is that old yet.")),
     ),
     RetentionClass(
         "sessions",

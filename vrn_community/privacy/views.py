@@ -5,7 +5,6 @@ from typing import Any
 from flask import (
     Blueprint,
     Response,
-    current_app,
     g,
     make_response,
     redirect,
@@ -110,13 +109,6 @@ def notice_url(ages: Ages, opportunity: Opportunity | None = None) -> str:
     if opportunity is None:
         return _service_url(ages)
     return url_for("privacy.for_ages", code=opportunity.code, ages=ages.value)
-
-
-@bp.app_template_global()
-def rights_url(name: str) -> str:
-    """Return the address of a page on which people use their rights; nothing if there is none."""
-    endpoint = f"rights.{name}"
-    return url_for(endpoint) if endpoint in current_app.view_functions else ""
 
 
 @bp.get("/privacy/what-we-hold")

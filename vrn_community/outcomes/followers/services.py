@@ -8,7 +8,7 @@ import uuid
 from enum import StrEnum
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 
 from vrn_community import audit, config
 from vrn_community.accounts.models import Account
@@ -105,11 +105,8 @@ def _telling(outcome: Outcome, by: Account) -> Telling:
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def forget_told() -> int:
-    """Delete the contacts of people who were told a month ago; return how many those were.
-
-    Those of what was taken down go too: there will be nothing to tell.
-    """
+def are_over() -> ColumnElement[bool]:
+    """Return the condition of contacts whose people were told long ago, or never can be."""
     long_ago = clock.today() - config.current().follower_kept
     told = (
         select(Outcome.opportunity_id)
@@ -117,6 +114,4 @@ def forget_told() -> int:
         .where(Telling.told_on <= long_ago)
     )
     gone = select(Opportunity.id).where(Opportunity.state == OpportunityState.WITHDRAWN)
-    which = or_(Follower.opportunity_id.in_(told), Follower.opportunity_id.in_(gone))
-    done = db.session.execute(delete(Follower).where(which))
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    return or_(Follower.opportunity_id.in_(told), Follower.opportunity_id.in_(gone))
