@@ -3,6 +3,7 @@
 import itertools
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
@@ -35,10 +36,13 @@ from vrn_community.foundation import sealed_columns
 from vrn_community.foundation.permissions import guard_of
 from vrn_community.insights.evidence.models import Insight
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.outcomes.followers.models import Follower
 from vrn_community.oversight.models import Recommendation
 from vrn_community.partnership import loader
 from vrn_community.responses import sessions
-from vrn_community.safeguarding.models import Concern
+from vrn_community.rights.models import PrivacyRequest, RawDataRequest
+from vrn_community.safeguarding.kinds import EntryKind
+from vrn_community.safeguarding.models import CaseEntry
 
 #: Lists are looked at in every way that they can be filtered.
 FILTERS = (
@@ -253,14 +257,27 @@ def test_nothing_that_is_sealed_stands_in_any_file_in_clear(worker) -> None:
 
 def _seal_the_rest(scene: Scene) -> None:
     """Fill the sealed columns that the scene has nothing in."""
-    concern = db.session.get_one(Concern, scene.known["concern_id"][0])
-    concern.decision = "Wombatsorrel was rung."
+    concern = scene.known["concern_id"][0]
+    early = CaseEntry(id=uuid.uuid4(), concern_id=concern, kind=EntryKind.ADDED)
+    early.sealed_text = CaseEntry.text.seal(early.id, b"Wombatsorrel was rung.")
+    db.session.add(early)
     proving.set_up(scene.author, "JBSWY3DPEHPK3PXP")
+    db.session.add(_told_by(scene.known["opportunity_id"][0]))
+    complaint = db.session.get_one(PrivacyRequest, scene.known["request_id"][0])
+    complaint.extension = "Wombatsorrel must be asked."
+    wanted = db.session.get_one(RawDataRequest, scene.known["raw_id"][0])
+    wanted.reasons = "Wombatsorrel is named in it."
     opened = db.session.get_one(Opportunity, scene.known["opportunity_id"][0])
     plan = sessions.Plan(opened, "A youth club", "Its leader", 10, timedelta(hours=2))
     facilitator = make_account(Role.FACILITATOR)
     sessions.open_session(scene.known["session_id"][0], plan, by=facilitator)
     db.session.flush()
+
+
+def _told_by(opportunity_id: uuid.UUID) -> Follower:
+    made = Follower(id=uuid.uuid4(), opportunity_id=opportunity_id, contact_hash="x")
+    made.contact = "wombatsorrel@example.org"
+    return made
 
 
 def _opened() -> set[bytes]:
@@ -279,7 +296,8 @@ def _content(column: sealed_columns.SealedColumn, row: Any) -> bytes:
     if isinstance(column, sealed_columns.Sealed):
         words: str = column.__get__(row, type(row))
         return words.encode()
-    return column.unseal(getattr(row, column.of), getattr(row, column.column))
+    sealed = getattr(row, column.column)
+    return column.unseal(getattr(row, column.of), sealed) if sealed else b""
 
 
 def _open(url: str) -> None:
