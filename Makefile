@@ -60,6 +60,7 @@ clean:  ## Remove the virtual environment and the demonstration's data
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip uninstall --quiet --yes setuptools
 
 $(VENV)/runtime.done: requirements.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
