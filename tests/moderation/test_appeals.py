@@ -80,6 +80,17 @@ def test_whoever_agreed_to_the_decision_does_not_answer_either(opportunity, pass
     assert appeals.number_waiting(third.id) == 1
 
 
+def test_words_that_allege_something_about_a_moderator_never_come_to_them(withheld, dana, pat):
+    appeals.ask(withheld, REASON)
+    safeguarding.raise_concern(withheld, Urgency.TODAY, "He hits.", by=dana, accused_id=pat.id)
+    withheld.state = S.WITHHELD
+    db.session.flush()
+
+    assert appeals.number_waiting(pat.id) == 0
+    with pytest.raises(NotAllowed):
+        appeals.keep(withheld, moderator=pat)
+
+
 def test_the_decision_can_stay(withheld, pat):
     appeals.ask(withheld, REASON)
 

@@ -21,6 +21,7 @@ from vrn_community.foundation.paging import Page, paginate
 from vrn_community.foundation.upsert import upsert
 from vrn_community.moderation import services
 from vrn_community.moderation.models import Appeal, AppealOutcome, Decision, DecisionOutcome
+from vrn_community.safeguarding import queries as safeguarding
 from vrn_community.screening import queries as screening
 from vrn_community.screening.signals import joined, urgency_of
 
@@ -68,7 +69,8 @@ def number_waiting(account_id: uuid.UUID) -> int:
 
 def _waiting_for(account_id: uuid.UUID) -> Select[Appeal]:
     query = select(Appeal).join(Appeal.passage).where(Appeal.outcome.is_(None))
-    return query.where(Passage.state.in_(APPEALABLE), ~_decided_by(account_id))
+    is_about_reader = Passage.id.in_(safeguarding.passages_about(account_id))
+    return query.where(Passage.state.in_(APPEALABLE), ~_decided_by(account_id), ~is_about_reader)
 
 
 def _decided_by(account_id: uuid.UUID) -> Any:
