@@ -28,9 +28,11 @@ pytestmark = pytest.mark.browser
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 #: Where pictures of the pages are kept, for people who look at them; empty: nowhere.
 PICTURES = os.environ.get("VRN_PICTURES", "")
-#: Addresses where a file is fetched, and pages for people who come in (`test_second_step.py`).
+#: Addresses where a file is fetched, pages for people who come in (`test_second_step.py`), and one
+#: that needs a host with a name (`test_passkeys.py`).
 ELSEWHERE = {
     "accounts_desk.sign_in",
+    "passkeys_desk.add",
     "questionnaires_desk.export",
     "questionnaires_desk.translations_file",
     "sign_in_desk.code",

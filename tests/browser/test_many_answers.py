@@ -127,7 +127,7 @@ def test_the_wait_follows_the_rules_and_fits_a_phone(
     send(page)
     page.set_viewport_size({"width": 320, "height": 640})
 
-    assert page.locator("main [data-challenge]").count() == 1
+    expect(page.locator("main [data-challenge]")).to_have_count(1)
     assert barriers(page) == ""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.documentElement.dir") == direction

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, expect
 
 from vrn_community.accounts.passwords import DEMO_PASSWORD
 
@@ -43,7 +43,7 @@ def test_back_on_a_shared_device_never_shows_the_last_persons_answers(own_site, 
     page.get_by_role("button", name="Open").click()
     answer(page)
     page.get_by_role("button", name="Next person").click()
-    assert page.get_by_role("heading", name="Before you start").count() == 1
+    expect(page.get_by_role("heading", name="Before you start")).to_be_visible()
 
     seen = [look(page) for _step in range(6)]
 
