@@ -7,6 +7,12 @@ export VRN_MODE ?= demo
 export PYTHONPATH := $(CURDIR)
 FLASK := $(BIN)/flask --app wsgi
 PYTEST := VRN_MODE=test $(BIN)/pytest -q
+# What looks for dangerous lines has a virtual environment of its own: semgrep pins what we use too.
+SCANNERS := $(VENV)/scanners
+DANGERS := tests/architecture/dangers
+SEMGREP := SEMGREP_SEND_METRICS=off SEMGREP_SETTINGS_FILE=$(CURDIR)/$(SCANNERS)/settings.yml \
+	SEMGREP_LOG_FILE=$(CURDIR)/$(SCANNERS)/log PATH="$(CURDIR)/$(SCANNERS)/bin:$$PATH" \
+	semgrep scan --metrics=off --disable-version-check --config $(DANGERS)
 
 .PHONY: help run setup database test check bench drill catalogue clean
 .DEFAULT_GOAL := help
@@ -30,12 +36,15 @@ test: $(VENV)/tools.done translations/.compiled browser  ## Pass all tests, on S
 	@if $(BIN)/python -m tests.databases; then \
 		$(PYTEST) -n 2 --database postgresql -m "not browser and not once"; fi
 
-check: $(VENV)/tools.done translations/.compiled  ## Check format, lint, types, import order, words
+check: $(VENV)/tools.done $(SCANNERS)/done translations/.compiled  ## Check format, lint, types, import order, dangers, words
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
+	$(SCANNERS)/bin/bandit --quiet --recursive -ll --skip B704 vrn_community wsgi.py
+	@$(SEMGREP) --test $(DANGERS) > $(SCANNERS)/samples 2>&1 || { cat $(SCANNERS)/samples; exit 1; }
+	$(SEMGREP) --quiet --error vrn_community wsgi.py templates static/js
 	$(PYTEST) tests/architecture/test_translations.py
 
 bench: $(VENV)/tools.done translations/.compiled  ## Measure pages, responses and themes against yardsticks
@@ -69,6 +78,11 @@ $(VENV)/runtime.done: requirements.txt | $(VENV)/bin/python
 $(VENV)/tools.done: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/runtime.done
+
+$(SCANNERS)/done: requirements-scanners.txt
+	$(PYTHON) -m venv $(SCANNERS)
+	$(SCANNERS)/bin/pip install --quiet --disable-pip-version-check -r requirements-scanners.txt
+	@touch $@
 
 translations/.compiled: $(wildcard translations/*/LC_MESSAGES/messages.po) | $(VENV)/bin/python
 	@$(BIN)/pybabel -q compile -d translations

@@ -46,7 +46,7 @@ def record(
     `details` must hold no personal data: ids, states, counts and reasons only.
     """
     if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(text(f"SELECT pg_advisory_xact_lock({APPEND_LOCK})"))
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPEND_LOCK})
     previous = queries.last()
     entry = AuditEntry(
         number=previous.number + 1 if previous else 1,

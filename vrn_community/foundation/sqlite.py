@@ -53,7 +53,7 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy begins transactions itself, see _begin.
     cursor = connection.cursor()
     for pragma in PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute(f"PRAGMA {pragma}")  # nosemgrep: sql
     cursor.close()
     connection.create_function("fold", 1, folding.fold, deterministic=True)
 

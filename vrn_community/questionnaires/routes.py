@@ -136,7 +136,7 @@ def _tried(domains: Mapping[str, Domain], is_all: bool) -> Iterator[Answers]:
         for answers in product(*(found.answers for found in domains.values())):
             yield dict(zip(domains, answers, strict=True))
         return
-    chance = random.Random(0)  # noqa: S311 - a selection, not a secret.
+    chance = random.Random(0)  # noqa: S311 - a selection, not a secret. nosemgrep: chance
     for _time in range(MOST_SAMPLED):
         yield {key: chance.choice(found.answers) for key, found in domains.items()}
 
