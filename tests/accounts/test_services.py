@@ -18,6 +18,7 @@ from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.privacy.jobs import apply_retention
 
+REFUSED = "account:refuse-sign-in"
 EMAIL = "noor@example.org"
 
 
@@ -232,14 +233,15 @@ def test_one_address_cannot_try_every_account(member):
     assert services.sign_in(EMAIL, PASSWORD, address="b")
 
 
-def test_unknown_addresses_leave_no_trace_and_known_ones_do(member):
+def test_a_refused_try_is_noted_whether_or_not_there_is_such_an_account(member):
     before = audit.check_chain().entries
 
     services.sign_in("nobody@example.org", "wrong", address="a")
-    assert audit.check_chain().entries == before
+    assert audit.check_chain().entries == before + 1
+    assert (audit_queries.last().action, audit_queries.last().subject_id) == (REFUSED, None)
 
     services.sign_in(EMAIL, "wrong", address="a")
-    assert actions_on(member)[-1] == "account:refuse-sign-in"
+    assert actions_on(member)[-1] == REFUSED
     assert audit_queries.last().actor_id is None
 
 

@@ -148,11 +148,6 @@ class Invitation(Record):
     expires_at: Mapped[datetime]
     account: Mapped[Account] = relationship(lazy="joined")
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the link still works."""
-        return self.expires_at > clock.now() and self.account.state is not AccountState.DISABLED
-
 
 class DeskSession(Base):
     """One signed-in browser; its key is a hash, so that the table opens no session."""

@@ -47,10 +47,14 @@ def demo_accounts() -> list[Account]:
 
 
 def open_invitation(token: str) -> Invitation | None:
-    """Return the invitation of a link that still works."""
-    query = select(Invitation).where(Invitation.token_hash == crypto.token_hash(token))
-    found = db.session.scalars(query).first()
-    return found if found and found.is_open else None
+    """Return the invitation of a link that still works; one that is over is not even read.
+
+    So a link that is over takes as long as one that never was.
+    """
+    query = select(Invitation).join(Invitation.account)
+    is_open = (Invitation.expires_at > clock.now(), Account.state != AccountState.DISABLED)
+    of_link = Invitation.token_hash == crypto.token_hash(token)
+    return db.session.scalars(query.where(of_link, *is_open)).first()
 
 
 def live_session(token: str) -> DeskSession | None:

@@ -99,8 +99,8 @@ def sign_in(email: str, password: str, *, address: str) -> tuple[Account, str] |
     account = queries.by_email(email)
     fits = passwords.is_right(password, account.password_hash if account else None)
     if account is None or not fits or not account.is_active:
-        if account:
-            audit.record("account:refuse-sign-in", account, actor=None)
+        # Of an unknown account too: otherwise the time of the answer would tell which are known.
+        audit.record("account:refuse-sign-in", account, actor=None)
         return None
     limits.forget("sign-in", own)
     if not (account.must_prove or account.has_factor):
