@@ -144,3 +144,8 @@ def test_urdu_dates_have_digits_that_phones_and_forms_understand(app):
 def test_outside_a_request_the_source_language_is_spoken(app):
     with app.app_context():
         assert i18n.current_language() == i18n.SOURCE
+
+
+def test_a_per_cent_sign_in_a_name_is_a_per_cent_sign(app):
+    with app.test_request_context("/ur/"):
+        assert i18n.data_name("50% of %(name)s at 100%d") == "50% of %(name)s at 100%d"

@@ -123,6 +123,14 @@ def data_text(text: str) -> str:
     return translated if translated != text else staff_text(text)
 
 
+def data_name(text: str) -> str:
+    """Return a text of our data in the page's language, where nothing can be marked: an option.
+
+    Unlike `_` in a template, it takes a per cent sign for a per cent sign.
+    """
+    return str(translate(text))
+
+
 def staff_text(text: str) -> str:
     """Return what staff wrote, marked as English on pages in another language."""
     if not text or isinstance(text, InPageLanguage) or current_language() == SOURCE:
@@ -169,6 +177,7 @@ def init_app(app: Flask) -> None:
     )
     app.wsgi_app = LanguageInPath(app.wsgi_app)  # type: ignore[method-assign]
     app.jinja_env.globals.update(
+        data_name=data_name,
         data_text=data_text,
         staff_text=staff_text,
         text_list=text_list,
