@@ -55,7 +55,7 @@ bench: $(VENV)/tools.done translations/.compiled  ## Measure pages, responses an
 	@$(BIN)/python -m benchmarks.insights
 	@$(BIN)/python -m benchmarks.themes
 
-drill: $(VENV)/tools.done translations/.compiled  ## Run the long tests, and write their figures to docs/assurance.md
+drill: $(VENV)/tools.done $(VENV)/crawler/done translations/.compiled browser  ## Run the long tests, and write their figures to docs/assurance.md
 	@VRN_MODE=test $(BIN)/python -m benchmarks.drill
 
 catalogue: $(VENV)/tools.done  ## Bring the catalogues up to date with the texts of the service
@@ -82,6 +82,12 @@ $(VENV)/tools.done: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 $(SCANNERS)/done: requirements-scanners.txt
 	$(PYTHON) -m venv $(SCANNERS)
 	$(SCANNERS)/bin/pip install --quiet --disable-pip-version-check -r requirements-scanners.txt
+	@touch $@
+
+# A scanner of somebody else, for the drill alone.
+$(VENV)/crawler/done: requirements-crawler.txt
+	$(PYTHON) -m venv $(VENV)/crawler
+	$(VENV)/crawler/bin/pip install --quiet --disable-pip-version-check -r requirements-crawler.txt
 	@touch $@
 
 translations/.compiled: $(wildcard translations/*/LC_MESSAGES/messages.po) | $(VENV)/bin/python

@@ -20,9 +20,11 @@ from unittest import mock
 import pysqlite3.dbapi2
 from sqlalchemy import text
 
+from benchmarks import crawling
 from benchmarks.guesses import timings
 from tests import databases
 from tests.architecture.test_requests import malformed
+from tests.browser.payloads import NAUGHTY, PAYLOADS
 from tests.insights import solvers
 from vrn_community import audit, cli, config, demo
 from vrn_community.audit import services as audit_services
@@ -33,6 +35,8 @@ from vrn_community.insights import crossing
 ASSURANCE = config.PROJECT_ROOT / "docs" / "assurance.md"
 ROUNDS = 20
 MALFORMED = 10_000
+#: What one answer to nonsense, and all of them together, may cost at most (T28).
+SLOWEST_SECONDS, MOST_GROWTH_MB = 5, 50
 CODES = 1_000_000
 ENTRIES = 10_000
 TIMINGS = 500
@@ -80,14 +84,15 @@ def malformed_requests() -> Finding:
         db.session.commit()
         rules = [re.sub(r"<[^>]*>", "x", str(rule)) for rule in app.url_map.iter_rules()]
         chance, client = random.Random(28), app.test_client()
-        before = _memory_mb()
-        broken = sum(
-            malformed(chance, client, chance.choice(rules)).status_code >= 500
-            for _ in range(MALFORMED)
-        )
+        before, broken, slowest = _memory_mb(), 0, 0.0
+        for _ in range(MALFORMED):
+            began = time.monotonic()
+            broken += malformed(chance, client, chance.choice(rules)).status_code >= 500
+            slowest = max(slowest, time.monotonic() - began)
         growth = _memory_mb() - before
-    figure = f"{broken} answers of 5xx; memory grew by {growth:.0f} MB"
-    return Finding(f"{MALFORMED:,} malformed requests over all routes", figure, broken == 0)
+    figure = f"{broken} answers of 5xx; slowest {slowest:.1f} s; memory grew by {growth:.0f} MB"
+    is_good = broken == 0 and slowest < SLOWEST_SECONDS and growth < MOST_GROWTH_MB
+    return Finding(f"{MALFORMED:,} malformed requests over all routes", figure, is_good)
 
 
 def _memory_mb() -> float:
@@ -151,19 +156,38 @@ def _write(settings: config.Settings) -> None:
 def kills(kind: str) -> Finding:
     """Kill the server under load again and again: nothing acknowledged is lost or doubled (T1)."""
     tried = f"Server killed under load on {kind}, {KILLS} rounds: 0 acknowledged lost or doubled"
-    return _passed(tried, "test_sending.py", f"killing and {kind}", VRN_KILLS=str(KILLS))
+    module = FAULTS / "test_sending.py"
+    return _passed(tried, module, f"killing and {kind}", VRN_KILLS=str(KILLS))
 
 
 def changing_keys(kind: str) -> Finding:
     """Change the data key while two processes write and two read: no read fails (T6)."""
     tried = f"Data key of {PASSAGES:,} passages changed on {kind} under load: 0 failed reads"
-    return _passed(tried, "test_changing_keys.py", kind, VRN_PASSAGES=str(PASSAGES))
+    module = FAULTS / "test_changing_keys.py"
+    return _passed(tried, module, kind, VRN_PASSAGES=str(PASSAGES))
 
 
-def _passed(tried: str, module: str, which: str, **long: str) -> Finding:
-    """Run a test of faults in its long form."""
+def foreign_text() -> Finding:
+    """Put every payload into every field and row, and open every page of every role (T23)."""
+    tried = f"{len(PAYLOADS)} payloads and {len(NAUGHTY)} naughty texts on every page of every role"
+    module = config.PROJECT_ROOT / "tests" / "browser" / "test_foreign_text.py"
+    return _passed(tried, module, "test_foreign_text", VRN_XSS="all")
+
+
+def scanned(start: str, who: str) -> Finding:
+    """Let a scanner of somebody else attack what it finds; its report must be empty."""
+    tried = f"wapiti, as {who}"
+    if not crawling.PROGRAM.exists():
+        return Finding(tried, "skipped: wapiti is not installed", True)
+    found = crawling.visit(start)
+    figure = f"{found.pages} pages, {len(found.reports)} reports: {'; '.join(found.reports[:3])}"
+    return Finding(tried, figure.rstrip(": "), not found.reports and found.pages > 0)
+
+
+def _passed(tried: str, module: Path, which: str, **long: str) -> Finding:
+    """Run a test in its long form."""
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-k", which, str(FAULTS / module)],
+        [sys.executable, "-m", "pytest", "-q", "-k", which, str(module)],
         env={**os.environ, "VRN_MODE": "test", **long},
         cwd=config.PROJECT_ROOT,
         capture_output=True,
@@ -225,6 +249,9 @@ DRILLS: tuple[Callable[[], Finding], ...] = (
     guesses,
     hostile_files,
     small_cells,
+    foreign_text,
+    lambda: scanned("/", "a visitor"),
+    lambda: scanned("/desk/", "an administrator"),
 )
 
 
