@@ -69,7 +69,7 @@ TEXTS = {
     "EmailField",
 }
 OTHERS = {
-    "BooleanField", "Choices", "FieldList", "FileField", "HiddenField", "NewId", "NewPartId",
+    "AccusedField", "AreaField", "BooleanField", "Choices", "FieldList", "FileField", "HiddenField", "NewId", "NewPartId",
     "PasswordField",  # It is never shown.
     "RadioField", "SelectField", "SelectMultipleField", "SplitDateField", "WholeNumber", "Amount",
 }  # fmt: skip

@@ -77,7 +77,7 @@ def test_what_is_left_opens_for_the_lead_alone_and_once(client, url, app, world)
     with app.app_context():
         concern = db.session.scalars(select(Concern)).one()
         assert (concern.source, concern.urgency) == (Source.ASKED_FOR_HELP, Urgency.TODAY)
-        assert db.session.scalars(select(CaseEntry)).one().is_locked
+        assert db.session.scalars(select(CaseEntry)).one().sealed_text is None
         lead = db.session.merge(world["lead"])
         assert texts_of(concern, lead) == [
             {"name": "Kit", "reach": REACH, "best_time": "After school"}
