@@ -69,7 +69,8 @@ TEXTS = {
     "EmailField",
 }
 OTHERS = {
-    "AccusedField", "AreaField", "BooleanField", "Choices", "FieldList", "FileField", "HiddenField", "NewId", "NewPartId",
+    "AccusedField", "AreaField", "BooleanField", "Choices", "FieldList", "FileField",
+    "HiddenField", "NewId", "NewPartId",
     "PasswordField",  # It is never shown.
     "RadioField", "SelectField", "SelectMultipleField", "SplitDateField", "WholeNumber", "Amount",
 }  # fmt: skip
