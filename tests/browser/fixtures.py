@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser import server
 
@@ -20,6 +20,9 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+#: Milliseconds: a machine that runs all tests at once may be slow, and nothing here is timed.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +64,7 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def make(*, width: int = 1280, height: int = 900, **options: Any) -> BrowserContext:
         window = browser.new_context(viewport={"width": width, "height": height}, **options)
-        window.set_default_timeout(10_000)
+        window.set_default_timeout(PATIENCE)
         made.append(window)
         return window
 

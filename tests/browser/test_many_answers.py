@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import server
 from tests.browser.barriers import barriers
+from tests.browser.steps import follow
 from tests.browser.test_public_pages import HEAVIEST, WORRYING, sizes_of
 from tests.faults.people import CODE, Person
 from vrn_community.config import Settings
@@ -45,7 +46,7 @@ def last_page(busy: Person, context: Any) -> Callable[..., Page]:
         page: Page = context(width=360, height=740, **options).new_page()
         page.goto(busy.site + language + busy.url)
         while not page.locator("main .button[value=send]").count():
-            page.locator("main .button-forward").first.click()
+            follow(page.locator("main .button-forward").first)
         return page
 
     return walk
@@ -72,8 +73,8 @@ def test_on_a_slow_phone_the_sum_takes_no_more_than_three_seconds(last_page: Any
     taken = []
 
     for _time in range(5):
-        page.locator("main .button[value=back]").click()
-        page.locator("main .button-forward[value=next]").click()
+        follow(page.locator("main .button[value=back]"))
+        follow(page.locator("main .button-forward[value=next]"))
         began = time.monotonic()
         page.wait_for_selector(SOLVED, state="attached", timeout=30_000)
         taken.append(time.monotonic() - began)
@@ -86,8 +87,8 @@ def test_whoever_presses_send_before_the_sum_is_done_need_not_press_again(last_p
     page = last_page()
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
 
-    page.locator("main .button[value=back]").click()
-    page.locator("main .button-forward[value=next]").click()
+    follow(page.locator("main .button[value=back]"))
+    follow(page.locator("main .button-forward[value=next]"))
     send(page)
 
     expect(page.get_by_role("heading", level=1)).to_have_text(THANKS, timeout=30_000)
@@ -108,7 +109,7 @@ def test_without_javascript_somebody_waits_and_sends(last_page: Any) -> None:
 
 def test_the_page_with_the_sum_is_light(last_page: Any) -> None:
     page = last_page()
-    page.locator("main .button[value=back]").click()
+    follow(page.locator("main .button[value=back]"))
 
     sizes = sizes_of(page, lambda: page.locator("main .button-forward[value=next]").click())
 
@@ -121,8 +122,8 @@ def test_the_wait_follows_the_rules_and_fits_a_phone(
 ) -> None:
     page = last_page(language)
     page.route("**/js/proof*", lambda route: route.abort())
-    page.locator("main .button[value=back]").click()
-    page.locator("main .button-forward[value=next]").click()
+    follow(page.locator("main .button[value=back]"))
+    follow(page.locator("main .button-forward[value=next]"))
 
     send(page)
     page.set_viewport_size({"width": 320, "height": 640})

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Error, Page, expect
 
+from tests.browser.steps import follow
 from vrn_community.accounts.passwords import DEMO_PASSWORD
 
 WORDS = "My secret words"
@@ -14,25 +15,25 @@ def code_of_session(desk: Page, site: str) -> str:
     desk.goto(f"{site}/desk/sign-in")
     desk.fill("[name=email]", "facilitator@demo.example")
     desk.fill("[name=password]", DEMO_PASSWORD)
-    desk.locator("main button[type=submit]").first.click()
+    follow(desk.locator("main button[type=submit]").first)
     desk.goto(f"{site}/desk/sessions/new")
     desk.select_option("[name=opportunity]", label=QUESTIONS)
     desk.fill("[name=setting]", "A youth club")
     desk.fill("[name=responsible_adult]", "Youth worker")
     desk.check("[name=is_there]")
-    desk.get_by_role("button", name="Open the session").click()
+    follow(desk.get_by_role("button", name="Open the session"))
     return desk.locator(".receipt-code").inner_text()
 
 
 def answer(page: Page) -> None:
-    page.get_by_role("button", name="Start").click()
+    follow(page.get_by_role("button", name="Start"))
     page.check("[value='10-12']")
     for _section in range(6):
         if page.get_by_role("heading", name="Thank you.").count():
             return
         for box in page.locator("textarea").all():
             box.fill(WORDS)
-        page.locator("main .button-forward").first.click()
+        follow(page.locator("main .button-forward").first)
 
 
 def test_back_on_a_shared_device_never_shows_the_last_persons_answers(own_site, context) -> None:

@@ -15,8 +15,12 @@ def sign_in(window: BrowserContext, site: str, role: str) -> Page:
     page.get_by_label("E-mail address").fill(f"{role}@demo.example")
     page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
     press(page, "Sign in")
-    if page.get_by_role("textbox", name="Code").count():  # The page fills in the code itself.
+    inside = page.get_by_role("button", name="Sign out")
+    code = page.get_by_role("textbox", name="Code")
+    expect(inside.or_(code)).to_be_visible()
+    if code.count():  # The page fills in the code itself.
         press(page, "Go on")
+    expect(inside).to_be_visible()
     return page
 
 
