@@ -1,6 +1,7 @@
 """One device in a room: whoever gets it next sees nothing of whoever had it before (V13)."""
 
 import re
+from contextlib import suppress
 
 from playwright.sync_api import Error, Page, expect
 
@@ -58,6 +59,15 @@ def look(page: Page) -> str:
     try:
         page.go_back(timeout=3_000)
     except Error:  # The browser kept nothing, and asks before it sends anything again.
-        page.wait_for_timeout(300)
-        page.reload()
+        send_again(page)
     return page.content()
+
+
+def send_again(page: Page) -> None:
+    """Reload as soon as the browser stands still: until then it has no page to reload."""
+    for _time in range(20):
+        page.wait_for_timeout(300)
+        with suppress(Error):
+            page.reload()
+            return
+    raise AssertionError("The browser does not stand still.")

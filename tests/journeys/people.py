@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.steps import follow
 from vrn_community.accounts.passwords import DEMO_PASSWORD
 
 PHONE = {"width": 360, "height": 740}
@@ -45,8 +46,8 @@ def fill_date(page: Page, group: str, day: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """Press the button with exactly this name."""
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press the button with exactly this name, and wait until the page that it opens is whole."""
+    follow(page.get_by_role("button", name=name, exact=True))
 
 
 def stay_on_the_screen(page: Page) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.steps import follow
 from tests.journeys.people import fill_date, fill_in, sign_in
 
 pytestmark = pytest.mark.browser
@@ -25,7 +26,7 @@ def test_a_collaboration_goes_from_draft_to_the_public_list(
     expect(approver.get_by_role("link", name="A choir for the whole street")).to_be_visible()
     approver.goto(draft_url)
     approver.get_by_role("button", name="Approve").click()
-    approver.get_by_role("button", name="Publish").click()
+    follow(approver.get_by_role("button", name="Publish"))
 
     visitor = context(width=360, height=740, java_script_enabled=script).new_page()
     visitor.goto(f"{own_site}/opportunities?q=choir")
@@ -42,7 +43,7 @@ def begin_a_draft(page: Page, site: str) -> str:
     expect(page.get_by_text("There is a problem")).to_be_visible()
     page.get_by_label("Title").fill("A choir for the whole street")
     page.get_by_label("Collaborate").check()
-    page.get_by_role("button", name="Begin").click()
+    follow(page.get_by_role("button", name="Begin"))
     return page.url.removesuffix("/edit")
 
 
