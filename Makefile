@@ -55,8 +55,8 @@ bench: $(VENV)/tools.done translations/.compiled  ## Measure pages, responses an
 	@$(BIN)/python -m benchmarks.insights
 	@$(BIN)/python -m benchmarks.themes
 
-drill: $(VENV)/tools.done $(VENV)/crawler/done translations/.compiled browser  ## Run the long tests, and write their figures to docs/assurance.md
-	@VRN_MODE=test $(BIN)/python -m benchmarks.drill
+drill: $(VENV)/tools.done $(VENV)/crawler/done translations/.compiled browser  ## Run the long tests (or ONLY="some of them"), and write their figures to docs/assurance.md
+	@VRN_MODE=test $(BIN)/python -m benchmarks.drill $(ONLY)
 
 catalogue: $(VENV)/tools.done  ## Bring the catalogues up to date with the texts of the service
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k _l --no-location --sort-output \

@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import platform
 import random
 import re
 import resource
@@ -32,6 +31,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto
 from vrn_community.insights import crossing
 
+HEAD = "| Tried | Result | On | |\n|---|---|---|---|\n"
 ASSURANCE = config.PROJECT_ROOT / "docs" / "assurance.md"
 ROUNDS = 20
 MALFORMED = 10_000
@@ -235,55 +235,59 @@ def small_cells() -> Finding:
     return Finding(f"Small cells of {SURVEYS} random questionnaires", figure, is_good)
 
 
-DRILLS: tuple[Callable[[], Finding], ...] = (
-    lambda: two_migrators("sqlite"),
-    lambda: two_migrators("postgresql"),
-    malformed_requests,
-    many_codes,
-    audit_chain,
-    backup_under_load,
-    lambda: kills("sqlite"),
-    lambda: kills("postgresql"),
-    lambda: changing_keys("sqlite"),
-    lambda: changing_keys("postgresql"),
-    guesses,
-    hostile_files,
-    small_cells,
-    foreign_text,
-    lambda: scanned("/", "a visitor"),
-    lambda: scanned("/desk/", "an administrator"),
-)
+DRILLS: dict[str, Callable[[], Finding]] = {
+    "migrators-sqlite": lambda: two_migrators("sqlite"),
+    "migrators-postgresql": lambda: two_migrators("postgresql"),
+    "malformed": malformed_requests,
+    "codes": many_codes,
+    "chain": audit_chain,
+    "backup": backup_under_load,
+    "kills-sqlite": lambda: kills("sqlite"),
+    "kills-postgresql": lambda: kills("postgresql"),
+    "keys-sqlite": lambda: changing_keys("sqlite"),
+    "keys-postgresql": lambda: changing_keys("postgresql"),
+    "guesses": guesses,
+    "files": hostile_files,
+    "cells": small_cells,
+    "foreign-text": foreign_text,
+    "scanner-visitor": lambda: scanned("/", "a visitor"),
+    "scanner-administrator": lambda: scanned("/desk/", "an administrator"),
+}
 
 
-def rows() -> Iterator[Finding]:
-    """Run every drill, and print each figure as it comes."""
-    for number, drill in enumerate(DRILLS, 1):
+def run(names: list[str]) -> Iterator[Finding]:
+    """Run the drills with these names, and print each figure as it comes."""
+    for number, name in enumerate(names, 1):
         began = time.monotonic()
-        finding = drill()
+        finding = DRILLS[name]()
         seconds = time.monotonic() - began
         verdict = "good" if finding.is_good else "BAD"
-        print(f"[{number}/{len(DRILLS)}] {finding.tried}: {finding.figure} ({seconds:.0f} s)")
-        print(f"      {verdict}")
+        print(f"[{number}/{len(names)}] {finding.tried}: {finding.figure} ({seconds:.0f} s)")
+        print(f"      {verdict}", flush=True)
         yield finding
 
 
-def main() -> None:
-    """Run the drills and write the table; exit with 1 if any is bad."""
-    findings = list(rows())
-    lines = [
-        "# What was tried, and what came out",
-        "",
-        f"Written by `make drill` on {clock.today():%-d %B %Y}, "
-        f"Python {platform.python_version()}, SQLite {pysqlite3.dbapi2.sqlite_version}.",
-        "",
-        "| Tried | Result | |",
-        "|---|---|---|",
-        *(f"| {f.tried} | {f.figure} | {'good' if f.is_good else 'BAD'} |" for f in findings),
-        "",
-    ]
-    ASSURANCE.write_text("\n".join(lines), "utf-8")
-    raise SystemExit(0 if all(finding.is_good for finding in findings) else 1)
+def report(before: str, found: Finding) -> str:
+    """Return the report with a new row in the place of the old one; what stands below stays."""
+    head, _, below = before.partition(HEAD)
+    table, _, below = below.partition("\n\n")
+    rows = {line.split(" | ")[0].removeprefix("| "): line for line in table.splitlines()}
+    verdict = "good" if found.is_good else "BAD"
+    told = f"{clock.today():%-d %B %Y}"
+    rows[found.tried] = f"| {found.tried} | {found.figure} | {told} | {verdict} |"
+    return "".join((head, HEAD, "\n".join(rows.values()), "\n\n", below))
+
+
+def main(names: list[str]) -> None:
+    """Run some drills, or all, and write each row as it comes; exit with 1 if any is bad."""
+    if unknown := set(names) - set(DRILLS):
+        raise SystemExit(f"No such drill: {', '.join(unknown)}. There are: {', '.join(DRILLS)}")
+    is_good = True
+    for finding in run(names or list(DRILLS)):
+        ASSURANCE.write_text(report(ASSURANCE.read_text("utf-8"), finding), "utf-8")
+        is_good &= finding.is_good
+    raise SystemExit(0 if is_good else 1)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
