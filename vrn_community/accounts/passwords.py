@@ -3,6 +3,8 @@
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from vrn_community.accounts.common_passwords import is_common
+
 SHORTEST = 12
 LONGEST = 200
 #: Beginnings of passwords that are guessed first, whatever is added to them.
@@ -37,6 +39,6 @@ def weakness(password: str, *, about: str = "") -> str:
     if len(password) > LONGEST:
         return "long"
     named = len(about) >= SHORTEST_NAME and about.lower() in plain
-    if len(set(plain)) < 5 or plain.startswith(COMMON) or named:
+    if len(set(plain)) < 5 or plain.startswith(COMMON) or named or is_common(password):
         return "easy"
     return ""
