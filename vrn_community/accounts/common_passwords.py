@@ -1,8 +1,8 @@
-"""Passwords that are tried first: words that everybody uses, in the ways that everybody changes them.
+"""Passwords that are tried first: words that everybody uses, changed as everybody changes them.
 
-No list of other people's passwords is kept. Lists of leaked ones are made, nearly all of them, of few
-parts: a common word or two, a row of the keyboard, a year, the same again, some letters written as
-digits. What can be put together from two such parts is refused; three words of one's own never are.
+No list of other people's passwords is kept. Nearly all that were leaked are made of few parts: a
+common word or two, a row of the keyboard, a year, the same again, some letters written as digits.
+What can be put together from two such parts is refused; three words of one's own never are.
 """
 
 import re
@@ -56,7 +56,7 @@ def is_common(password: str) -> bool:
 
 
 def _parts(plain: str) -> float:
-    """Return of how few common parts a text can be put together; letters between them count too."""
+    """Return of how few common parts a text can be made; each letter between them is one too."""
     fewest = [0.0, *(inf for _ in plain)]
     for end in range(1, len(plain) + 1):
         for begin in range(max(0, end - LONGEST_PART), end):
@@ -65,7 +65,7 @@ def _parts(plain: str) -> float:
 
 
 def _cost(part: str) -> float:
-    """Return what one part counts: digits, marks and filling words nothing, what nobody uses much."""
+    """Return what one part counts: digits, marks and filling words nothing, other words all."""
     if part in FILLERS or len(part) == 1:
         return 1 if part.isalpha() and part not in FILLERS else 0
     read = {part, *(part.translate(reading) for reading in READINGS)}
