@@ -103,11 +103,12 @@ def _other_accused(concern: Concern, accused_id: uuid.UUID | None) -> str:
 def report(told: Report, *, by: Account, key: uuid.UUID) -> Concern:
     """Bring a worry from a call, a letter or a session before the lead; sent twice, it is one.
 
-    Its clock runs from when somebody noticed, not from when they wrote it down.
+    Its clock runs from when somebody noticed, not from when they wrote it down; of an earlier day
+    from the end of its hours, for no time of day is asked.
     """
     if known := db.session.get(Concern, key):
         return known
-    noticed = min(clock.now(), working_time.opens(told.noticed_on))
+    noticed = min(clock.now(), working_time.closes(told.noticed_on))
     concern = Concern(
         id=key,
         source=told.source,
