@@ -23,12 +23,15 @@ def hash_password(password: str) -> str:
 
 
 def is_right(password: str, stored: str | None) -> bool:
-    """Return whether a password fits a hash; takes as long when there is no hash."""
+    """Return whether a password fits a hash; takes as long when there is no hash.
+
+    What is longer than any password may be fits none, and is not hashed as a whole.
+    """
     try:
         fits = _hasher.verify(stored or _nobody, password[:LONGEST])
     except (VerificationError, InvalidHashError):
         return False
-    return fits and bool(stored)
+    return fits and bool(stored) and len(password) <= LONGEST
 
 
 def weakness(password: str, *, about: str = "") -> str:
