@@ -14,7 +14,7 @@ SEMGREP := SEMGREP_SEND_METRICS=off SEMGREP_SETTINGS_FILE=$(CURDIR)/$(SCANNERS)/
 	SEMGREP_LOG_FILE=$(CURDIR)/$(SCANNERS)/log PATH="$(CURDIR)/$(SCANNERS)/bin:$$PATH" \
 	semgrep scan --metrics=off --disable-version-check --config $(DANGERS)
 
-.PHONY: help run setup database test check bench drill catalogue clean
+.PHONY: help run setup database test check bench drill flaws catalogue clean
 .DEFAULT_GOAL := help
 
 help:  ## Say what each command does
@@ -57,6 +57,9 @@ bench: $(VENV)/tools.done translations/.compiled  ## Measure pages, responses an
 
 drill: $(VENV)/tools.done $(VENV)/crawler/done translations/.compiled browser  ## Run the long tests (or ONLY="some of them"), and write their figures to docs/assurance.md
 	@VRN_MODE=test $(BIN)/python -m benchmarks.drill $(ONLY)
+
+flaws: $(VENV)/tools.done  ## Compare pinned versions with published flaws, at the package index
+	@$(BIN)/python -m benchmarks.flaws
 
 catalogue: $(VENV)/tools.done  ## Bring the catalogues up to date with the texts of the service
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k _l --no-location --sort-output \

@@ -174,6 +174,13 @@ def foreign_text() -> Finding:
     return _passed(tried, module, "test_foreign_text", VRN_XSS="all")
 
 
+def leaving(script: str) -> Finding:
+    """Leave a sensitive activity after each of its steps, and go back ten times (T31)."""
+    tried = f"Leaving at all ten depths, then Back ten times, {script.replace('-', ' ')}"
+    module = config.PROJECT_ROOT / "tests" / "browser" / "test_leaving_fast.py"
+    return _passed(tried, module, f"test_back_never_shows and {script}", VRN_LEAVING="all")
+
+
 def scanned(start: str, who: str) -> Finding:
     """Let a scanner of somebody else attack what it finds; its report must be empty."""
     tried = f"wapiti, as {who}"
@@ -250,6 +257,8 @@ DRILLS: dict[str, Callable[[], Finding]] = {
     "files": hostile_files,
     "cells": small_cells,
     "foreign-text": foreign_text,
+    "leaving-with-script": lambda: leaving("with-script"),
+    "leaving-without-script": lambda: leaving("without-script"),
     "scanner-visitor": lambda: scanned("/", "a visitor"),
     "scanner-administrator": lambda: scanned("/desk/", "an administrator"),
 }

@@ -95,6 +95,8 @@ class Settings:
     response_due_weeks: int = 12
     #: Contacts of people who were told an outcome are kept this long after it (Y25).
     follower_kept: timedelta = timedelta(days=31)
+    #: Where nobody notes that people were told, they are kept this long after it is published.
+    follower_kept_untold_months: int = 12
     #: A body has this many days to reply to a recommendation, unless another day is named (C3).
     reply_due_days: int = 28
     #: When the lead must have decided about a concern: at any hour, and in working hours (G3).

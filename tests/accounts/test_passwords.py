@@ -28,6 +28,16 @@ def test_a_very_long_guess_is_cut_before_it_is_hashed():
     assert not passwords.is_right("x" * 1_000_000, passwords.hash_password("x" * 12))
 
 
+def test_a_password_counts_exactly_as_it_was_chosen():
+    chosen = " Mixed CASE and  two blanks " + "x" * (passwords.LONGEST - 28)
+    stored = passwords.hash_password(chosen)
+
+    assert len(chosen) == passwords.LONGEST
+    assert passwords.is_right(chosen, stored)
+    for other in (chosen.lower(), chosen.strip(), chosen.replace("  ", " "), chosen + "x"):
+        assert not passwords.is_right(other, stored)
+
+
 @pytest.mark.parametrize(
     ("password", "weakness"),
     [

@@ -1,5 +1,6 @@
 """Leave, then Back: nothing sensitive comes up again, nor stays in the browser (T31, T32)."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -106,8 +107,13 @@ STEPS: tuple[Callable[[Page], None], ...] = (
 )
 
 
-#: After how many steps somebody leaves; the way back passes all earlier pages each time.
-LEFT_AFTER = (1, 5, 7, len(STEPS))
+#: After how many steps somebody leaves; the way back passes all earlier pages each time. The drill
+#: leaves after each of them.
+LEFT_AFTER = (
+    tuple(range(1, len(STEPS) + 1))
+    if os.environ.get("VRN_LEAVING") == "all"
+    else (1, 5, 7, len(STEPS))
+)
 
 
 def leave_and_go_back(page: Page) -> list[str]:

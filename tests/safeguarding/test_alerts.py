@@ -12,9 +12,18 @@ from tests.conftest import make_account
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import make_passage
 from tests.safeguarding.test_working_time import PUBLISHED
+from vrn_community import config
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
-from vrn_community.safeguarding import alerts, covering, jobs, queries, services
+from vrn_community.safeguarding import (
+    alerts,
+    asking,
+    covering,
+    jobs,
+    queries,
+    services,
+    working_time,
+)
 from vrn_community.safeguarding.kinds import Outcome
 from vrn_community.safeguarding.models import (
     Alert,
@@ -153,6 +162,23 @@ def test_in_a_year_each_alert_is_sent_once_when_it_is_due(session, people, at):
     hours = {since.astimezone(clock.LONDON).hour for since, _due in year.raised.values()}
     assert hours & set(range(9, 17))
     assert hours - set(range(9, 17))
+
+
+def test_who_asks_for_help_is_never_late_before_anybody_could_see_it(session, people, at):
+    """There is a day and no hour: at worst it waits a working day longer than it would with one."""
+    settings = config.current()
+    for hours in range(0, 24 * 14, 3):
+        asked = BEGINS + timedelta(hours=hours, minutes=30)
+        at(asked)
+        asking.ask_for_help(key := uuid.uuid4(), {"reach": "x"}, area_id=None)
+        concern = session.get(Concern, key)
+
+        assert not concern.is_overdue
+        assert concern.created_at == working_time.opens(clock.today())
+        known = working_time.later(asked, settings.decide_today)
+        assert known <= working_time.later(concern.waits_since, settings.decide_today)
+        at(working_time.later(known, timedelta(hours=8)) + timedelta(seconds=1))
+        assert concern.is_overdue
 
 
 def test_two_jobs_at_once_send_one_alert(session, people, at, monkeypatch):

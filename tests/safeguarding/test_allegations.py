@@ -12,7 +12,6 @@ from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
-from vrn_community.foundation.errors import NotAllowed
 from vrn_community.safeguarding import covering, queries, services
 from vrn_community.safeguarding.kinds import Source
 from vrn_community.safeguarding.models import Alert, CoverRole, Urgency
@@ -154,17 +153,54 @@ def test_it_can_be_about_the_lead_who_marks_it(people, app, arrange):
         assert [row.account_id for row in rows] == [people["deputy"].account_id]
 
 
-def test_the_same_words_accuse_one_account_and_name_a_second(session):
+def test_the_same_words_accuse_two_accounts_and_hide_from_both(session):
     lead = make_account(Role.SAFEGUARDING_LEAD, name="Elif Demir")
-    first, second = (make_account(Role.ANALYST, email=f"{n}@x.org", name=n) for n in ("Ann", "Bea"))
+    first, second = (
+        make_account(*EVERYTHING, email=f"{name}@x.org", name=name) for name in ("Ann", "Bea")
+    )
     passage = make_passage(make_opportunity(lead))
-    for accused in (first, second):
+    for accused in (first, second, second):
         concern = services.raise_concern(
             passage, Urgency.TODAY, "She hits.", by=lead, accused_id=accused.id
         )
 
-    assert concern.accused_id == first.id
+    assert concern.accused_ids == [first.id, second.id]
     told = services.reveal(concern, services.RevealReason.DECIDE, by=lead)
-    assert [dict(entry.texts).get("also_about") for entry in told] == [None, "Bea"]
-    with pytest.raises(NotAllowed, match="already"):
-        services.accuse(concern, second.id, by=lead)
+    assert [dict(entry.texts).get("also_about") for entry in told][:2] == [None, "Bea"]
+    for accused in (first, second):
+        assert queries.page(1, to=accused).total == queries.waiting(accused) == 0
+        assert queries.alleges(passage.id, accused.id)
+        assert session.scalars(queries.accused_in(accused.id)).all() == [concern.id]
+    assert queries.waiting(lead) == 1
+
+
+def test_nobody_whom_it_is_about_is_told(session):
+    lead, deputy = (
+        make_account(role, name=role, email=f"{role}@x.org")
+        for role in (Role.SAFEGUARDING_LEAD, Role.SAFEGUARDING_DEPUTY)
+    )
+    today = (clock.today(), clock.today())
+    for role, account in zip(CoverRole, (lead, deputy), strict=True):
+        covering.name_cover(uuid.uuid4(), account.id, role, today, by=lead)
+    passage = make_passage(make_opportunity(lead))
+    for accused in (deputy, lead):
+        concern = services.raise_concern(
+            passage, Urgency.TODAY, "They hit.", by=lead, accused_id=accused.id
+        )
+
+    rows = session.scalars(db.select(Alert).where(Alert.concern_id == concern.id)).all()
+    assert {row.account_id for row in rows} == {None}
+
+
+def test_a_lead_names_a_second_later(people, alleged):
+    url = f"{DESK}/{alleged('all').id}"
+    assert people["deputy"].get(url).status_code == 200
+
+    sent = {"accuse-accused": str(people["deputy"].account_id)}
+    for _press in range(2):
+        assert send(people["lead"], f"{url}/accuse", sent).location == DESK
+
+    assert people["deputy"].get(url).status_code == 404
+    page = Page.get(people["lead"], url)
+    assert page.has("It is about Max All")
+    assert page.has("It is about Femi Ade")

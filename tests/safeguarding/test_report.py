@@ -12,6 +12,7 @@ from vrn_community.audit.models import AuditEntry
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.partnership.models import Area
+from vrn_community.safeguarding import working_time
 from vrn_community.safeguarding.kinds import AgeBand, Source
 from vrn_community.safeguarding.models import Concern, Urgency
 
@@ -69,7 +70,10 @@ def test_everything_that_was_told_is_kept_and_the_words_stay_as_they_were(
     assert not page.has("Leicester Adult Social Care")
 
 
-def test_the_clock_runs_from_when_it_was_noticed(sign_in_as, app, monkeypatch):
+@pytest.mark.parametrize(("days", "is_overdue"), [(0, False), (3, False), (4, True)])
+def test_the_clock_runs_from_the_end_of_the_day_when_it_was_noticed(
+    sign_in_as, app, monkeypatch, days, is_overdue
+):
     lead = sign_in_as(Role.SAFEGUARDING_LEAD)
     monday = clock.now().replace(hour=10, minute=0)
     monday += timedelta(days=7 - monday.weekday())
@@ -78,13 +82,13 @@ def test_the_clock_runs_from_when_it_was_noticed(sign_in_as, app, monkeypatch):
         session = db.session.scalars(db.select(DeskSession)).one()
         session.last_seen_at = session.began_at = session.proved_at = monday
         db.session.commit()
-    friday = monday.date() - timedelta(days=3)
-    send(lead, URL, told(urgency="today", **day("noticed_on", friday)))
+    noticed = monday.date() - timedelta(days=days)
+    send(lead, URL, told(urgency="today", **day("noticed_on", noticed)))
 
     with app.app_context():
         concern = db.session.scalars(db.select(Concern)).one()
-        assert concern.waits_since.date() == friday
-        assert concern.is_overdue
+        assert concern.waits_since == min(monday, working_time.closes(noticed))
+        assert concern.is_overdue is is_overdue
 
 
 def test_errors_stand_beside_the_fields_and_keep_what_was_typed(sign_in_as):

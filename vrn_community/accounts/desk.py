@@ -232,6 +232,19 @@ def mine() -> ResponseReturnValue:
     )
 
 
+@desk.route("/my-sign-in/password", methods=["GET", "POST"])
+@signed_in
+def change_password() -> ResponseReturnValue:
+    form = forms.PasswordForm(email=current_user.email)
+    if form.validate_on_submit():
+        if services.knows_password(current_user, form.before.data):
+            services.change_password(current_user, form.password.data, token=opened().token)
+            flash(_("Your password is changed. Everywhere else you are signed out."))
+            return redirect(url_for(".mine"), 303)
+        form.add_error("before", _("This is not your password."))
+    return render_template("accounts/desk/password.html", form=form)
+
+
 @desk.post("/my-sign-in/recovery-codes")
 @fresh
 @signed_in

@@ -121,6 +121,17 @@ class JoinForm(BaseForm):
             raise ValidationError(WEAKNESSES[weakness])
 
 
+class PasswordForm(JoinForm):
+    """The password of now, and the next one."""
+
+    before = PasswordField(
+        _l("Your password until now"),
+        description=_l("So that nobody who finds your computer open can do this."),
+        validators=[InputRequired(_l("Enter your password."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
 class RolesForm(BaseForm):
     held = Choices(
         _l("Roles"),

@@ -3,6 +3,8 @@
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from vrn_community.accounts.common_passwords import is_common
+
 SHORTEST = 12
 LONGEST = 200
 #: Beginnings of passwords that are guessed first, whatever is added to them.
@@ -21,12 +23,15 @@ def hash_password(password: str) -> str:
 
 
 def is_right(password: str, stored: str | None) -> bool:
-    """Return whether a password fits a hash; takes as long when there is no hash."""
+    """Return whether a password fits a hash; takes as long when there is no hash.
+
+    What is longer than any password may be fits none, and is not hashed as a whole.
+    """
     try:
         fits = _hasher.verify(stored or _nobody, password[:LONGEST])
     except (VerificationError, InvalidHashError):
         return False
-    return fits and bool(stored)
+    return fits and bool(stored) and len(password) <= LONGEST
 
 
 def weakness(password: str, *, about: str = "") -> str:
@@ -37,6 +42,6 @@ def weakness(password: str, *, about: str = "") -> str:
     if len(password) > LONGEST:
         return "long"
     named = len(about) >= SHORTEST_NAME and about.lower() in plain
-    if len(set(plain)) < 5 or plain.startswith(COMMON) or named:
+    if len(set(plain)) < 5 or plain.startswith(COMMON) or named or is_common(password):
         return "easy"
     return ""

@@ -120,6 +120,16 @@ def knows_password(account: Account, password: str) -> bool:
     return fits
 
 
+def change_password(account: Account, password: str, *, token: str) -> None:
+    """Give an account another password; its sessions end, but the one in which this is asked."""
+    if account.is_demo:
+        raise NotAllowed(_("The password of a made-up account stays as it is."))
+    account.password_hash = passwords.hash_password(password)
+    others = DeskSession.token_hash != crypto.token_hash(token)
+    db.session.execute(delete(DeskSession).where(DeskSession.account_id == account.id, others))
+    audit.record("account:change-password", account, actor=account)
+
+
 def begin_session(account: Account, *, is_proved: bool = False) -> str:
     """Return the token of a new session, perhaps one that has passed the second step."""
     token = crypto.new_token()

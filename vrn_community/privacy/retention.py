@@ -57,8 +57,12 @@ def _days(span: timedelta) -> str:
     return str(ngettext("%(num)s day", "%(num)s days", span.days))
 
 
+def _in_months(number: int) -> str:
+    return str(ngettext("%(num)s month", "%(num)s months", number))
+
+
 def _months(part: ends.Part) -> str:
-    return str(ngettext("%(num)s month", "%(num)s months", ends.months_kept()[part]))
+    return _in_months(ends.months_kept()[part])
 
 
 def _after_hearing(part: ends.Part) -> Told:
@@ -179,8 +183,10 @@ CLASSES: tuple[RetentionClass, ...] = (
         "contacts",
         _l("How to reach people who want to know what changed"),
         lambda: _(
-            "%(time)s after they were told. Then it is deleted.",
+            "%(time)s after they were told. If nobody tells them, %(longest)s after the answer is "
+            "public. Then it is deleted.",
             time=_days(config.current().follower_kept),
+            longest=_in_months(config.current().follower_kept_untold_months),
         ),
         Over(Follower, followers.are_over),
     ),

@@ -56,8 +56,8 @@ def _there(concern: Concern, role: CoverRole) -> list[uuid.UUID]:
     """Return who has a role today; never whom an allegation is about: then the other role."""
     for asked in (role, *(other for other in CoverRole if other is not role)):
         there = queries.on_cover(asked, clock.today())
-        if concern.accused_id not in there:
+        if not set(concern.accused_ids).intersection(there):
             return there
-        if others := [key for key in there if key != concern.accused_id]:
+        if others := [key for key in there if key not in concern.accused_ids]:
             return others
     return []

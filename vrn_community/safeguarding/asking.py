@@ -1,7 +1,7 @@
 """A way to be reached, left by somebody who wants help: only the lead's key opens it.
 
 Nothing leads to what the person answered: no key, no activity, no time finer than the day. So
-its clock runs from the morning of that day. No audit entry, no job and no log tells of it; the
+its clock runs from the end of that day's hours. No audit entry, no job and no log tells of it; the
 job that looks for concerns finds it.
 """
 
@@ -19,11 +19,10 @@ from vrn_community.safeguarding.models import Concern, ConcernState, Urgency
 def ask_for_help(key: uuid.UUID, texts: Texts, *, area_id: uuid.UUID | None) -> None:
     """Bring how somebody can be reached before the lead; sent twice, it is there once."""
     today = clock.today()
-    morning = working_time.opens(today)
     row = {
         "id": key,
-        "created_at": morning,
-        "waits_since": morning,
+        "created_at": working_time.opens(today),
+        "waits_since": working_time.closes(today),
         "received_on": today,
         "source": Source.ASKED_FOR_HELP,
         "urgency": Urgency.TODAY,

@@ -104,6 +104,16 @@ class Concern(Record):
     opportunity: Mapped[Opportunity | None] = relationship()
     area: Mapped[Area | None] = relationship()
 
+    also_accused: Mapped[list["AlsoAccused"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="AlsoAccused.account_id"
+    )
+
+    @property
+    def accused_ids(self) -> list[uuid.UUID]:
+        """Everybody whom an allegation is about, who was named first before the others."""
+        first = [self.accused_id] if self.accused_id else []
+        return first + [row.account_id for row in self.also_accused]
+
     @property
     def is_allegation(self) -> bool:
         """Whether it is about somebody who works or volunteers here."""
@@ -122,6 +132,19 @@ class Concern(Record):
     def is_overdue(self) -> bool:
         """Whether it waits for a decision longer than it may."""
         return self.state is ConcernState.OPEN and self.due_at < clock.now()
+
+
+class AlsoAccused(Base):
+    """Another account whom an allegation is about: it sees nothing of it either."""
+
+    __tablename__ = "also_accused"
+
+    concern_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("concern.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("account.id"), primary_key=True, index=True
+    )
 
 
 class CaseEntry(Record):

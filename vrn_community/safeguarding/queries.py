@@ -18,6 +18,7 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.safeguarding.cover import Span, uncovered
 from vrn_community.safeguarding.models import (
     Alert,
+    AlsoAccused,
     CaseEntry,
     Concern,
     ConcernState,
@@ -40,7 +41,7 @@ def seen_by(account: Account) -> ColumnElement[bool]:
     """
     if not account.can(Permission.ALLEGATION_DECIDE):
         return Concern.accused_id.is_(None)
-    return or_(Concern.accused_id.is_(None), Concern.accused_id != account.id)
+    return Concern.id.not_in(accused_in(account.id))
 
 
 def page(number: int, *, to: Account, state: ConcernState = ConcernState.OPEN) -> Page[Concern]:
@@ -68,12 +69,19 @@ def of_passage(passage_id: uuid.UUID) -> Concern | None:
 
 def accused_in(account_id: uuid.UUID) -> Select[uuid.UUID]:
     """Return the keys of the allegations about an account: it must learn of none of them."""
-    return select(Concern.id).where(Concern.accused_id == account_id)
+    return select(Concern.id).where(_is_about(account_id))
+
+
+def _is_about(account_id: uuid.UUID) -> ColumnElement[bool]:
+    return or_(
+        Concern.accused_id == account_id,
+        Concern.also_accused.any(AlsoAccused.account_id == account_id),
+    )
 
 
 def passages_about(account_id: uuid.UUID | None) -> Select[Any]:
     """Return the keys of passages that allege something about an account."""
-    is_about = false() if account_id is None else Concern.accused_id == account_id
+    is_about = false() if account_id is None else _is_about(account_id)
     return select(Concern.passage_id).where(is_about, Concern.passage_id.is_not(None))
 
 

@@ -18,7 +18,7 @@ from vrn_community.foundation.errors import NotAllowed
 from vrn_community.safeguarding import alerts, entries, holding, queries, working_time
 from vrn_community.safeguarding.entries import Texts, Told
 from vrn_community.safeguarding.kinds import AgeBand, EntryKind, Outcome, Source
-from vrn_community.safeguarding.models import Alert, Concern, ConcernState, Urgency
+from vrn_community.safeguarding.models import Alert, AlsoAccused, Concern, ConcernState, Urgency
 from vrn_community.safeguarding.reasons import CloseReason, RevealReason
 
 
@@ -63,7 +63,7 @@ def raise_concern(
         texts = {"noticed": note, "also_about": _other_accused(concern, accused_id)}
         entries.write(concern, EntryKind.ADDED, texts, by=by, key=key)
         _wait_again(concern, urgency)
-    concern.accused_id = concern.accused_id or accused_id
+    _accuse(concern, accused_id)
     held.state, held.cleared_words = PassageState.HELD, None
     db.session.flush()
     alerts.tell(concern)
@@ -103,11 +103,12 @@ def _other_accused(concern: Concern, accused_id: uuid.UUID | None) -> str:
 def report(told: Report, *, by: Account, key: uuid.UUID) -> Concern:
     """Bring a worry from a call, a letter or a session before the lead; sent twice, it is one.
 
-    Its clock runs from when somebody noticed, not from when they wrote it down.
+    Its clock runs from when somebody noticed, not from when they wrote it down; of an earlier day
+    from the end of its hours, for no time of day is asked.
     """
     if known := db.session.get(Concern, key):
         return known
-    noticed = min(clock.now(), working_time.opens(told.noticed_on))
+    noticed = min(clock.now(), working_time.closes(told.noticed_on))
     concern = Concern(
         id=key,
         source=told.source,
@@ -142,16 +143,24 @@ def _wait_again(concern: Concern, urgency: Urgency) -> None:
 def accuse(concern: Concern, account_id: uuid.UUID, *, by: Account) -> None:
     """Mark a concern as an allegation about an account, which sees nothing of it from now on."""
     concern = _locked(concern)
-    if concern.accused_id == account_id:
+    if account_id in concern.accused_ids:
         return
-    if concern.accused_id is not None:
-        raise NotAllowed(_("This is an allegation about somebody already."))
-    concern.accused_id = account_id
-    told = (Alert.concern_id == concern.id, Alert.account_id == account_id)
-    db.session.execute(delete(Alert).where(*told))
+    _accuse(concern, account_id)
     db.session.flush()
     alerts.tell(concern)
     audit.record("concern:accuse", concern, actor=by)
+
+
+def _accuse(concern: Concern, account_id: uuid.UUID | None) -> None:
+    """Hide a concern from one account more, and take back what it was told."""
+    if account_id is None or account_id in concern.accused_ids:
+        return
+    if concern.accused_id is None:
+        concern.accused_id = account_id
+    else:
+        concern.also_accused.append(AlsoAccused(account_id=account_id))
+    told = (Alert.concern_id == concern.id, Alert.account_id == account_id)
+    db.session.execute(delete(Alert).where(*told))
 
 
 def add_facts(

@@ -60,6 +60,14 @@ def opens(day: date) -> datetime:
     return _at(day, OPENS)
 
 
+def closes(day: date) -> datetime:
+    """Return when the working hours of a day end: a clock runs from then if only the day is known.
+
+    So nothing is late before anybody could see it, nor by more than a day later than it would be.
+    """
+    return _at(day, CLOSES)
+
+
 def next_hours(moment: datetime) -> tuple[datetime, datetime]:
     """Return when the working hours begin and end that are on at a moment, or come next."""
     day = clock.in_london(moment).date()

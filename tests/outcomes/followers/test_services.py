@@ -12,6 +12,7 @@ from vrn_community.accounts.roles import Role
 from vrn_community.audit import queries as audit
 from vrn_community.audit.models import AuditEntry
 from vrn_community.extensions import db
+from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState
@@ -194,6 +195,22 @@ def test_a_month_after_they_were_told_they_are_forgotten(ben, outcome, days, lef
     db.session.scalars(select(Telling)).one().told_on = day(0) - timedelta(days=days)
 
     assert len(over()) == 2 - left
+
+
+@pytest.mark.parametrize(("days", "left"), [(-1, 2), (0, 0), (40, 0)])
+def test_a_year_after_the_answer_they_are_forgotten_though_nobody_told_them(outcome, days, left):
+    a_year_ago = clock.months_after(clock.today(), -12)
+    outcome.published_at = clock.end_of(a_year_ago) - timedelta(days=days, hours=1)
+
+    assert len(over()) == 2 - left
+
+
+def test_no_contact_goes_while_the_answer_is_a_draft(closed):
+    services.follow(closed, MAIL)
+    draft = make_outcome(closed)
+    draft.state, draft.published_at = OutcomeState.DRAFT, clock.end_of(day(0) - timedelta(days=800))
+
+    assert over() == []
 
 
 def test_where_nothing_will_ever_be_told_contacts_go_too(closed):

@@ -106,12 +106,18 @@ def _telling(outcome: Outcome, by: Account) -> Telling:
 
 
 def are_over() -> ColumnElement[bool]:
-    """Return the condition of contacts whose people were told long ago, or never can be."""
-    long_ago = clock.today() - config.current().follower_kept
+    """Return the condition of contacts whose people were told long ago, or were not in a year.
+
+    Nor can people be told of an opportunity that was withdrawn.
+    """
+    settings, today = config.current(), clock.today()
+    a_year_ago = clock.months_after(today, -settings.follower_kept_untold_months)
+    published = Outcome.published_at <= clock.end_of(a_year_ago)
     told = (
         select(Outcome.opportunity_id)
-        .join(Telling, Telling.outcome_id == Outcome.id)
-        .where(Telling.told_on <= long_ago)
+        .outerjoin(Telling, Telling.outcome_id == Outcome.id)
+        .where(Outcome.state == OutcomeState.PUBLISHED)
+        .where(or_(Telling.told_on <= today - settings.follower_kept, published))
     )
     gone = select(Opportunity.id).where(Opportunity.state == OpportunityState.WITHDRAWN)
     return or_(Follower.opportunity_id.in_(told), Follower.opportunity_id.in_(gone))

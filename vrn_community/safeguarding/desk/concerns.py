@@ -131,7 +131,7 @@ def _show(
         name: sent if isinstance(sent, kind) else kind(formdata=None, prefix=name)
         for name, kind in FORMS.items()
     }
-    people = {concern.raised_by_id, concern.decided_by_id, concern.accused_id}
+    people = {concern.raised_by_id, concern.decided_by_id, *concern.accused_ids}
     people |= {told.by_id for told in case or ()}
     return render_template(
         "safeguarding/desk/show.html",
