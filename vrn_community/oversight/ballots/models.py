@@ -6,9 +6,10 @@ order nor what the database says of its own writes tells who came when. What was
 one sealed box for each ballot, sorted by random trackers and always of one size; it has a key of
 its own, and is written anew for each vote while the ballot is locked. A tracker is made of a
 token that stands in the form alone. At the end the list of trackers and choices becomes
-readable, and the box goes with its key: no copy of it can be opened any more, in no backup. A
-secret vote leaves no entry in the audit trail, whose order beside older copies of the box would
-tell; an open one does. Whoever runs the service and copies the box, its key and the data key
+readable, and the box goes with its key: no copy of it can be opened any more, in no backup, once
+the nightly job has taken what was deleted out of the files, and copies of keys are gone. A secret
+vote leaves no entry in the audit trail, whose order beside older copies of the box would tell; an
+open one does. Whoever runs the service and copies the box, its key and the data key
 after every vote could tell while the ballot is open: no server can keep that from its own master.
 """
 
