@@ -199,11 +199,17 @@ def blocked(chair, members, **changes):
 def test_an_objection_is_met_or_put_to_a_vote(session, chair, members):
     ballot = blocked(chair, members)
     assert ballot.is_blocked
+    assert [who for who in (chair, *members) if services.may_dissent(ballot, by=who)] == [
+        chair,
+        *members[1:],
+    ]
 
     services.resolve(ballot, "We ask for half of the money.", by=chair)
     services.resolve(ballot, "We ask for half of the money.", by=chair)
 
     assert not ballot.is_blocked
+    others = [who for who in (chair, *members) if services.may_dissent(ballot, by=who)]
+    assert others == [chair, members[0]]
     assert acts(session).count(("ballot:resolve", chair.id)) == 1
     with pytest.raises(NotAllowed):
         services.put_to_vote(ballot, ("Yes", "No"), by=chair)
@@ -227,6 +233,8 @@ def test_what_nobody_objected_to_has_nothing_to_be_met(session, chair, members):
         cast(ballot, member, AGREE)
     services.close(ballot, by=chair)
 
+    with pytest.raises(NotAllowed):
+        services.dissent(uuid.uuid4(), ballot, "I agree.", by=members[0])
     for call in (
         lambda: services.resolve(ballot, "Why?", by=chair),
         lambda: services.put_to_vote(ballot, ("Yes", "No"), by=chair),

@@ -36,7 +36,7 @@ class Result:
 
     outcome: Outcome
     counts: dict[str, int]
-    #: The choice that was decided, or those between which it is a tie.
+    #: The choice that prevailed, or those between which it is a tie.
     leading: tuple[str, ...] = ()
 
     @property
@@ -60,7 +60,7 @@ def count(method: Method, choices: Sequence[str], cast: Sequence[str], quorum: i
         return Result(Outcome.NO_QUORUM, counts)
     if method is Method.CONSENT:
         outcome = Outcome.OBJECTED if counts[OBJECT] else Outcome.DECIDED
-        return Result(outcome, counts, () if counts[OBJECT] else (AGREE,))
+        return Result(outcome, counts, (OBJECT if counts[OBJECT] else AGREE,))
     return _majority(counts)
 
 

@@ -88,6 +88,14 @@ class Ballot(Record):
         return counting.count(self.method, self.choices, cast, self.quorum)
 
     @property
+    def prevailing(self) -> tuple[str, ...]:
+        """The choices from which a minority differs: to agree, where an objection was met."""
+        if self.result is None:
+            return ()
+        is_met = self.result.outcome is Outcome.OBJECTED and self.resolution
+        return (counting.AGREE,) if is_met else self.result.leading
+
+    @property
     def is_blocked(self) -> bool:
         """Whether somebody objected and nobody has yet said how that was met."""
         is_objected = self.result is not None and self.result.outcome is Outcome.OBJECTED

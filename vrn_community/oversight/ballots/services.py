@@ -187,14 +187,14 @@ def dissent(view_id: uuid.UUID, ballot: Ballot, words: str, *, by: Account) -> M
 
 def may_dissent(ballot: Ballot, *, by: Account) -> bool:
     """Return whether somebody can still write a minority view."""
-    voter, result = queries.voter(ballot.id, by), ballot.result
-    if voter is None or voter.is_excluded or result is None or not by.can(Permission.BALLOT_VOTE):
+    voter = queries.voter(ballot.id, by)
+    if voter is None or voter.is_excluded or refusal(ballot, Act.DISSENT, by=by):
         return False
     if ballot.is_secret:
         return len(ballot.views) < queries.turnout(ballot.id).may
     if by.id in {view.author_id for view in ballot.views}:
         return False
-    return any(v.account_id == by.id and v.choice not in result.leading for v in ballot.votes)
+    return any(v.account_id == by.id and v.choice not in ballot.prevailing for v in ballot.votes)
 
 
 def withdraw(ballot: Ballot, reason: str, *, by: Account) -> None:
