@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 APPEND_ONLY = ("audit_entry", "breach", "breach_entry")
 
 #: Tables whose rows have a key of their own: models that inherit from `HasRecordKey`.
-KEYED = ("passage",)
+KEYED = ("ballot_box", "passage")
 
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$

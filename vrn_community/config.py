@@ -99,6 +99,14 @@ class Settings:
     follower_kept_untold_months: int = 12
     #: A body has this many days to reply to a recommendation, unless another day is named (C3).
     reply_due_days: int = 28
+    #: The team answers a proposal of an activity within so many days (C7).
+    proposal_due_days: int = 28
+    #: So many of a hundred members who may vote must take part in a ballot, unless said otherwise.
+    ballot_quorum_percent: int = 50
+    #: A ballot is open for so many days, unless another day is named.
+    ballot_days: int = 7
+    #: A secret ballot is counted only when at least so many took part: fewer could be guessed.
+    smallest_secret_ballot: int = 3
     #: When the lead must have decided about a concern: at any hour, and in working hours (G3).
     decide_immediate: timedelta = timedelta(hours=1)
     decide_today: timedelta = timedelta(hours=4)

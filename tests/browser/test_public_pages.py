@@ -31,6 +31,8 @@ PATHS = [
     "/accessibility",
     "/safety-online",
     "/style-guide",
+    "/oversight",
+    "SCRUTINY",
     "/register",
     "/heard",
     "/code",
@@ -47,6 +49,7 @@ PATHS = [
 ]
 #: Pages found through a list: the list, how a link in it begins, and what follows the link.
 LISTED = {
+    "SCRUTINY": ("/oversight", "/oversight/", ""),
     "FIRST": ("/opportunities", "/o/", ""),
     "TOLD": ("/register?state=answered", "/register/", ""),
     "REACH": ("/opportunities?q=daily+life", "/o/", "/reach"),

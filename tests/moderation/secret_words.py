@@ -17,6 +17,7 @@ from tests.insights.conftest import CROWD, answered
 from tests.insights.evidence.conftest import drafted
 from tests.outcomes.conftest import make_closed, make_outcome
 from tests.oversight.conftest import make_recommendation
+from tests.oversight.scenes import decide_together
 from vrn_community.accounts.models import Account, Passkey
 from vrn_community.accounts.roles import Role
 from vrn_community.contributions.models import Passage, PassageState
@@ -119,6 +120,7 @@ def store() -> Scene:
         **_tell_bodies(closed, release),
         "phrase_id": [_change_phrase(author).id],
         **_ask_about_rights(closed),
+        **decide_together(),
         **_parts(),
     }
     scene.known["concern_id"].append(_ask_for_help())

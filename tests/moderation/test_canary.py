@@ -26,6 +26,7 @@ from tests.moderation.secret_words import (
     Scene,
     store,
 )
+from tests.oversight.scenes import hand_over
 from tests.pages import Page
 from vrn_community.accounts import proving
 from vrn_community.accounts.models import Account, Passkey
@@ -100,6 +101,7 @@ def give(scene: Scene, accounts: Mapping[Role, Account]) -> None:
         accounts[role].body_id = draft.body_id
     export = db.session.get(Export, scene.known["export_id"][0])
     assert export is not None
+    hand_over(scene.known, accounts)
     insight.author_id = passkey.account_id = export.asked_by_id = accounts[Role.ANALYST].id
     plan = sessions.Plan(opened, "A youth club", "Its leader", 10, timedelta(hours=2))
     sessions.open_session(scene.known["session_id"][0], plan, by=accounts[Role.FACILITATOR])

@@ -235,8 +235,8 @@ LAST = ("Raise a concern", "My settings")
         (
             Role.PUBLISHER,
             [
-                *("Start", "Opportunities", "Results", "What we know", "Enter a request"),
-                *("Raw answers", "Records of processing", *LAST),
+                *("Start", "Opportunities", "Results", "What we know", "Proposals"),
+                *("Enter a request", "Raw answers", "Records of processing", *LAST),
             ],
         ),
         (

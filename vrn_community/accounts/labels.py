@@ -23,6 +23,7 @@ ROLES: dict[Role, Any] = {
     Role.BOARD_MEMBER: _l("Board member"),
     Role.FACILITATOR: _l("Facilitator"),
     Role.PEER_ANALYST: _l("Peer analyst"),
+    Role.YOUTH_PANEL: _l("Youth panel"),
 }
 STATES: dict[AccountState, Any] = {
     AccountState.INVITED: _l("Invited"),

@@ -24,6 +24,7 @@ class Role(StrEnum):
     BOARD_MEMBER = "board-member"
     FACILITATOR = "facilitator"
     PEER_ANALYST = "peer-analyst"
+    YOUTH_PANEL = "youth-panel"
 
 
 P = Permission
@@ -39,6 +40,9 @@ SAFEGUARDING = frozenset(
         P.SCREENING_EDIT,
     }
 )
+PROPOSES = frozenset({P.ACTIVITY_PROPOSAL_READ, P.ACTIVITY_PROPOSAL_WRITE})
+#: What a member of the oversight group may do; the chair may do more.
+OVERSEES = PROPOSES | {P.BALLOT_READ, P.BALLOT_VOTE, P.OBSERVATION_WRITE}
 ANSWERABLE = frozenset({P.INSIGHT_RECEIVE, P.RAW_DATA_ASK, P.RECOMMENDATION_REPLY})
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
@@ -46,6 +50,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.PUBLISHER: frozenset(
         {
+            P.ACTIVITY_PROPOSAL_ANSWER,
+            P.ACTIVITY_PROPOSAL_READ,
             P.FOLLOWER_TELL,
             P.INSIGHT_READ_DRAFT,
             P.OPPORTUNITY_EDIT,
@@ -98,12 +104,21 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SAFEGUARDING_READ_FIGURES,
         }
     ),
-    Role.OVERSIGHT_MEMBER: frozenset({P.OBSERVATION_WRITE}),
-    Role.OVERSIGHT_CHAIR: frozenset({P.OBSERVATION_WRITE, P.RECOMMENDATION_SEND}),
+    Role.OVERSIGHT_MEMBER: OVERSEES,
+    Role.OVERSIGHT_CHAIR: OVERSEES
+    | {
+        P.BALLOT_PREPARE,
+        P.BALLOT_RUN,
+        P.RECOMMENDATION_SEND,
+        P.STATEMENT_PUBLISH,
+        P.STATEMENT_WRITE,
+    },
+    Role.SECRETARIAT: frozenset({P.BALLOT_PREPARE, P.BALLOT_READ, P.STATEMENT_WRITE}),
     Role.PARTNER: ANSWERABLE,
     Role.BOARD_MEMBER: ANSWERABLE | {P.SAFEGUARDING_READ_FIGURES},
     Role.FACILITATOR: frozenset({P.SESSION_RUN}),
     Role.PEER_ANALYST: frozenset({P.THEME_CODE}),
+    Role.YOUTH_PANEL: PROPOSES,
 }
 
 #: Roles of organisations that must answer for what people said.

@@ -15,6 +15,10 @@ RENEWALS = {
     "follower": ("sealed_contact", "bytea", "sealed_contact || ''::bytea"),
     "privacy_request": ("sealed_words", "bytea", "sealed_words || ''::bytea"),
     "concern": ("state", "varchar(40)", "state || ''"),
+    # Secret ballots of the oversight group: nothing of a former box is left to compare.
+    "ballot_box": ("sealed_votes", "bytea", "sealed_votes || ''::bytea"),
+    "minority_view": ("words", "varchar", "words || ''"),
+    "voter": ("has_voted", "boolean", "has_voted AND true"),
     "case_entry": ("locked_text", "bytea", "locked_text || ''::bytea"),
     "alert": ("kind", "varchar(40)", "kind || ''"),
     "response": ("answers", "json", "answers::text::json"),

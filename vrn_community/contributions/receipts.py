@@ -3,7 +3,6 @@
 from vrn_community.foundation import crypto
 
 CHARACTERS = 24
-BYTES = CHARACTERS * 5 // 8
 
 
 def code_for(submission: str) -> str:
@@ -13,12 +12,7 @@ def code_for(submission: str) -> str:
     is changed between, and nobody can go from a stored hash to the code, or from one code
     to the next.
     """
-    number = int.from_bytes(crypto.derive("receipt", length=BYTES, salt=submission.encode()))
-    digits = []
-    for _ in range(CHARACTERS):
-        number, digit = divmod(number, 32)
-        digits.append(crypto.ALPHABET[digit])
-    return "".join(digits)
+    return crypto.derived_code("receipt", submission, CHARACTERS)
 
 
 def hash_of(code: str) -> str:

@@ -5,7 +5,15 @@ from vrn_community.accounts import queries as account_queries
 from vrn_community.accounts import services as accounts
 from vrn_community.accounts.models import Account, AccountState
 from vrn_community.accounts.roles import Role
-from vrn_community.demo import opportunities, responses, rights, safeguarding, sensitive, story
+from vrn_community.demo import (
+    opportunities,
+    responses,
+    rights,
+    safeguarding,
+    scrutiny,
+    sensitive,
+    story,
+)
 from vrn_community.extensions import db
 from vrn_community.partnership import loader
 from vrn_community.partnership import queries as partnership
@@ -26,8 +34,11 @@ NAMES = {
     Role.BOARD_MEMBER: "Mo Hussain",
     Role.FACILITATOR: "Nia Hughes",
     Role.PEER_ANALYST: "Omar Said",
+    Role.YOUTH_PANEL: "Quinn Lee",
 }
 SECOND_MODERATOR = "Priya Nair"
+#: A secret ballot needs more than two who vote.
+MORE_MEMBERS = ("Rosa Lind", "Sunil Rao", "Tess Byrne")
 #: The bodies that partners and board members of the demonstration answer for.
 BODIES = {
     Role.PARTNER: "blaby-hinckley-and-bosworth-csp",
@@ -48,8 +59,13 @@ def load() -> dict[str, int]:
     story.load(made[story.TITLE], people)
     sensitive.load(made[sensitive.TITLE], people, second)
     rights.load(people)
+    members = [
+        _account(f"member-{number}", name, Role.OVERSIGHT_MEMBER, password_hash)
+        for number, name in enumerate(MORE_MEMBERS, 2)
+    ]
+    scrutiny.load(people, members)
     return {
-        "demo accounts": len(people) + 1,
+        "demo accounts": len(people) + 1 + len(members),
         "demo opportunities": len(made),
         "demo responses": answered,
     }

@@ -18,7 +18,10 @@ from vrn_community.insights.evidence.models import Evidence, Insight
 from vrn_community.insights.models import Release
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.models import Outcome
+from vrn_community.oversight.ballots.models import Ballot
 from vrn_community.oversight.models import Observation, Recommendation
+from vrn_community.oversight.proposals.models import ActivityProposal
+from vrn_community.oversight.publishing.models import Statement
 from vrn_community.responses.models import GroupSession
 from vrn_community.rights.models import PrivacyRequest, RawDataRequest
 from vrn_community.safeguarding.models import CaseEntry, Concern, KeyHolder, TeamKey
@@ -48,6 +51,8 @@ def remove() -> int:
     with db.session.begin_nested():
         number = _run(delete(Insight).where(Insight.author.has(Account.is_demo)))
         number += _run(delete(PrivacyRequest).where(PrivacyRequest.is_demo))
+        for model in (Statement, Ballot, ActivityProposal):
+            number += _run(delete(model).where(model.author_id.in_(people)))
         by_people = RawDataRequest.asked_by_id.in_(people)
         number += _run(delete(RawDataRequest).where(by_people))
         if resting := list(_resting_on(activities)):

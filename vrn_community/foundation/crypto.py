@@ -65,6 +65,15 @@ def derive(purpose: str, *, length: int = 32, salt: bytes = b"") -> bytes:
     return _derived(config.current().pepper, purpose, length, salt)
 
 
+def derived_code(purpose: str, token: str, length: int) -> str:
+    """Return the code of a token for one purpose: the same for the same token, 5 bits a character.
+
+    Nobody without the pepper goes from one to the other, or from one code to the next.
+    """
+    number = int.from_bytes(derive(purpose, length=-(-length * 5 // 8), salt=token.encode()))
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in range(length))
+
+
 def _derived(secret: str, purpose: str, length: int, salt: bytes = b"") -> bytes:
     return HKDF(SHA256(), length, salt or None, purpose.encode()).derive(secret.encode())
 

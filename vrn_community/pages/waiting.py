@@ -18,6 +18,8 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import queries as outcomes
 from vrn_community.outcomes.followers import queries as followers
 from vrn_community.oversight import queries as oversight
+from vrn_community.oversight.ballots import queries as ballots
+from vrn_community.oversight.proposals import queries as proposals
 from vrn_community.pages import data_protection
 from vrn_community.pages.tasks import Item, Task
 from vrn_community.responses import sessions
@@ -103,6 +105,22 @@ def _activities(_account: Account) -> list[Item]:
     return _at_desk(oversight.closed_activities(1), "oversight_desk.activity")
 
 
+def _ballots(account: Account) -> list[Item]:
+    found = ballots.waiting_for(account)
+    return [Item(row.question, url_for("ballots_desk.show", ballot_id=row.id)) for row in found]
+
+
+def _proposals(_account: Account) -> list[Item]:
+    return [
+        Item(
+            row.title,
+            url_for("proposals_desk.show", proposal_id=row.id),
+            str(_l("Overdue")) if row.is_overdue else "",
+        )
+        for row in proposals.waiting()
+    ]
+
+
 def _replies(account: Account) -> list[Item]:
     if account.body_id is None:
         return []
@@ -186,6 +204,13 @@ TASKS: tuple[Task, ...] = (
     Task(P.OUTCOME_EDIT, _l("Answers that are due"), _l("No answer is due."), _outcomes),
     Task(P.FOLLOWER_TELL, _l("People to tell"), _l("Nobody waits to be told."), _to_tell),
     Task(P.OBSERVATION_WRITE, _l("What has closed"), _l("Nothing has closed yet."), _activities),
+    Task(P.BALLOT_VOTE, _l("Ballots to vote in"), _l("No ballot waits for your vote."), _ballots),
+    Task(
+        P.ACTIVITY_PROPOSAL_ANSWER,
+        _l("Proposals to answer"),
+        _l("No proposal waits for an answer."),
+        _proposals,
+    ),
     Task(
         P.RECOMMENDATION_REPLY,
         _l("Waiting for your reply"),

@@ -1,0 +1,1 @@
+"""Decisions of the oversight group by consent or vote, openly or in secret."""

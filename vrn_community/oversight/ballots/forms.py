@@ -1,0 +1,182 @@
+"""Forms of ballots: for those who prepare and run them, and for members."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, RadioField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from vrn_community import config
+from vrn_community.accounts.models import Account
+from vrn_community.foundation import clock
+from vrn_community.foundation.forms import (
+    BaseForm,
+    Choices,
+    Line,
+    Lines,
+    NewId,
+    SplitDateField,
+    WholeNumber,
+)
+from vrn_community.oversight.ballots import queries, services, voting
+from vrn_community.oversight.ballots.box import LONGEST_REASON
+from vrn_community.oversight.ballots.counting import OBJECT, Method
+from vrn_community.oversight.ballots.labels import METHODS, choice_words
+from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.ballots.voting import Cast
+
+LONG = Length(max=4_000, message=_l("Use at most 4,000 characters."))
+SHORT = Length(max=300, message=_l("Use at most 300 characters."))
+FEWEST_OPTIONS, MOST_OPTIONS = 2, 12
+
+
+class BallotForm(BaseForm):
+    id = NewId()
+    question = Line(
+        _l("What is to be decided"),
+        description=_l("One sentence. For a decision by consent, write it as a proposal."),
+        validators=[DataRequired(_l("Write what is to be decided.")), SHORT],
+    )
+    background = Lines(
+        _l("What members should know"),
+        description=_l("Do not name anybody."),
+        validators=[LONG],
+    )
+    method = RadioField(
+        _l("How it is decided"),
+        choices=[SelectChoice(method.value, label) for method, label in METHODS.items()],
+        validators=[InputRequired(_l("Choose how it is decided."))],
+    )
+    options = Lines(
+        _l("Options"),
+        description=_l("One a line, only for a vote. To abstain is always an option."),
+        validators=[LONG],
+    )
+    is_secret = BooleanField(
+        _l("It is secret: nobody sees who chose what"),
+    )
+    opens_on = SplitDateField(_l("First day"))
+    closes_on = SplitDateField(
+        _l("Last day"), description=_l("One can vote to the end of the day.")
+    )
+
+    def __init__(self, ballot: Ballot | None = None) -> None:
+        super().__init__(data=_stored(ballot))
+
+    def validate_options(self, field: Lines) -> None:
+        if self.method.data != Method.VOTE:
+            return
+        if not FEWEST_OPTIONS <= len(self.lines) <= MOST_OPTIONS:
+            raise ValidationError(_l("Write from 2 to 12 options, one a line."))
+        if len(set(self.lines)) < len(self.lines):
+            raise ValidationError(_l("Two options are the same."))
+
+    def validate_opens_on(self, field: SplitDateField) -> None:
+        if field.data is None:
+            raise ValidationError(_l("Choose the first day."))
+
+    def validate_closes_on(self, field: SplitDateField) -> None:
+        if field.data is None or field.data < clock.today():
+            raise ValidationError(_l("Choose today or a later day."))
+        if self.opens_on.data and field.data < self.opens_on.data:
+            raise ValidationError(_l("It cannot close before it opens."))
+
+    @property
+    def lines(self) -> list[str]:
+        """The options that were typed."""
+        found = (" ".join(line.split()) for line in (self.options.data or "").splitlines())
+        return [line for line in found if line]
+
+    @property
+    def asked(self) -> services.Question:
+        """What `services.begin` and `services.edit` take."""
+        method = Method(self.method.data)
+        return services.Question(
+            question=self.question.data,
+            method=method,
+            opens_on=self.opens_on.data or clock.today(),
+            closes_on=self.closes_on.data or services.usual_last_day(),
+            background=self.background.data,
+            options=self.lines if method is Method.VOTE else [],
+            is_secret=self.is_secret.data,
+        )
+
+
+def _stored(ballot: Ballot | None) -> dict[str, object]:
+    if ballot is None:
+        return {"opens_on": clock.today(), "closes_on": services.usual_last_day()}
+    names = ("id", "question", "background", "method", "is_secret", "opens_on", "closes_on")
+    return {**{n: getattr(ballot, n) for n in names}, "options": "\n".join(ballot.options)}
+
+
+class OpenForm(BaseForm):
+    #: The version that the chair has read.
+    version = WholeNumber("", widget=HiddenInput())
+    excluded = Choices(
+        _l("Who declared an interest"),
+        description=_l("They can neither vote nor read it. It cannot be changed later."),
+    )
+    quorum = WholeNumber(
+        _l("How many must take part"), validators=[InputRequired(_l("Enter a whole number."))]
+    )
+    knows_risk = BooleanField(_l("I have told the members what a secret ballot cannot hide"))
+
+    def __init__(self, ballot: Ballot, members: list[Account]) -> None:
+        self.ballot = ballot
+        usual = queries.usual_quorum(len(members))
+        if ballot.is_secret:
+            usual = max(usual, config.current().smallest_secret_ballot)
+        super().__init__(data={"version": ballot.version, "quorum": usual})
+        self.excluded.choices = [SelectChoice(str(m.id), m.display_name) for m in members]
+        self.by_key = {str(member.id): member.id for member in members}
+
+    def validate_knows_risk(self, field: BooleanField) -> None:
+        if self.ballot.is_secret and not field.data:
+            raise ValidationError(_l("Tell the members first, then tick the box."))
+
+    @property
+    def rules(self) -> services.Rules:
+        """What `services.open_ballot` takes."""
+        excluded = frozenset(self.by_key[key] for key in self.excluded.data)
+        return services.Rules(self.quorum.data, excluded)
+
+
+class VoteForm(BaseForm):
+    form = HiddenField()
+    choice = RadioField(
+        _l("Your vote"), validators=[InputRequired(_l("Choose one of the answers."))]
+    )
+    reason = Lines(
+        _l("Your reasons"),
+        validators=[Length(max=LONGEST_REASON, message=_l("Use at most 500 characters."))],
+    )
+
+    def __init__(self, ballot: Ballot, by: Account) -> None:
+        super().__init__(data={"form": voting.new_form(ballot, by)})
+        words = choice_words(ballot)
+        self.choice.choices = [SelectChoice(choice, words[choice]) for choice in ballot.choices]
+        self.reason.description = (
+            _l("Whoever objects says why. All members read it after the end, without your name.")
+            if ballot.is_secret
+            else _l("Whoever objects says why. All members read it after the end, with your name.")
+        )
+
+    def validate_reason(self, field: Lines) -> None:
+        if self.choice.data == OBJECT and not field.data:
+            raise ValidationError(_l("Say why you object."))
+
+    @property
+    def cast(self) -> Cast:
+        """What `voting.vote` takes."""
+        return Cast(self.choice.data, self.reason.data)
+
+
+class WordsForm(BaseForm):
+    """Words about a ballot: how objections were met, why it is withdrawn, a minority view."""
+
+    id = NewId()
+    words = Lines(
+        _l("Your words"),
+        description=_l("All members read them. Do not name anybody."),
+        validators=[DataRequired(_l("Write something first.")), LONG],
+    )

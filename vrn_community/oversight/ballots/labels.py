@@ -1,0 +1,39 @@
+"""What people read instead of the names of states, choices and results."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from vrn_community.oversight.ballots.counting import ABSTAIN, AGREE, ASIDE, OBJECT, Method, Outcome
+from vrn_community.oversight.ballots.lifecycle import BallotState
+from vrn_community.oversight.ballots.models import Ballot
+
+STATES: dict[BallotState, Any] = {
+    BallotState.DRAFT: _l("Draft"),
+    BallotState.OPEN: _l("Open"),
+    BallotState.CLOSED: _l("Closed"),
+    BallotState.WITHDRAWN: _l("Withdrawn"),
+}
+METHODS: dict[Method, Any] = {
+    Method.CONSENT: _l("By consent: it passes when nobody objects"),
+    Method.VOTE: _l("By vote: what more than half choose"),
+}
+CHOICES: dict[str, Any] = {
+    AGREE: _l("I agree"),
+    ASIDE: _l("I stand aside: I neither agree nor stop it"),
+    OBJECT: _l("I object"),
+    ABSTAIN: _l("I abstain"),
+}
+OUTCOMES: dict[Outcome, Any] = {
+    Outcome.DECIDED: _l("Decided"),
+    Outcome.OBJECTED: _l("Somebody objected"),
+    Outcome.TIE: _l("A tie: nothing is decided"),
+    Outcome.NO_MAJORITY: _l("No option has more than half: nothing is decided"),
+    Outcome.NO_QUORUM: _l("Too few took part: nothing is decided"),
+}
+
+
+def choice_words(ballot: Ballot) -> dict[str, Any]:
+    """Return what people read for each choice of a ballot."""
+    options = {str(number): words for number, words in enumerate(ballot.options, 1)}
+    return {choice: options.get(choice) or CHOICES[choice] for choice in ballot.choices}

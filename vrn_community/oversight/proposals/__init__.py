@@ -1,0 +1,1 @@
+"""Activities that residents propose, and their words in the drafts."""

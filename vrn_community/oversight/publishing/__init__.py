@@ -1,0 +1,1 @@
+"""What the oversight group tells the public."""

@@ -1,0 +1,29 @@
+"""The result of a ballot in words for the public: counts and views, and never who chose what."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+
+from vrn_community.oversight.ballots.labels import METHODS, OUTCOMES, choice_words
+from vrn_community.oversight.ballots.models import Ballot
+
+
+def words_of(ballot: Ballot) -> str:
+    """Return what a closed ballot decided, as a draft of a text; nothing before it is closed."""
+    return "\n".join(_lines(ballot))
+
+
+def _lines(ballot: Ballot) -> Iterator[str]:
+    result, words = ballot.result, choice_words(ballot)
+    if result is None:
+        return
+    yield ballot.question
+    yield _("How it was decided: %(how)s.", how=METHODS[ballot.method])
+    yield _("What came of it: %(outcome)s.", outcome=OUTCOMES[result.outcome])
+    if any(result.counts.values()):
+        for choice, number in result.counts.items():
+            yield f"{words[choice]}: {number}"
+    if ballot.resolution:
+        yield _("How objections were met: %(words)s", words=ballot.resolution)
+    for view in ballot.views:
+        yield _("A minority sees it otherwise: %(words)s", words=view.words)
