@@ -130,7 +130,7 @@ def _proposals() -> None:
     for column in ("author_id", "due_on", "opportunity_id", "state"):
         op.create_index(op.f(f"ix_activity_proposal_{column}"), "activity_proposal", [column])
     op.create_table(
-        "wording",
+        "suggested_wording",
         sa.Column("proposal_id", sa.Uuid(), nullable=False),
         sa.Column("field", sa.String(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
@@ -141,12 +141,12 @@ def _proposals() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("decided_by_id", sa.Uuid(), nullable=True),
         sa.Column("decided_at", sa.DateTime(), nullable=True),
-        *_record("wording"),
-        _key("wording", "proposal_id", "activity_proposal.id", "CASCADE"),
-        _key("wording", "author_id", "account.id"),
-        _key("wording", "decided_by_id", "account.id"),
+        *_record("suggested_wording"),
+        _key("suggested_wording", "proposal_id", "activity_proposal.id", "CASCADE"),
+        _key("suggested_wording", "author_id", "account.id"),
+        _key("suggested_wording", "decided_by_id", "account.id"),
     )
-    op.create_index(op.f("ix_wording_proposal_id"), "wording", ["proposal_id"])
+    op.create_index(op.f("ix_suggested_wording_proposal_id"), "suggested_wording", ["proposal_id"])
 
 
 def _statements() -> None:
@@ -230,7 +230,7 @@ def downgrade() -> None:
     drop_key_trigger(op.get_bind(), "ballot_box")
     op.execute("DELETE FROM record_key WHERE record_id IN (SELECT id FROM ballot_box)")
     for table in (
-        *("statement_version", "statement", "wording", "activity_proposal"),
+        *("statement_version", "statement", "suggested_wording", "activity_proposal"),
         *("minority_view", "ballot_box", "vote", "voter", "ballot"),
     ):
         op.drop_table(table)

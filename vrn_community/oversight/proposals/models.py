@@ -62,10 +62,10 @@ class ActivityProposal(Record):
         return self.state is ProposalState.PROPOSED and self.due_on < clock.today()
 
 
-class Wording(Record):
+class SuggestedWording(Record):
     """Words that somebody suggests for one part of a draft, or a comment; none is ever changed."""
 
-    __tablename__ = "wording"
+    __tablename__ = "suggested_wording"
 
     proposal_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("activity_proposal.id", ondelete="CASCADE"), index=True

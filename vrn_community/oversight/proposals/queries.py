@@ -10,7 +10,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.paging import Page, paginate
 from vrn_community.oversight.proposals.lifecycle import ProposalState
-from vrn_community.oversight.proposals.models import ActivityProposal, Wording
+from vrn_community.oversight.proposals.models import ActivityProposal, SuggestedWording
 
 #: The state of a proposal, for conditions; a plain attribute is its value to the type checker.
 _state: ColumnElement[ProposalState] = ActivityProposal.__table__.c.state
@@ -48,22 +48,24 @@ def locked(proposal_id: uuid.UUID) -> ActivityProposal:
     return db.session.scalars(query, execution_options={"populate_existing": True}).one()
 
 
-def wordings(proposal_id: uuid.UUID, number: int) -> Page[Wording]:
+def wordings(proposal_id: uuid.UUID, number: int) -> Page[SuggestedWording]:
     """Return a page of what was suggested for a draft: what waits first, the oldest before."""
     names = (
-        joinedload(Wording.author).load_only(Account.display_name),
-        joinedload(Wording.decided_by).load_only(Account.display_name),
+        joinedload(SuggestedWording.author).load_only(Account.display_name),
+        joinedload(SuggestedWording.decided_by).load_only(Account.display_name),
     )
-    is_settled = case((and_(Wording.words != "", Wording.is_accepted.is_(None)), 0), else_=1)
-    query = select(Wording).where(Wording.proposal_id == proposal_id)
-    query = query.order_by(is_settled, Wording.created_at, Wording.id)
+    is_settled = case(
+        (and_(SuggestedWording.words != "", SuggestedWording.is_accepted.is_(None)), 0), else_=1
+    )
+    query = select(SuggestedWording).where(SuggestedWording.proposal_id == proposal_id)
+    query = query.order_by(is_settled, SuggestedWording.created_at, SuggestedWording.id)
     return paginate(query, number, load=names)
 
 
-def wording(proposal_id: uuid.UUID, wording_id: uuid.UUID) -> Wording:
+def wording(proposal_id: uuid.UUID, wording_id: uuid.UUID) -> SuggestedWording:
     """Return a suggestion of a proposal; NoResultFound if there is none."""
-    of_both = Wording.id == wording_id, Wording.proposal_id == proposal_id
-    return db.session.scalars(select(Wording).where(*of_both)).one()
+    of_both = SuggestedWording.id == wording_id, SuggestedWording.proposal_id == proposal_id
+    return db.session.scalars(select(SuggestedWording).where(*of_both)).one()
 
 
 def waiting() -> list[ActivityProposal]:

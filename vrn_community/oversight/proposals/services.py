@@ -17,7 +17,7 @@ from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight.proposals import parts, queries
 from vrn_community.oversight.proposals.lifecycle import STEPS, Act
-from vrn_community.oversight.proposals.models import ActivityProposal, Power, Wording
+from vrn_community.oversight.proposals.models import ActivityProposal, Power, SuggestedWording
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,9 @@ class Suggested:
 
 def suggest(
     wording_id: uuid.UUID, proposal: ActivityProposal, suggested: Suggested, *, by: Account
-) -> Wording:
+) -> SuggestedWording:
     """Suggest words for a draft, under a key chosen beforehand; asked twice, suggest them once."""
-    known = db.session.get(Wording, wording_id)
+    known = db.session.get(SuggestedWording, wording_id)
     if known is not None:
         _refuse_others(known.author_id, by)
         return known
@@ -113,14 +113,18 @@ def suggest(
         raise NotAllowed(_("The draft has no such part."))
     if not (suggested.comment or (suggested.field and suggested.words)):
         raise NotAllowed(_("Write something first."))
-    made = Wording(id=wording_id, proposal_id=proposal.id, author_id=by.id, **vars(suggested))
+    made = SuggestedWording(
+        id=wording_id, proposal_id=proposal.id, author_id=by.id, **vars(suggested)
+    )
     db.session.add(made)
     db.session.flush()
     audit.record("activity-proposal:suggest", proposal, actor=by, field=suggested.field)
     return made
 
 
-def accept(proposal: ActivityProposal, wording: Wording, reason: str, *, by: Account) -> None:
+def accept(
+    proposal: ActivityProposal, wording: SuggestedWording, reason: str, *, by: Account
+) -> None:
     """Put suggested words into the draft; whoever suggested them wrote a part of it from now on."""
     draft = _draft_of(proposal, Act.DECIDE, by)
     db.session.refresh(wording)
@@ -133,7 +137,9 @@ def accept(proposal: ActivityProposal, wording: Wording, reason: str, *, by: Acc
     _decide(proposal, wording, reason, by, is_accepted=True)
 
 
-def refuse(proposal: ActivityProposal, wording: Wording, reason: str, *, by: Account) -> None:
+def refuse(
+    proposal: ActivityProposal, wording: SuggestedWording, reason: str, *, by: Account
+) -> None:
     """Leave suggested words out of the draft, with a reason."""
     _draft_of(proposal, Act.DECIDE, by)
     db.session.refresh(wording)
@@ -145,7 +151,12 @@ def refuse(proposal: ActivityProposal, wording: Wording, reason: str, *, by: Acc
 
 
 def _decide(
-    proposal: ActivityProposal, wording: Wording, reason: str, by: Account, *, is_accepted: bool
+    proposal: ActivityProposal,
+    wording: SuggestedWording,
+    reason: str,
+    by: Account,
+    *,
+    is_accepted: bool,
 ) -> None:
     wording.is_accepted, wording.reason = is_accepted, reason
     wording.decided_by_id, wording.decided_at = by.id, clock.now()
@@ -192,7 +203,7 @@ def _refuse_step(proposal: ActivityProposal, act: Act, by: Account) -> None:
         raise NotAllowed(why_not)
 
 
-def _refuse_settled(wording: Wording) -> None:
+def _refuse_settled(wording: SuggestedWording) -> None:
     if not wording.is_waiting:
         raise NotAllowed(_("That cannot be done now: things have moved on."))
 
