@@ -16,7 +16,7 @@ from tests.factories.records import make_record
 from tests.insights.conftest import CROWD, answered
 from tests.insights.evidence.conftest import drafted
 from tests.outcomes.conftest import make_closed, make_outcome
-from tests.oversight.conftest import make_recommendation
+from tests.oversight.recommendations.conftest import make_recommendation
 from vrn_community.accounts.models import Account, Passkey
 from vrn_community.accounts.roles import Role
 from vrn_community.contributions.models import Passage, PassageState
@@ -34,7 +34,8 @@ from vrn_community.moderation.reasons import RevealReason
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight import services as oversight
-from vrn_community.oversight.models import Answer
+from vrn_community.oversight.recommendations import services as recommendations
+from vrn_community.oversight.recommendations.models import Answer
 from vrn_community.partnership.models import SupportService
 from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
 from vrn_community.questionnaires.question_types import TYPES
@@ -299,9 +300,9 @@ def _oversee(closed: Opportunity) -> list[uuid.UUID]:
     oversight.observe(uuid.uuid4(), closed, "It is dark.", by=chair)
     made = [make_recommendation(closed, body, chair, text=f"Number {n}") for n in range(3)]
     for recommendation in made[1:]:
-        oversight.send(recommendation, by=chair)
+        recommendations.send(recommendation, by=chair)
     partner = make_account(Role.PARTNER, email="max@example.org")
     partner.body_id = body.id
-    oversight.reply(made[2], Answer.PARTLY, "It costs little.", by=partner)
+    recommendations.reply(made[2], Answer.PARTLY, "It costs little.", by=partner)
     db.session.flush()
     return [recommendation.id for recommendation in made]

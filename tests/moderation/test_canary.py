@@ -37,7 +37,7 @@ from vrn_community.foundation.permissions import guard_of
 from vrn_community.insights.evidence.models import Insight
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.followers.models import Follower
-from vrn_community.oversight.models import Recommendation
+from vrn_community.oversight.recommendations.models import Recommendation
 from vrn_community.partnership import loader
 from vrn_community.responses import sessions
 from vrn_community.rights.models import PrivacyRequest, RawDataRequest

@@ -27,7 +27,8 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import services as outcomes
 from vrn_community.outcomes.followers import services as followers
 from vrn_community.oversight import services as oversight
-from vrn_community.oversight.models import Answer
+from vrn_community.oversight.recommendations import services as recommendations
+from vrn_community.oversight.recommendations.models import Answer
 from vrn_community.partnership import queries as partnership
 
 TITLE = "The path behind the leisure centre"
@@ -96,15 +97,19 @@ def _review(opportunity: Opportunity, people: People) -> None:
     oversight.observe(_key("observation"), opportunity, noticed, by=member)
     partner = people[Role.PARTNER]
     body = partnership.body("blaby-hinckley-and-bosworth-csp")
-    asked = oversight.Request(body, "Put up lights before the clocks change.", "It was promised.")
-    answered = oversight.recommend(_key("answered"), opportunity, asked, by=chair)
-    oversight.send(answered, by=chair)
+    asked = recommendations.Request(
+        body, "Put up lights before the clocks change.", "It was promised."
+    )
+    answered = recommendations.recommend(_key("answered"), opportunity, asked, by=chair)
+    recommendations.send(answered, by=chair)
     reasons = "The money is there, and the work begins next month."
-    oversight.reply(answered, Answer.ACCEPTED, reasons, by=partner)
+    recommendations.reply(answered, Answer.ACCEPTED, reasons, by=partner)
     board = partnership.body("strategic-partnership-board-executive")
-    asked = oversight.Request(board, "Say by when every dark path is checked.", "There are more.")
-    waiting = oversight.recommend(_key("overdue"), opportunity, asked, by=chair)
-    oversight.send(waiting, by=chair)
+    asked = recommendations.Request(
+        board, "Say by when every dark path is checked.", "There are more."
+    )
+    waiting = recommendations.recommend(_key("overdue"), opportunity, asked, by=chair)
+    recommendations.send(waiting, by=chair)
     # Time has passed since.
     waiting.sent_at = clock.now() - timedelta(days=31)
     waiting.reply_by = clock.today() - timedelta(days=3)

@@ -22,8 +22,8 @@ from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import LISTED, OpportunityState
 from vrn_community.opportunities.models import Opportunity, Stage
 from vrn_community.outcomes.models import Outcome, OutcomeState
-from vrn_community.oversight import queries as oversight
-from vrn_community.oversight.models import Recommendation
+from vrn_community.oversight.recommendations import queries as recommendations
+from vrn_community.oversight.recommendations.models import Recommendation
 from vrn_community.partnership.models import Area, Priority
 
 _state = Opportunity.state
@@ -225,5 +225,5 @@ def outcome_page(code: str) -> OutcomePage:
         entry=entry(opportunity),
         outcome=found if found and found.state is OutcomeState.PUBLISHED else None,
         release=insights.current_release(opportunity.id),
-        recommendations=oversight.sent_about(opportunity.id),
+        recommendations=recommendations.sent_about(opportunity.id),
     )

@@ -16,7 +16,7 @@ from vrn_community.opportunities.views import after_warning
 from vrn_community.outcomes import queries
 from vrn_community.outcomes.labels import MEANINGS, STANDINGS
 from vrn_community.outcomes.queries import Standing
-from vrn_community.oversight.labels import ANSWERS
+from vrn_community.oversight.recommendations.labels import ANSWERS
 from vrn_community.partnership import queries as partnership
 
 bp = Blueprint("outcomes", __name__)

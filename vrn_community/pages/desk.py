@@ -43,7 +43,7 @@ NAVIGATION: tuple[tuple[Any, str, Permission | None], ...] = (
     (_l("Screening"), "phrases_desk.index", Permission.SCREENING_EDIT),
     (_l("Exports"), "exports_desk.index", Permission.EXPORT_ASK),
     (_l("Oversight"), "oversight_desk.index", Permission.OBSERVATION_WRITE),
-    (_l("Recommendations"), "oversight_desk.recommendations", Permission.OBSERVATION_WRITE),
+    (_l("Recommendations"), "recommendations_desk.recommendations", Permission.OBSERVATION_WRITE),
     (_l("Replies"), "replies_desk.inbox", Permission.RECOMMENDATION_REPLY),
     (_l("Rights and complaints"), "rights_desk.index", Permission.PRIVACY_REQUEST_ANSWER),
     (_l("Enter a request"), "rights_desk.enter", Permission.PRIVACY_REQUEST_ENTER),

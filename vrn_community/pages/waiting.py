@@ -18,6 +18,7 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import queries as outcomes
 from vrn_community.outcomes.followers import queries as followers
 from vrn_community.oversight import queries as oversight
+from vrn_community.oversight.recommendations import queries as recommendations
 from vrn_community.pages import data_protection
 from vrn_community.pages.tasks import Item, Task
 from vrn_community.responses import sessions
@@ -112,7 +113,7 @@ def _replies(account: Account) -> list[Item]:
             url_for("replies_desk.reply", recommendation_id=row.id),
             str(_l("Overdue")) if row.is_overdue else "",
         )
-        for row in oversight.sent_to(account.body_id, 1)
+        for row in recommendations.sent_to(account.body_id, 1)
         if row.reply is None
     ]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from vrn_community.oversight.models import Answer, RecommendationState
+from vrn_community.oversight.recommendations.models import Answer, RecommendationState
 
 STATES: dict[RecommendationState, Any] = {
     RecommendationState.DRAFT: _l("Draft"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vrn_community.foundation.permissions import Permission
-from vrn_community.oversight.models import RecommendationState
+from vrn_community.oversight.recommendations.models import RecommendationState
 
 
 class Act(StrEnum):

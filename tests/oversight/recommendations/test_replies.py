@@ -3,12 +3,12 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import make_account
-from tests.oversight.conftest import REPLIES
+from tests.oversight.recommendations.conftest import REPLIES
 from tests.pages import Page, send
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
-from vrn_community.oversight import queries, services
-from vrn_community.oversight.models import Answer, RecommendationState
+from vrn_community.oversight.recommendations import queries, services
+from vrn_community.oversight.recommendations.models import Answer, RecommendationState
 
 REPLY = {"answer": "partly", "reasons": "It costs little, and we begin in March."}
 
