@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
@@ -300,12 +301,13 @@ def _oversee(closed: Opportunity) -> dict[str, list[uuid.UUID]]:
     body = closed.asking_body
     assert body
     oversight.observe(uuid.uuid4(), closed, "It is dark.", by=chair)
-    made = [make_recommendation(closed, body, chair, text=f"Number {n}") for n in range(3)]
+    made = [make_recommendation(closed, body, chair, text=f"Number {n}") for n in range(4)]
     for recommendation in made[1:]:
         recommendations.send(recommendation, by=chair)
     partner = make_account(Role.PARTNER, email="max@example.org")
     partner.body_id = body.id
     answering.reply(made[2], Answer.PARTLY, "It costs little.", by=partner)
+    made[3].reply_by = clock.today() - timedelta(days=1)
     day = clock.today()
     promised = commitments.Promise("Head of parks", "Put up lights.", day, [("Order them.", day)])
     made_promise = commitments.promise(uuid.uuid4(), made[2], promised, by=partner)

@@ -95,7 +95,9 @@ def give(scene: Scene, accounts: Mapping[Role, Account]) -> None:
     assert passkey is not None
     assert insight is not None
     assert opened is not None
-    draft.author_id = accounts[Role.OVERSIGHT_CHAIR].id
+    for key in scene.known["recommendation_id"]:
+        asked = db.session.get_one(Recommendation, key)
+        asked.author_id = accounts[Role.OVERSIGHT_CHAIR].id
     for role in (Role.PARTNER, Role.BOARD_MEMBER):
         accounts[role].body_id = draft.body_id
     export = db.session.get(Export, scene.known["export_id"][0])

@@ -38,8 +38,8 @@ def _sent(
 ) -> Recommendation:
     """Send a recommendation, some days ago."""
     chair, body = people[Role.OVERSIGHT_CHAIR], partnership.body(slug)
-    published = [each.name for each in citing.offered(opportunity)]
-    request = services.Request(body, *words, cites=published[:2])
+    published = {each.kind: each.name for each in reversed(citing.offered(opportunity))}
+    request = services.Request(body, *words, cites=list(published.values()))
     made = services.recommend(_key(words[0]), opportunity, request, by=chair)
     services.send(made, is_checked=True, by=chair)
     made.sent_at = clock.now() - timedelta(days=days)

@@ -24,9 +24,11 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight.recommendations.models import Citation, Recommendation
 
 INSIGHT = "insight"
+#: An insight rests on the results of the activity that it is offered for.
+RESULTS = "results"
 #: Where each kind stands on the page of an outcome.
 PLACES = {
-    EvidenceKind.TABLE: "results",
+    EvidenceKind.TABLE: RESULTS,
     EvidenceKind.CROSS: "by-group",
     EvidenceKind.QUOTE: "own-words",
     EvidenceKind.THEME: "wrote-about",
@@ -123,4 +125,4 @@ def cited(recommendation: Recommendation) -> list[Cited]:
 def _insight(citation: Citation) -> Cited:
     insight = citation.insight
     is_seen = insight is not None and insight.state in SEEN
-    return Cited(name_of(citation), insight if is_seen else None)
+    return Cited(name_of(citation), insight if is_seen else None, RESULTS if is_seen else "")
