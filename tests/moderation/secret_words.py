@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
@@ -16,7 +17,7 @@ from tests.factories.records import make_record
 from tests.insights.conftest import CROWD, answered
 from tests.insights.evidence.conftest import drafted
 from tests.outcomes.conftest import make_closed, make_outcome
-from tests.oversight.conftest import make_recommendation
+from tests.oversight.recommendations.conftest import make_recommendation
 from tests.oversight.scenes import decide_together
 from vrn_community.accounts.models import Account, Passkey
 from vrn_community.accounts.roles import Role
@@ -35,7 +36,10 @@ from vrn_community.moderation.reasons import RevealReason
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight import services as oversight
-from vrn_community.oversight.models import Answer
+from vrn_community.oversight.commitments import services as commitments
+from vrn_community.oversight.recommendations import answering
+from vrn_community.oversight.recommendations import services as recommendations
+from vrn_community.oversight.recommendations.models import Answer
 from vrn_community.partnership.models import SupportService
 from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
 from vrn_community.questionnaires.question_types import TYPES
@@ -100,7 +104,7 @@ def store() -> Scene:
     answered(versions[1], CROWD)
     _add_words(scene, opened)
     release = _add_words(scene, closed, is_quoted=True)
-    recommendations = _oversee(closed)
+    overseen = _oversee(closed)
     for asked in (opened, closed):
         make_record(asked)
     make_outcome(closed)
@@ -111,7 +115,7 @@ def store() -> Scene:
         "code": [opened.code, closed.code, hard.code],
         "version_id": [version.id for version in versions],
         "release_id": [release.id, insights.draft_release(closed, by=author).id],
-        "recommendation_id": recommendations,
+        **overseen,
         "account_id": [author.id],
         "passkey_id": [_passkey(author).id],
         "token": [token],
@@ -293,17 +297,25 @@ def _quote(opportunity: Opportunity, made: Mapping[str, Passage], by: Account) -
     return release
 
 
-def _oversee(closed: Opportunity) -> list[uuid.UUID]:
+def _oversee(closed: Opportunity) -> dict[str, list[uuid.UUID]]:
     """Store an observation, and recommendations that wait, are sent and are answered."""
     chair = make_account(Role.OVERSIGHT_CHAIR, email="joy@example.org")
     body = closed.asking_body
     assert body
     oversight.observe(uuid.uuid4(), closed, "It is dark.", by=chair)
-    made = [make_recommendation(closed, body, chair, text=f"Number {n}") for n in range(3)]
+    made = [make_recommendation(closed, body, chair, text=f"Number {n}") for n in range(4)]
     for recommendation in made[1:]:
-        oversight.send(recommendation, by=chair)
+        recommendations.send(recommendation, by=chair)
     partner = make_account(Role.PARTNER, email="max@example.org")
     partner.body_id = body.id
-    oversight.reply(made[2], Answer.PARTLY, "It costs little.", by=partner)
+    answering.reply(made[2], Answer.PARTLY, "It costs little.", by=partner)
+    made[3].reply_by = clock.today() - timedelta(days=1)
+    day = clock.today()
+    promised = commitments.Promise("Head of parks", "Put up lights.", day, [("Order them.", day)])
+    made_promise = commitments.promise(uuid.uuid4(), made[2], promised, by=partner)
     db.session.flush()
-    return [recommendation.id for recommendation in made]
+    return {
+        "recommendation_id": [recommendation.id for recommendation in made],
+        "commitment_id": [made_promise.id],
+        "milestone_id": [made_promise.milestones[0].id],
+    }

@@ -38,7 +38,7 @@ from vrn_community.foundation.permissions import guard_of
 from vrn_community.insights.evidence.models import Insight
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.followers.models import Follower
-from vrn_community.oversight.models import Recommendation
+from vrn_community.oversight.recommendations.models import Recommendation
 from vrn_community.partnership import loader
 from vrn_community.responses import sessions
 from vrn_community.rights.models import PrivacyRequest, RawDataRequest
@@ -96,7 +96,9 @@ def give(scene: Scene, accounts: Mapping[Role, Account]) -> None:
     assert passkey is not None
     assert insight is not None
     assert opened is not None
-    draft.author_id = accounts[Role.OVERSIGHT_CHAIR].id
+    for key in scene.known["recommendation_id"]:
+        asked = db.session.get_one(Recommendation, key)
+        asked.author_id = accounts[Role.OVERSIGHT_CHAIR].id
     for role in (Role.PARTNER, Role.BOARD_MEMBER):
         accounts[role].body_id = draft.body_id
     export = db.session.get(Export, scene.known["export_id"][0])

@@ -17,8 +17,9 @@ from tests.pages import Page
 from vrn_community.accounts.roles import Role
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState
-from vrn_community.oversight import services as oversight
-from vrn_community.oversight.models import Answer
+from vrn_community.oversight.recommendations import answering
+from vrn_community.oversight.recommendations import services as recommendations
+from vrn_community.oversight.recommendations.models import Answer
 
 S = OpportunityState
 LONG_AGO = {"opens_on": day(-140), "closes_on": day(-100), "decision_on": day(-90)}
@@ -36,15 +37,15 @@ def advised(arrange):
         with arrange() as session:
             joy = make_account(Role.OVERSIGHT_CHAIR, email="joy@example.org", name="Joy Mensah")
             council = make_body("council")
-            request = oversight.Request(council, "Light the park first.", "36% asked for it.")
+            request = recommendations.Request(council, "Light the park first.", "36% asked for it.")
             key = uuid.uuid4()
-            made = oversight.recommend(key, session.merge(opportunity), request, by=joy)
+            made = recommendations.recommend(key, session.merge(opportunity), request, by=joy)
             if is_sent:
-                oversight.send(made, by=joy)
+                recommendations.send(made, by=joy)
             if reply:
                 lena = make_account(Role.PARTNER, email="lena@example.org", name="Lena Fox")
                 lena.body_id = council.id
-                oversight.reply(made, Answer.NOT_ACCEPTED, reply, by=lena)
+                answering.reply(made, Answer.NOT_ACCEPTED, reply, by=lena)
             made.reply_by -= timedelta(days=late)
 
     return advise

@@ -1,4 +1,3 @@
-import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -7,18 +6,14 @@ import pytest
 
 from tests.conftest import make_account
 from tests.factories.opportunities import make_opportunity
-from vrn_community.accounts import services as accounts
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.oversight import services
-from vrn_community.oversight.models import Answer, Recommendation
 from vrn_community.partnership.models import Body, BodyKind
 
 DESK = "/desk/oversight"
-REPLIES = "/desk/replies"
 
 
 def make_body(slug: str = "council", kind: BodyKind = BodyKind.CORE_MEMBER) -> Body:
@@ -36,18 +31,6 @@ def make_closed(author: Account, **changes: Any) -> Opportunity:
     return make_opportunity(author, is_public=True, **{**dates, **changes})
 
 
-def asking(body: Body, **changes: Any) -> services.Request:
-    return services.Request(body=body, **{"text": "More lights", "reasons": "36%", **changes})
-
-
-def make_recommendation(
-    opportunity: Opportunity, body: Body, by: Account, **changes: Any
-) -> Recommendation:
-    """Return a stored draft."""
-    key = changes.pop("key", None) or uuid.uuid4()
-    return services.recommend(key, opportunity, asking(body, **changes), by=by)
-
-
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Return a function that lets time pass, counted from the beginning of the test."""
@@ -57,6 +40,26 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(clock, "now", lambda: began + timedelta(**time))
 
     return move
+
+
+@pytest.fixture
+def joy(session: Any) -> Account:
+    return make_account(Role.OVERSIGHT_CHAIR, email="joy@example.org", name="Joy Mensah")
+
+
+@pytest.fixture
+def council(joy: Account) -> Body:
+    return make_body("council")
+
+
+@pytest.fixture
+def author(council: Body) -> Account:
+    return make_account(Role.PUBLISHER)
+
+
+@pytest.fixture
+def closed(author: Account) -> Opportunity:
+    return make_closed(author)
 
 
 class Scene:
@@ -72,24 +75,6 @@ class Scene:
             self.open = make_opportunity(self.author, is_public=True, title="Still open")
             self.joy = make_account(Role.OVERSIGHT_CHAIR, email="joy@example.org", name="Joy")
 
-    def recommend(self, body: Body | None = None, **changes: Any) -> Recommendation:
-        with self.arrange() as session:
-            joy = session.merge(self.joy)
-            opportunity = session.merge(changes.pop("opportunity", self.closed))
-            to = session.merge(body or self.council)
-            is_sent = changes.pop("is_sent", True)
-            made = make_recommendation(opportunity, to, joy, **changes)
-            if is_sent:
-                services.send(made, by=joy)
-            return made
-
-    def reply(self, recommendation: Recommendation, words: str = "It costs little.") -> None:
-        with self.arrange() as session:
-            found = session.merge(recommendation)
-            by = make_account(Role.PARTNER, email="max@example.org", name="Max Council")
-            by.body_id = found.body_id
-            services.reply(found, Answer.PARTLY, words, by=by)
-
 
 @pytest.fixture
 def scene(arrange: Any) -> Scene:
@@ -104,19 +89,3 @@ def member(sign_in_as: Any) -> Any:
 @pytest.fixture
 def chair(sign_in_as: Any) -> Any:
     return sign_in_as(Role.OVERSIGHT_CHAIR, email="chair@example.org", name="Cleo Chair")
-
-
-@pytest.fixture
-def partner_of(app: Any, arrange: Any) -> Callable[..., Any]:
-    """Return a function that makes a client for somebody who answers for a body."""
-
-    def sign_in(body: Body | None, role: Role = Role.PARTNER) -> Any:
-        with arrange() as session:
-            account = make_account(role, email="lena@example.org", name="Lena Fox")
-            account.body_id = session.merge(body).id if body else None
-            token = accounts.begin_session(account, is_proved=True)
-        client = app.test_client()
-        client.set_cookie("desk", token, path="/desk")
-        return client
-
-    return sign_in

@@ -19,9 +19,10 @@ from vrn_community.insights.models import Release
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.models import Outcome
 from vrn_community.oversight.ballots.models import Ballot
-from vrn_community.oversight.models import Observation, Recommendation
+from vrn_community.oversight.models import Observation
 from vrn_community.oversight.proposals.models import ActivityProposal
 from vrn_community.oversight.publishing.models import Statement
+from vrn_community.oversight.recommendations.models import Recommendation
 from vrn_community.responses.models import GroupSession
 from vrn_community.rights.models import PrivacyRequest, RawDataRequest
 from vrn_community.safeguarding.models import CaseEntry, Concern, KeyHolder, TeamKey

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     CONTACT_CHECK = "contact:check"
     COVER_EDIT = "cover:edit"
     DATA_PROTECTION_SIGN_OFF = "data-protection:sign-off"
+    ESCALATION_ANSWER = "escalation:answer"
     EXPORT_APPROVE = "export:approve"
     EXPORT_ASK = "export:ask"
     FOLLOWER_TELL = "follower:tell"

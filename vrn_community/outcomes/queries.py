@@ -1,7 +1,7 @@
 """Reads of outcomes and of the public register: where each activity stands is said once, here."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,8 +22,10 @@ from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import LISTED, OpportunityState
 from vrn_community.opportunities.models import Opportunity, Stage
 from vrn_community.outcomes.models import Outcome, OutcomeState
-from vrn_community.oversight import queries as oversight
-from vrn_community.oversight.models import Recommendation
+from vrn_community.oversight.commitments import queries as commitments
+from vrn_community.oversight.commitments.models import Commitment
+from vrn_community.oversight.recommendations import queries as recommendations
+from vrn_community.oversight.recommendations.models import Recommendation
 from vrn_community.partnership.models import Area, Priority
 
 _state = Opportunity.state
@@ -92,6 +94,8 @@ class OutcomePage:
     outcome: Outcome | None
     release: Release | None
     recommendations: Sequence[Recommendation]
+    #: What was promised, by recommendation.
+    commitments: Mapping[uuid.UUID, list[Commitment]]
 
 
 def standing() -> ColumnElement[str]:
@@ -221,9 +225,11 @@ def outcome_page(code: str) -> OutcomePage:
     if opportunity.level is ParticipationLevel.INFORM:
         raise NoResultFound
     found = outcome(opportunity.id)
+    asked = recommendations.sent_about(opportunity.id)
     return OutcomePage(
         entry=entry(opportunity),
         outcome=found if found and found.state is OutcomeState.PUBLISHED else None,
         release=insights.current_release(opportunity.id),
-        recommendations=oversight.sent_about(opportunity.id),
+        recommendations=asked,
+        commitments=commitments.of([one.id for one in asked]),
     )

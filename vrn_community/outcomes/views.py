@@ -16,7 +16,8 @@ from vrn_community.opportunities.views import after_warning
 from vrn_community.outcomes import queries
 from vrn_community.outcomes.labels import MEANINGS, STANDINGS
 from vrn_community.outcomes.queries import Standing
-from vrn_community.oversight.labels import ANSWERS
+from vrn_community.oversight.recommendations import citing
+from vrn_community.oversight.recommendations.labels import ANSWERS
 from vrn_community.partnership import queries as partnership
 
 bp = Blueprint("outcomes", __name__)
@@ -87,6 +88,8 @@ def page_of(found: queries.OutcomePage) -> dict[str, object]:
         "release": found.release,
         "over_time": over_time.of_release(found.release) if found.release else (),
         "recommendations": found.recommendations,
+        "cited": {one.id: citing.cited(one) for one in found.recommendations},
+        "commitments": found.commitments,
         "standings": STANDINGS,
         "answers": ANSWERS,
     }

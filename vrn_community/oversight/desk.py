@@ -1,4 +1,4 @@
-"""Pages of the desk for the oversight group, and for those who must reply to it."""
+"""Pages of the desk for the oversight group: results of what has closed."""
 
 from uuid import UUID
 
@@ -7,21 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.insights import queries as insights
 from vrn_community.insights.labels import REASONS
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight import forms, queries, services
-from vrn_community.oversight.labels import ANSWERS, STATES
-from vrn_community.oversight.lifecycle import STEPS, Act, acts_from
-from vrn_community.oversight.models import Answer, Recommendation, RecommendationState
-from vrn_community.partnership import queries as partnership
 
 desk = Blueprint("oversight_desk", __name__, url_prefix="/desk/oversight")
-replies = Blueprint("replies_desk", __name__, url_prefix="/desk/replies")
-OVERDUE = "overdue"
 
 
 @desk.get("")
@@ -43,7 +36,6 @@ def _activity(
     opportunity: Opportunity, questions: dict[str, str], form: forms.ObservationForm
 ) -> ResponseReturnValue:
     number = page_number(request.args.get("page"))
-    about = queries.Filters(opportunity_id=opportunity.id)
     return render_template(
         "oversight/desk/activity.html",
         opportunity=opportunity,
@@ -51,8 +43,6 @@ def _activity(
         questions=questions,
         passages=queries.passages(opportunity, questions, number),
         observations=queries.observations(opportunity.id),
-        recommendations=queries.recommendations(1, about),
-        states=STATES,
         question_of=queries.question_of,
         reasons=REASONS,
         form=form,
@@ -76,115 +66,3 @@ def observe(opportunity_id: UUID) -> ResponseReturnValue:
     )
     flash(_("Your observation is noted."))
     return redirect(url_for(".activity", opportunity_id=opportunity_id, _anchor="noticed"), 303)
-
-
-@desk.route("/<uuid:opportunity_id>/recommend", methods=["GET", "POST"])
-@requires(Permission.RECOMMENDATION_SEND)
-def recommend(opportunity_id: UUID) -> ResponseReturnValue:
-    opportunity = queries.closed_activity(opportunity_id)
-    form = forms.RecommendationForm()
-    if form.validate_on_submit():
-        draft = services.recommend(form.id.data, opportunity, form.request, by=current_user)
-        flash(_("The draft is saved. It is not sent yet."))
-        return redirect(url_for(".recommendation", recommendation_id=draft.id), 303)
-    return render_template("oversight/desk/recommend.html", opportunity=opportunity, form=form)
-
-
-@desk.get("/recommendations")
-@requires(Permission.OBSERVATION_WRITE)
-def recommendations() -> ResponseReturnValue:
-    wanted, slug = request.args.get("state", ""), request.args.get("body", "")
-    body = partnership.body(slug) if slug else None
-    filters = queries.Filters(
-        state=RecommendationState(wanted) if wanted in set(RecommendationState) else None,
-        is_overdue=wanted == OVERDUE,
-        body_id=body.id if body else None,
-    )
-    page = queries.recommendations(page_number(request.args.get("page")), filters)
-    return render_template(
-        "oversight/desk/recommendations.html", page=page, filters=filters, body=body, states=STATES
-    )
-
-
-@desk.get("/recommendations/<uuid:recommendation_id>")
-@requires(Permission.OBSERVATION_WRITE)
-def recommendation(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.recommendation(recommendation_id)
-    return render_template(
-        "oversight/desk/recommendation.html",
-        recommendation=found,
-        acts=_acts(found),
-        states=STATES,
-        answers=ANSWERS,
-    )
-
-
-def _acts(found: Recommendation) -> list[Act]:
-    """Return what the signed-in member can do; only authors change their words."""
-    is_mine = found.author_id == current_user.id
-    return [
-        act
-        for act in acts_from(found.state)
-        if current_user.can(STEPS[act].permission) and (is_mine or act is not Act.EDIT)
-    ]
-
-
-@desk.route("/recommendations/<uuid:recommendation_id>/edit", methods=["GET", "POST"])
-@requires(Permission.RECOMMENDATION_SEND)
-def edit(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.recommendation(recommendation_id)
-    back = url_for(".recommendation", recommendation_id=recommendation_id)
-    if request.method == "GET" and Act.EDIT not in _acts(found):
-        return redirect(back, 303)
-    form = forms.RecommendationForm(found)
-    if form.validate_on_submit():
-        services.edit(found, form.request, by=current_user)
-        flash(_("The draft is saved. It is not sent yet."))
-        return redirect(back, 303)
-    return render_template("oversight/desk/edit.html", recommendation=found, form=form)
-
-
-@desk.post("/recommendations/<uuid:recommendation_id>/send")
-@requires(Permission.RECOMMENDATION_SEND)
-def send(recommendation_id: UUID) -> ResponseReturnValue:
-    services.send(queries.recommendation(recommendation_id), by=current_user)
-    flash(_("The recommendation is sent. Everyone can read it now."))
-    return redirect(url_for(".recommendation", recommendation_id=recommendation_id), 303)
-
-
-@desk.post("/recommendations/<uuid:recommendation_id>/close")
-@requires(Permission.RECOMMENDATION_SEND)
-def close(recommendation_id: UUID) -> ResponseReturnValue:
-    services.close(queries.recommendation(recommendation_id), by=current_user)
-    flash(_("The recommendation is closed."))
-    return redirect(url_for(".recommendation", recommendation_id=recommendation_id), 303)
-
-
-@replies.get("")
-@requires(Permission.RECOMMENDATION_REPLY)
-def inbox() -> ResponseReturnValue:
-    body_id = current_user.body_id
-    page = queries.sent_to(body_id, page_number(request.args.get("page"))) if body_id else None
-    return render_template("oversight/desk/inbox.html", page=page, states=STATES)
-
-
-@replies.route("/<uuid:recommendation_id>", methods=["GET", "POST"])
-@requires(Permission.RECOMMENDATION_REPLY)
-def reply(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.for_body(recommendation_id, current_user.body_id)
-    form = forms.ReplyForm()
-    if form.validate_on_submit():
-        try:
-            services.reply(found, Answer(form.answer.data), form.reasons.data, by=current_user)
-        except NotAllowed as refusal:
-            form.form_errors.append(str(refusal))
-        else:
-            flash(_("Your reply is sent. Everyone can read it now."))
-            return redirect(url_for(".reply", recommendation_id=recommendation_id), 303)
-    return render_template(
-        "oversight/desk/reply.html",
-        recommendation=found,
-        form=form,
-        states=STATES,
-        answers=ANSWERS,
-    )

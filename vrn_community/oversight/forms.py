@@ -1,21 +1,41 @@
-"""Forms of oversight: for members, for chairs, and for those who must reply."""
+"""The forms of members, and what all forms share whose words everybody will read."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length
 
-from vrn_community.foundation import clock
-from vrn_community.foundation.forms import BaseForm, Lines, NewId, SplitDateField
-from vrn_community.oversight import services
-from vrn_community.oversight.labels import ANSWERS
-from vrn_community.oversight.models import Recommendation
-from vrn_community.partnership import queries as partnership
-from vrn_community.partnership.models import BodyKind
+from vrn_community.foundation.forms import BaseForm, Line, Lines, NewId
+from vrn_community.oversight import clearing
 
 LONG = Length(max=4_000, message=_l("Use at most 4,000 characters."))
+
+
+class PublicForm(BaseForm):
+    """A form whose words everybody will read: what seems to name somebody is asked about."""
+
+    is_checked = BooleanField(
+        _l("I looked: it names nobody, and nobody can tell from it who somebody is.")
+    )
+    #: Whether to ask for the tick: only where something was found.
+    asks_to_check = False
+
+    def validate(self, *rest: Any, **options: Any) -> bool:
+        """Say beside a field what in it may tell who somebody is."""
+        if not super().validate(*rest, **options):
+            self.asks_to_check = bool(self.is_checked.data)
+            return False
+        if self.is_checked.data:
+            return True
+        texts = {field.name: field.data or "" for field in self if isinstance(field, Line | Lines)}
+        found = clearing.find(texts)
+        for each in found:
+            self.add_error(each.name, each.told)
+        self.asks_to_check = bool(found)
+        return not found
 
 
 class ObservationForm(BaseForm):
@@ -31,69 +51,3 @@ class ObservationForm(BaseForm):
         super().__init__(data={"question_id": ""})
         named = [SelectChoice(key, text) for key, text in questions.items()]
         self.question_id.choices = [SelectChoice("", _l("The whole activity")), *named]
-
-
-class RecommendationForm(BaseForm):
-    id = NewId()
-    body = SelectField(
-        _l("Who should do it"), validators=[DataRequired(_l("Choose who should do it."))]
-    )
-    text = Lines(
-        _l("What should be done"),
-        description=_l("Everyone can read it when it is sent. Do not name anybody."),
-        validators=[DataRequired(_l("Write what should be done.")), LONG],
-    )
-    reasons = Lines(
-        _l("Why"),
-        description=_l("What in the results leads you there."),
-        validators=[DataRequired(_l("Give your reasons.")), LONG],
-    )
-    reply_by = SplitDateField(
-        _l("Reply by"), description=_l("If no reply has come by then, everyone can see that.")
-    )
-
-    def __init__(self, recommendation: Recommendation | None = None) -> None:
-        bodies = partnership.bodies()
-        # The group does not write to itself.
-        self.bodies = {row.slug: row for row in bodies if row.kind is not BodyKind.OVERSIGHT_GROUP}
-        super().__init__(data=_stored(recommendation))
-        named = [SelectChoice(slug, row.name) for slug, row in self.bodies.items()]
-        self.body.choices = [SelectChoice("", _l("Choose")), *named]
-
-    def validate_reply_by(self, field: SplitDateField) -> None:
-        if field.data and field.data <= clock.today():
-            raise ValidationError(_l("Choose a day after today."))
-
-    @property
-    def request(self) -> services.Request:
-        """What `services.recommend` and `services.edit` take."""
-        return services.Request(
-            body=self.bodies[self.body.data],
-            text=self.text.data,
-            reasons=self.reasons.data,
-            reply_by=self.reply_by.data or services.usual_reply_by(),
-        )
-
-
-def _stored(recommendation: Recommendation | None) -> dict[str, object]:
-    if recommendation is None:
-        return {"reply_by": services.usual_reply_by()}
-    return {
-        "body": recommendation.body.slug,
-        "text": recommendation.text,
-        "reasons": recommendation.reasons,
-        "reply_by": recommendation.reply_by,
-    }
-
-
-class ReplyForm(BaseForm):
-    answer = RadioField(
-        _l("Your answer"),
-        choices=[SelectChoice(answer.value, label) for answer, label in ANSWERS.items()],
-        validators=[InputRequired(_l("Choose an answer."))],
-    )
-    reasons = Lines(
-        _l("Your reasons"),
-        description=_l("Everyone can read them. They cannot be changed later."),
-        validators=[DataRequired(_l("Give your reasons.")), LONG],
-    )

@@ -1,0 +1,1 @@
+"""What the group asks of bodies, and what they answer."""
