@@ -29,6 +29,8 @@ BLUEPRINTS = {
     "insights.evidence.desk": ("desk", "received"),
     "oversight.desk": ("desk",),
     "oversight.recommendations.desk": ("desk", "replies"),
+    "outcomes.decisions.views": ("bp",),
+    "outcomes.decisions.desk": ("desk",),
     "outcomes.views": ("bp",),
     "outcomes.desk": ("desk",),
     "outcomes.followers.views": ("bp",),

@@ -39,13 +39,16 @@ SAFEGUARDING = frozenset(
         P.SCREENING_EDIT,
     }
 )
-ANSWERABLE = frozenset({P.INSIGHT_RECEIVE, P.RAW_DATA_ASK, P.RECOMMENDATION_REPLY})
+ANSWERABLE = frozenset(
+    {P.DECISION_RECORD, P.INSIGHT_RECEIVE, P.RAW_DATA_ASK, P.RECOMMENDATION_REPLY}
+)
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {P.ACCOUNT_MANAGE, P.AUDIT_READ, P.COVER_EDIT, P.PRIVACY_REQUEST_ENTER}
     ),
     Role.PUBLISHER: frozenset(
         {
+            P.DECISION_RECORD,
             P.FOLLOWER_TELL,
             P.INSIGHT_READ_DRAFT,
             P.OPPORTUNITY_EDIT,
@@ -60,6 +63,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.APPROVER: frozenset(
         {
+            P.DECISION_WITHDRAW,
             P.INSIGHT_PUBLISH,
             P.INSIGHT_READ_DRAFT,
             P.INSIGHT_WITHDRAW,

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     CONTACT_CHECK = "contact:check"
     COVER_EDIT = "cover:edit"
     DATA_PROTECTION_SIGN_OFF = "data-protection:sign-off"
+    DECISION_RECORD = "decision:record"
+    DECISION_WITHDRAW = "decision:withdraw"
     EXPORT_APPROVE = "export:approve"
     EXPORT_ASK = "export:ask"
     FOLLOWER_TELL = "follower:tell"

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vrn_community.accounts.models import Account
@@ -41,11 +41,11 @@ class Recommendation(Record):
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     text: Mapped[str]
     reasons: Mapped[str] = mapped_column(default="")
-    reply_by: Mapped[date]
+    reply_by: Mapped[date] = mapped_column(index=True)
     state: Mapped[RecommendationState] = mapped_column(
         enum_column(RecommendationState), default=RecommendationState.DRAFT, index=True
     )
-    sent_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
 
     opportunity: Mapped[Opportunity] = relationship()
     body: Mapped[Body] = relationship()
@@ -62,6 +62,8 @@ class Reply(Record):
     """The answer of a body to a recommendation, with its reasons."""
 
     __tablename__ = "reply"
+    #: The feed of the register is sorted by it.
+    __table_args__ = (Index("ix_reply_created_at", "created_at"),)
 
     recommendation_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("recommendation.id", ondelete="CASCADE"), unique=True
