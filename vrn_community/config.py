@@ -97,6 +97,14 @@ class Settings:
     follower_kept: timedelta = timedelta(days=31)
     #: A body has this many days to reply to a recommendation, unless another day is named (C3).
     reply_due_days: int = 28
+    #: A day that a body owes something by moves at most this far at one time.
+    longest_extension_days: int = 28
+    #: The board before which the oversight group brings what is overdue or not accepted, by slug.
+    escalation_body: str = "strategic-partnership-board"
+    #: The board has this many days to say something about what is brought before it.
+    escalation_due_days: int = 28
+    #: Bodies are told this many working days before a day that they owe something by.
+    notice_working_days: int = 5
     #: When the lead must have decided about a concern: at any hour, and in working hours (G3).
     decide_immediate: timedelta = timedelta(hours=1)
     decide_today: timedelta = timedelta(hours=4)

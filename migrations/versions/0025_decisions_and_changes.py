@@ -1,14 +1,14 @@
 """Let bodies say what they decided and what changed, and outcomes speak to the young.
 
 Revision ID: 0025
-Revises: 0021
+Revises: 0022
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0025"
-down_revision = "0021"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
@@ -51,10 +51,12 @@ def upgrade() -> None:
         sa.Column("effect", sa.String(), nullable=False),
         sa.Column("decision_id", sa.Uuid(), nullable=True),
         sa.Column("recommendation_id", sa.Uuid(), nullable=True),
+        sa.Column("commitment_id", sa.Uuid(), nullable=True),
         _key("change", "decision_id", "body_decision.id"),
         _key("change", "recommendation_id", "recommendation.id"),
+        _key("change", "commitment_id", "commitment.id"),
     )
-    _index("change", "decision_id", "recommendation_id")
+    _index("change", "decision_id", "recommendation_id", "commitment_id")
     _tie("body_decision", "insight")
     _tie("body_decision", "recommendation")
     _tie("change", "success_measure")

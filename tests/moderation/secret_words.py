@@ -34,6 +34,7 @@ from vrn_community.moderation.reasons import RevealReason
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight import services as oversight
+from vrn_community.oversight.recommendations import answering
 from vrn_community.oversight.recommendations import services as recommendations
 from vrn_community.oversight.recommendations.models import Answer
 from vrn_community.partnership.models import SupportService
@@ -303,6 +304,6 @@ def _oversee(closed: Opportunity) -> list[uuid.UUID]:
         recommendations.send(recommendation, by=chair)
     partner = make_account(Role.PARTNER, email="max@example.org")
     partner.body_id = body.id
-    recommendations.reply(made[2], Answer.PARTLY, "It costs little.", by=partner)
+    answering.reply(made[2], Answer.PARTLY, "It costs little.", by=partner)
     db.session.flush()
     return [recommendation.id for recommendation in made]

@@ -17,6 +17,7 @@ from tests.pages import Page
 from vrn_community.accounts.roles import Role
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState
+from vrn_community.oversight.recommendations import answering
 from vrn_community.oversight.recommendations import services as recommendations
 from vrn_community.oversight.recommendations.models import Answer
 
@@ -44,7 +45,7 @@ def advised(arrange):
             if reply:
                 lena = make_account(Role.PARTNER, email="lena@example.org", name="Lena Fox")
                 lena.body_id = council.id
-                recommendations.reply(made, Answer.NOT_ACCEPTED, reply, by=lena)
+                answering.reply(made, Answer.NOT_ACCEPTED, reply, by=lena)
             made.reply_by -= timedelta(days=late)
 
     return advise

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from vrn_community.foundation.working_days import is_working_day
 from vrn_community.rights import clocks, yearly
-from vrn_community.safeguarding.working_time import is_working_day
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from tests.conftest import make_account
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import make_passage
-from tests.safeguarding.test_working_time import PUBLISHED
+from tests.foundation.test_working_days import PUBLISHED
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
 from vrn_community.safeguarding import alerts, covering, jobs, queries, services

@@ -5,24 +5,9 @@ import pytest
 from vrn_community.foundation import clock
 from vrn_community.safeguarding import cover, working_time
 
-#: As published by the government, for England and Wales.
-PUBLISHED = {
-    2024: "01-01 03-29 04-01 05-06 05-27 08-26 12-25 12-26",
-    2025: "01-01 04-18 04-21 05-05 05-26 08-25 12-25 12-26",
-    2026: "01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-28",
-    2027: "01-01 03-26 03-29 05-03 05-31 08-30 12-27 12-28",
-}
-
 
 def london(text):
     return datetime.fromisoformat(text).replace(tzinfo=clock.LONDON)
-
-
-@pytest.mark.parametrize("year", [2024, 2025, 2026, 2027])
-def test_bank_holidays_are_the_published_ones(year):
-    wanted = {date.fromisoformat(f"{year}-{day}") for day in PUBLISHED[year].split()}
-
-    assert working_time.bank_holidays(year) == wanted
 
 
 @pytest.mark.parametrize(

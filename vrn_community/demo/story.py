@@ -28,6 +28,7 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import services as outcomes
 from vrn_community.outcomes.followers import services as followers
 from vrn_community.oversight import services as oversight
+from vrn_community.oversight.recommendations import answering
 from vrn_community.oversight.recommendations import services as recommendations
 from vrn_community.oversight.recommendations.models import Answer
 from vrn_community.partnership import queries as partnership
@@ -111,7 +112,7 @@ def _review(opportunity: Opportunity, people: People) -> None:
     answered = recommendations.recommend(_key("answered"), opportunity, asked, by=chair)
     recommendations.send(answered, by=chair)
     reasons = "The money is there, and the work begins next month."
-    recommendations.reply(answered, Answer.ACCEPTED, reasons, by=partner)
+    answering.reply(answered, Answer.ACCEPTED, reasons, by=partner)
     board = partnership.body("strategic-partnership-board-executive")
     asked = recommendations.Request(
         board, "Say by when every dark path is checked.", "There are more."

@@ -84,7 +84,7 @@ def entry_line(found: Whole) -> Line:
 
 def asked_line(recommendation: Recommendation) -> Line:
     """Return one recommendation with a cell for each of `ASKED`."""
-    reply = recommendation.reply
+    reply = recommendation.follow_up or recommendation.reply
     late = debts.days_late(recommendation.reply_by) if recommendation.is_overdue else 0
     is_seen = trail.is_seen(recommendation.opportunity)
     return [

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     DATA_PROTECTION_SIGN_OFF = "data-protection:sign-off"
     DECISION_RECORD = "decision:record"
     DECISION_WITHDRAW = "decision:withdraw"
+    ESCALATION_ANSWER = "escalation:answer"
     EXPORT_APPROVE = "export:approve"
     EXPORT_ASK = "export:ask"
     FOLLOWER_TELL = "follower:tell"

@@ -24,8 +24,10 @@ from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import queries
 from vrn_community.outcomes.queries import Entry, Standing
+from vrn_community.oversight.commitments import queries as commitments
+from vrn_community.oversight.commitments.models import Commitment
 from vrn_community.oversight.recommendations import queries as recommendations
-from vrn_community.oversight.recommendations.models import Recommendation, RecommendationState
+from vrn_community.oversight.recommendations.models import Recommendation
 from vrn_community.partnership.models import Area, Body, LocalIssue, Priority
 
 #: What people wait for an answer to: it has closed, or its day is over.
@@ -41,18 +43,20 @@ class Debt:
     late_answers: int = 0
     replies: int = 0
     late_replies: int = 0
+    promises: int = 0
+    late_promises: int = 0
     #: The earliest day that has passed.
     late_since: date | None = None
 
     @property
     def due(self) -> int:
         """How much is owed and not late yet."""
-        return self.answers + self.replies - self.late
+        return self.answers + self.replies + self.promises - self.late
 
     @property
     def late(self) -> int:
         """How much is late."""
-        return self.late_answers + self.late_replies
+        return self.late_answers + self.late_replies + self.late_promises
 
     @property
     def days_late(self) -> int:
@@ -79,8 +83,9 @@ def by_body() -> list[Debt]:
 
     for entry in _owing():
         _note_answer(debt(entry.body_id), entry)
-    for body_id, is_late, number, first in db.session.execute(_replies()):
-        _note_replies(debt(body_id), bool(is_late), number, first)
+    for kind, query in (("replies", _replies()), ("promises", _promises())):
+        for body_id, is_late, number, first in db.session.execute(query):
+            _note(debt(body_id), kind, number, first if is_late else None)
     return sorted(found.values(), key=lambda debt: (-debt.days_late, -debt.due, debt.body.position))
 
 
@@ -109,11 +114,9 @@ def _owing() -> Iterable[Any]:
 
 
 def _note_answer(debt: Debt, row: Any) -> None:
-    debt.answers += row.number
-    if row.standing == Standing.OVERDUE:
-        debt.late_answers += row.number
-        from_last_day = queries.answer_due(row.last_day) if row.from_last_day else row.decision_on
-        debt.note_late(from_last_day)
+    due_on = queries.answer_due(row.last_day) if row.from_last_day else row.decision_on
+    is_late = row.standing == Standing.OVERDUE
+    _note(debt, "answers", row.number, due_on if is_late else None)
 
 
 def _replies() -> Any:
@@ -121,18 +124,26 @@ def _replies() -> Any:
     query = select(
         Recommendation.body_id, is_late.label("is_late"), func.count(), func.min(_reply_by)
     )
-    waiting = query.where(Recommendation.state == RecommendationState.SENT)
+    waiting = query.where(recommendations.is_owed())
     return waiting.group_by(Recommendation.body_id, "is_late")
 
 
 _reply_by = Recommendation.reply_by
 
 
-def _note_replies(debt: Debt, is_late: bool, number: int, first: date) -> None:
-    debt.replies += number
-    if is_late:
-        debt.late_replies += number
-        debt.note_late(first)
+def _promises() -> Any:
+    is_late, due_on = commitments.is_overdue(), Commitment.due_on
+    numbers = (is_late.label("is_late"), func.count(), func.min(due_on))
+    query = select(Recommendation.body_id, *numbers).join(Commitment.recommendation)
+    return query.where(commitments.is_open()).group_by(Recommendation.body_id, "is_late")
+
+
+def _note(debt: Debt, kind: str, number: int, late_since: date | None) -> None:
+    """Count what is owed of one kind; late where it says since when."""
+    setattr(debt, kind, getattr(debt, kind) + number)
+    if late_since:
+        setattr(debt, f"late_{kind}", getattr(debt, f"late_{kind}") + number)
+        debt.note_late(late_since)
 
 
 def answers_of(body: Body, number: int) -> Page[Entry]:
@@ -147,10 +158,17 @@ def answers_of(body: Body, number: int) -> Page[Entry]:
 def replies_of(body: Body, number: int) -> Page[Recommendation]:
     """Return a page of the recommendations that a body still has to answer, the oldest first."""
     query = select(Recommendation).where(
-        Recommendation.body_id == body.id, Recommendation.state == RecommendationState.SENT
+        Recommendation.body_id == body.id, recommendations.is_owed()
     )
     activity = joinedload(Recommendation.opportunity)
     return paginate(query.order_by(_reply_by, Recommendation.id), number, load=[activity])
+
+
+def promises_of(body: Body, number: int) -> Page[Commitment]:
+    """Return a page of what a body promised and has still to do, the oldest first."""
+    query = select(Commitment).join(Commitment.recommendation)
+    query = query.where(Recommendation.body_id == body.id, commitments.is_open())
+    return paginate(query.order_by(Commitment.due_on, Commitment.id), number)
 
 
 def _is_owed() -> ColumnElement[bool]:
@@ -191,7 +209,7 @@ def _owed_on_theme(opportunity: Opportunity, body: Body) -> dict[bool, int]:
         .select_from(Recommendation)
         .join(Recommendation.opportunity)
         .where(Recommendation.body_id == body.id, _shares_theme(opportunity))
-        .where(Recommendation.state == RecommendationState.SENT)
+        .where(recommendations.is_owed())
         .group_by("is_late")
     )
     for is_late, number in db.session.execute(waiting):

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from vrn_community.extensions import db
 from vrn_community.opportunities.lifecycle import LISTED
@@ -21,7 +21,6 @@ from vrn_community.outcomes.queries import Entry, Standing
 from vrn_community.oversight.recommendations import queries as recommendations
 from vrn_community.oversight.recommendations.models import (
     Recommendation,
-    RecommendationState,
     Reply,
 )
 
@@ -46,7 +45,7 @@ def whole() -> Iterator[Whole]:
     counts = _recommendation_counts()
     query = (
         queries.everything()
-        .with_only_columns(Opportunity, standing.label("standing"), Outcome, *counts.c[1:])
+        .add_columns(standing.label("standing"), Outcome, *counts.c[1:])
         .outerjoin(Outcome, _is_published_outcome())
         .outerjoin(counts, counts.c.opportunity_id == Opportunity.id)
         .options(joinedload(Opportunity.asking_body))
@@ -64,15 +63,14 @@ def _is_published_outcome() -> Any:
 
 def _recommendation_counts() -> Any:
     is_late = recommendations.is_overdue()
-    is_waiting = Recommendation.state == RecommendationState.SENT
     return (
         select(
             Recommendation.opportunity_id,
             func.count().label("asked"),
-            func.count().filter(~is_waiting).label("answered"),
+            func.count().filter(recommendations.latest_answer().is_not(None)).label("answered"),
             func.count().filter(is_late).label("late"),
         )
-        .where(Recommendation.sent_at.is_not(None))
+        .where(recommendations.is_public())
         .group_by(Recommendation.opportunity_id)
         .subquery()
     )
@@ -82,7 +80,7 @@ def asked() -> Iterator[Recommendation]:
     """Go through all that was sent about activities that the public knows, newest first."""
     whole = (
         joinedload(Recommendation.body),
-        joinedload(Recommendation.reply),
+        selectinload(Recommendation.replies),
         joinedload(Recommendation.opportunity),
     )
     query = select(Recommendation).join(Recommendation.opportunity).options(*whole)

@@ -1,7 +1,7 @@
 """Reads of outcomes and of the public register: where each activity stands is said once, here."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -24,6 +24,8 @@ from vrn_community.opportunities.models import Opportunity, Stage
 from vrn_community.outcomes import trail
 from vrn_community.outcomes.models import Outcome, OutcomeState
 from vrn_community.outcomes.trail import Chain
+from vrn_community.oversight.commitments import queries as commitments
+from vrn_community.oversight.commitments.models import Commitment
 from vrn_community.oversight.recommendations import queries as recommendations
 from vrn_community.oversight.recommendations.models import Recommendation
 from vrn_community.partnership.models import Area, Priority
@@ -95,6 +97,8 @@ class OutcomePage:
     release: Release | None
     recommendations: Sequence[Recommendation]
     chain: Chain
+    #: What was promised, by recommendation.
+    commitments: Mapping[uuid.UUID, list[Commitment]]
 
 
 def standing() -> ColumnElement[str]:
@@ -230,10 +234,12 @@ def outcome_page(code: str) -> OutcomePage:
     if opportunity.level is ParticipationLevel.INFORM:
         raise NoResultFound
     found = outcome(opportunity.id)
+    asked = recommendations.sent_about(opportunity.id)
     return OutcomePage(
         entry=entry(opportunity),
         outcome=found if found and found.state is OutcomeState.PUBLISHED else None,
         release=insights.current_release(opportunity.id),
-        recommendations=recommendations.sent_about(opportunity.id),
+        recommendations=asked,
+        commitments=commitments.of([one.id for one in asked]),
         chain=trail.chain(opportunity.id),
     )

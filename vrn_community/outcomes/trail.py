@@ -6,13 +6,13 @@ activities that the public may still see.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select, union
+from sqlalchemy import ColumnElement, Select, func, or_, select, union
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from vrn_community.extensions import db
 from vrn_community.foundation.paging import Page, paginate
@@ -29,7 +29,10 @@ from vrn_community.outcomes.decisions.models import (
     body_decision_insight,
     body_decision_recommendation,
 )
-from vrn_community.oversight.recommendations.models import Recommendation
+from vrn_community.oversight.commitments import queries as commitments
+from vrn_community.oversight.commitments.models import Commitment
+from vrn_community.oversight.recommendations import queries as recommendations
+from vrn_community.oversight.recommendations.models import Citation, Recommendation
 from vrn_community.partnership.models import LocalIssue, Priority
 
 Key = uuid.UUID
@@ -134,10 +137,12 @@ def _tied(pairs: Any, model: Any, condition: ColumnElement[bool]) -> Iterable[tu
 def _changes_of(activities: Collection[Key], families: Collection[Key]) -> Iterable[Any]:
     """Go through changes with the family of their decision and the activity of what was asked."""
     former = aliased(BodyDecision)
+    asked = func.coalesce(Change.recommendation_id, Commitment.recommendation_id)
     query = (
         select(Change, former.family_id, Recommendation.opportunity_id)
         .outerjoin(former, Change.decision_id == former.id)
-        .outerjoin(Recommendation, Change.recommendation_id == Recommendation.id)
+        .outerjoin(Commitment, Change.commitment_id == Commitment.id)
+        .outerjoin(Recommendation, Recommendation.id == asked)
         .options(joinedload(Change.body))
         .where(Change.state == VersionState.PUBLISHED)
         .where(or_(former.family_id.in_(families), Recommendation.opportunity_id.in_(activities)))
@@ -146,8 +151,8 @@ def _changes_of(activities: Collection[Key], families: Collection[Key]) -> Itera
 
 
 def _sent() -> Select[Recommendation]:
-    query = select(Recommendation).where(Recommendation.sent_at.is_not(None))
-    whole = (joinedload(Recommendation.body), joinedload(Recommendation.reply))
+    query = select(Recommendation).where(recommendations.is_public())
+    whole = (joinedload(Recommendation.body), selectinload(Recommendation.replies))
     return query.options(*whole).order_by(Recommendation.sent_at.desc(), Recommendation.id)
 
 
@@ -160,6 +165,7 @@ class PublicInsight:
     activities: list[Opportunity]
     #: The version that counts now, where this one was corrected.
     newest: Insight | None
+    recommendations: Sequence[Recommendation]
     decisions: Sequence[BodyDecision]
 
 
@@ -173,13 +179,12 @@ def insight(insight_id: Key) -> PublicInsight:
     newest = None
     if found.state is InsightState.CORRECTED:
         newest = next((row for row in evidence.versions(found) if row.published_at), None)
-    return PublicInsight(found, seen, newest, _decisions_citing(found))
-
-
-def _decisions_citing(of: Insight) -> Sequence[BodyDecision]:
-    family = select(Insight.id).where(Insight.family_id == of.family_id)
-    cites = BodyDecision.insights.any(Insight.id.in_(family))
-    return _standing_decisions(cites)
+    family = select(Insight.id).where(Insight.family_id == found.family_id)
+    rests = Recommendation.citations.any(Citation.insight_id.in_(family))
+    is_shown = Recommendation.opportunity.has(Opportunity.state.in_(LISTED))
+    asked = db.session.scalars(_sent().where(rests, is_shown)).all()
+    decided = _standing_decisions(BodyDecision.insights.any(Insight.id.in_(family)))
+    return PublicInsight(found, seen, newest, asked, decided)
 
 
 def _standing_decisions(condition: ColumnElement[bool]) -> Sequence[BodyDecision]:
@@ -195,21 +200,30 @@ class PublicRecommendation:
     recommendation: Recommendation
     decisions: Sequence[BodyDecision]
     changes: Sequence[Change]
+    #: What was promised, by recommendation.
+    commitments: Mapping[Key, list[Commitment]]
 
 
 def recommendation(recommendation_id: Key) -> PublicRecommendation:
     """Return what was sent to a body, for the public; NoResultFound for a draft."""
-    query = _sent().where(Recommendation.id == recommendation_id)
-    found = db.session.scalars(query.options(joinedload(Recommendation.opportunity))).one()
+    query = select(Recommendation).where(
+        Recommendation.id == recommendation_id, recommendations.is_public()
+    )
+    whole = (*recommendations.PUBLIC, joinedload(Recommendation.opportunity))
+    found = db.session.scalars(query.options(*whole)).one()
     if not is_seen(found.opportunity):
         raise NoResultFound
     considered = BodyDecision.recommendations.any(Recommendation.id == found.id)
-    changed = select(Change).where(
-        Change.recommendation_id == found.id, Change.state == VersionState.PUBLISHED
-    )
-    newest = changed.order_by(Change.happened_on.desc(), Change.id)
-    changes = db.session.scalars(newest.options(joinedload(Change.body))).all()
-    return PublicRecommendation(found, _standing_decisions(considered), changes)
+    promised = commitments.of([found.id])
+    changes = _changes_after(found, [row.id for row in promised.get(found.id, [])])
+    return PublicRecommendation(found, _standing_decisions(considered), changes, promised)
+
+
+def _changes_after(of: Recommendation, promised: Collection[Key]) -> Sequence[Change]:
+    after = or_(Change.recommendation_id == of.id, Change.commitment_id.in_(promised))
+    query = select(Change).where(after, Change.state == VersionState.PUBLISHED)
+    newest = query.order_by(Change.happened_on.desc(), Change.id)
+    return db.session.scalars(newest.options(joinedload(Change.body))).all()
 
 
 def about_priority(number: int) -> ColumnElement[bool]:

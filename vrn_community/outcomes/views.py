@@ -23,6 +23,7 @@ from vrn_community.outcomes import promises, queries, trail
 from vrn_community.outcomes.decisions.views import of_activities
 from vrn_community.outcomes.labels import MEANINGS, STANDINGS
 from vrn_community.outcomes.queries import Standing
+from vrn_community.oversight.recommendations import citing
 from vrn_community.oversight.recommendations.labels import ANSWERS
 from vrn_community.partnership import queries as partnership
 
@@ -60,6 +61,7 @@ def debt(slug: str) -> ResponseReturnValue:
         body=body,
         answers=owed.answers_of(body, number),
         replies=owed.replies_of(body, number),
+        promises=owed.promises_of(body, number),
         days_late=owed.days_late,
     )
 
@@ -117,7 +119,10 @@ def recommendation(recommendation_id: UUID) -> ResponseReturnValue:
         [asked.opportunity],
         "outcomes/recommendation.html",
         found=found,
-        recommendation=asked,
+        recommendations=[asked],
+        commitments=found.commitments,
+        cited={asked.id: citing.cited(asked)},
+        code=asked.opportunity.code,
         answers=ANSWERS,
     )
 
@@ -166,6 +171,8 @@ def page_of(found: queries.OutcomePage) -> dict[str, object]:
         "words": levels.words(found.entry.opportunity.level),
         "keepings": promises.KEEPINGS,
         "proofs": promises.PROOFS,
+        "cited": {one.id: citing.cited(one) for one in found.recommendations},
+        "commitments": found.commitments,
         "standings": STANDINGS,
         "answers": ANSWERS,
     }

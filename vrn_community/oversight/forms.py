@@ -1,15 +1,41 @@
-"""The forms of members."""
+"""The forms of members, and what all forms share whose words everybody will read."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from vrn_community.foundation.forms import BaseForm, Lines, NewId
+from vrn_community.foundation.forms import BaseForm, Line, Lines, NewId
+from vrn_community.oversight import clearing
 
 LONG = Length(max=4_000, message=_l("Use at most 4,000 characters."))
+
+
+class PublicForm(BaseForm):
+    """A form whose words everybody will read: what seems to name somebody is asked about."""
+
+    is_checked = BooleanField(
+        _l("I looked: it names nobody, and nobody can tell from it who somebody is.")
+    )
+    #: Whether to ask for the tick: only where something was found.
+    asks_to_check = False
+
+    def validate(self, *rest: Any, **options: Any) -> bool:
+        """Say beside a field what in it may tell who somebody is."""
+        if not super().validate(*rest, **options):
+            self.asks_to_check = bool(self.is_checked.data)
+            return False
+        if self.is_checked.data:
+            return True
+        texts = {field.name: field.data or "" for field in self if isinstance(field, Line | Lines)}
+        found = clearing.find(texts)
+        for each in found:
+            self.add_error(each.name, each.told)
+        self.asks_to_check = bool(found)
+        return not found
 
 
 class ObservationForm(BaseForm):

@@ -1,10 +1,13 @@
 """Why somebody may not: shared by all that the oversight group does."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 
+from vrn_community import config
 from vrn_community.accounts.models import Account
+from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities.models import Opportunity
@@ -27,3 +30,19 @@ def refuse_open(opportunity: Opportunity) -> None:
     """Refuse what is about an activity that people can still answer."""
     if not queries.is_over(opportunity):
         raise NotAllowed(_("Its results can be read when it has closed."))
+
+
+def refuse_empty(reason: str) -> None:
+    """Refuse what needs a reason and has none."""
+    if not reason.strip():
+        raise NotAllowed(_("Give a reason."))
+
+
+def refuse_day(day: date, former: date) -> None:
+    """Refuse a day that is no later than the former one, or too far from now."""
+    last = max(former, clock.today())
+    if day <= last:
+        raise NotAllowed(_("Choose a day after the former one, and after today."))
+    longest = config.current().longest_extension_days
+    if day > last + timedelta(days=longest):
+        raise NotAllowed(_("A day moves by %(days)s days at most at one time.", days=longest))

@@ -9,7 +9,7 @@ not moved by weekends: the stricter reading).
 from calendar import monthrange
 from datetime import date, timedelta
 
-from vrn_community.safeguarding.working_time import DAY, is_working_day
+from vrn_community.foundation.working_days import DAY, is_working_day
 
 
 def months_after(day: date, months: int) -> date:

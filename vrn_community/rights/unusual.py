@@ -11,7 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from vrn_community.foundation import clock
-from vrn_community.safeguarding.working_time import is_working_day
+from vrn_community.foundation.working_days import is_working_day
 
 #: Acts by which somebody reads what is sealed, or takes it away: what stands behind the colon.
 LOOKING = ("reveal", "fetch")

@@ -1,45 +1,11 @@
 """Working hours in England: when somebody at the desk can be expected to act."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-
-from dateutil.easter import easter
 
 from vrn_community.foundation import clock
+from vrn_community.foundation.working_days import DAY, is_working_day
 
 OPENS, CLOSES = time(9), time(17)
-SATURDAY = 5
-DAY = timedelta(days=1)
-
-
-@cache
-def bank_holidays(year: int) -> frozenset[date]:
-    """Return the bank holidays of a year in England, with the days that stand in for weekends.
-
-    One-off holidays are not known: without them a clock runs out sooner, never later.
-    Source: the Banking and Financial Dealings Act 1971 and the rule of substitute days.
-    """
-    sunday = easter(year)
-    days = {sunday - 2 * DAY, sunday + DAY, _monday(date(year, 5, 1))}
-    days |= {_monday(date(year, 5, 25)), _monday(date(year, 8, 25))}
-    fixed = [date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)]
-    days |= {day for day in fixed if day.weekday() < SATURDAY}
-    for day in fixed:
-        if day.weekday() >= SATURDAY:
-            while day.weekday() >= SATURDAY or day in days:
-                day += DAY
-            days.add(day)
-    return frozenset(days)
-
-
-def _monday(day: date) -> date:
-    """Return the first Monday on or after a day."""
-    return day + timedelta(days=-day.weekday() % 7)
-
-
-def is_working_day(day: date) -> bool:
-    """Return whether somebody works on a day: Monday to Friday without bank holidays."""
-    return day.weekday() < SATURDAY and day not in bank_holidays(day.year)
 
 
 def later(moment: datetime, span: timedelta) -> datetime:

@@ -10,7 +10,7 @@ from vrn_community.accounts import services as accounts
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.oversight.recommendations import services
+from vrn_community.oversight.recommendations import answering, services
 from vrn_community.oversight.recommendations.models import Answer, Recommendation
 from vrn_community.partnership.models import Body
 
@@ -48,7 +48,7 @@ class RecommendingScene(Scene):
             found = session.merge(recommendation)
             by = make_account(Role.PARTNER, email="max@example.org", name="Max Council")
             by.body_id = found.body_id
-            services.reply(found, Answer.PARTLY, words, by=by)
+            answering.reply(found, Answer.PARTLY, words, by=by)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.oversight.conftest import make_body, make_closed
 from tests.oversight.recommendations.conftest import make_recommendation
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
-from vrn_community.oversight.recommendations import queries, services
+from vrn_community.oversight.recommendations import answering, queries, services
 from vrn_community.oversight.recommendations.models import Answer, RecommendationState
 from vrn_community.oversight.recommendations.queries import Filters
 
@@ -22,11 +22,13 @@ def every_state(closed, council, joy):
     lena = make_account(Role.PARTNER, email="lena@example.org")
     lena.body_id = council.id
     found = {name: make_recommendation(closed, council, joy) for name in (*S, "overdue")}
-    for name in (S.SENT, S.REPLIED, S.CLOSED, "overdue"):
+    for name in (S.SENT, S.REPLIED, S.CHALLENGED, S.CLOSED, "overdue"):
         services.send(found[name], by=joy)
-    for name in (S.REPLIED, S.CLOSED):
-        services.reply(found[name], Answer.PARTLY, "Some of it.", by=lena)
+    for name in (S.REPLIED, S.CHALLENGED, S.CLOSED):
+        answering.reply(found[name], Answer.PARTLY, "Some of it.", by=lena)
     services.close(found[S.CLOSED], by=joy)
+    day = clock.today() + timedelta(days=28)
+    answering.challenge(found[S.CHALLENGED], "Too little.", day, by=joy)
     found["overdue"].reply_by = clock.today() - timedelta(days=1)
     return found
 
@@ -35,8 +37,8 @@ def test_what_is_overdue_comes_first_and_what_is_settled_last(every_state):
     found = list(queries.recommendations(1))
 
     assert found[0] is every_state["overdue"]
-    assert {one.state for one in found[1:3]} == {S.DRAFT, S.SENT}
-    assert {one.state for one in found[3:]} == {S.REPLIED, S.CLOSED}
+    assert {one.state for one in found[1:4]} == {S.DRAFT, S.SENT, S.CHALLENGED}
+    assert {one.state for one in found[4:]} == {S.REPLIED, S.CLOSED}
 
 
 @pytest.mark.parametrize("state", S)

@@ -7,7 +7,7 @@ from tests.oversight.recommendations.conftest import REPLIES
 from tests.pages import Page, send
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
-from vrn_community.oversight.recommendations import queries, services
+from vrn_community.oversight.recommendations import answering, queries
 from vrn_community.oversight.recommendations.models import Answer, RecommendationState
 
 REPLY = {"answer": "partly", "reasons": "It costs little, and we begin in March."}
@@ -106,7 +106,7 @@ def test_words_typed_after_a_colleague_has_replied_are_not_lost(partner_of, scen
         colleague = make_account(Role.BOARD_MEMBER, email="max@example.org")
         colleague.body_id = sent.body_id
         found = session.merge(sent)
-        services.reply(found, Answer.ACCEPTED, "We do it all.", by=colleague)
+        answering.reply(found, Answer.ACCEPTED, "We do it all.", by=colleague)
 
     page = Page.post(client, at(sent), REPLY)
 

@@ -13,6 +13,7 @@ from vrn_community.foundation.forms import BaseForm, Choices, Lines, NewId, Spli
 from vrn_community.insights.evidence.models import Insight
 from vrn_community.outcomes.decisions import services
 from vrn_community.outcomes.decisions.models import BodyDecision, Change
+from vrn_community.oversight.commitments.models import Commitment
 from vrn_community.oversight.recommendations.models import Recommendation
 from vrn_community.partnership import queries as partnership
 from vrn_community.partnership.models import Body
@@ -85,6 +86,8 @@ def _words(row: Any) -> str:
         return str(_("Decision: %(words)s", words=_short(row.decided)))
     if isinstance(row, Insight):
         return str(_("Insight: %(words)s", words=_short(row.statement)))
+    if isinstance(row, Commitment):
+        return str(_("Promise: %(words)s", words=_short(row.text)))
     return str(_("Recommendation: %(words)s", words=_short(row.text)))
 
 
@@ -152,7 +155,7 @@ class ChangeForm(SayingForm):
     happened_on = SplitDateField(_l("Since which day"))
     before = Choices(
         _l("What came before it"),
-        description=_l("At most one decision of your body, and at most one recommendation to it."),
+        description=_l("At most one decision, one recommendation, and one promise."),
     )
     measures = Choices(
         _l("Which aims of the strategy it may help"),
@@ -186,6 +189,7 @@ class ChangeForm(SayingForm):
             effect=self.effect.data,
             decision=next(iter(self.chosen(BodyDecision)), None),
             recommendation=next(iter(self.chosen(Recommendation)), None),
+            commitment=next(iter(self.chosen(Commitment)), None),
             measures=[self.aims[slug] for slug in self.measures.data],
         )
 

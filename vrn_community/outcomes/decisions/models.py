@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from vrn_community.foundation.db import Record, enum_column
 from vrn_community.insights.evidence.models import Insight
+from vrn_community.oversight.commitments.models import Commitment
 from vrn_community.oversight.recommendations.models import Recommendation
 from vrn_community.partnership.models import Body, SuccessMeasure, tag_table
 
@@ -101,9 +102,11 @@ class Change(Versioned):
     recommendation_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("recommendation.id"), index=True
     )
+    commitment_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("commitment.id"), index=True)
 
     decision: Mapped[BodyDecision | None] = relationship()
     recommendation: Mapped[Recommendation | None] = relationship()
+    commitment: Mapped[Commitment | None] = relationship()
     measures: Mapped[list[SuccessMeasure]] = relationship(
         secondary=change_success_measure, order_by=SuccessMeasure.position
     )

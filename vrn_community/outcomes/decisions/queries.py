@@ -15,6 +15,7 @@ from vrn_community.insights.evidence.models import Evidence, Insight, InsightSta
 from vrn_community.insights.models import Release
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.decisions.models import BodyDecision, Change, Versioned, VersionState
+from vrn_community.oversight.commitments.models import Commitment
 from vrn_community.oversight.recommendations.models import Recommendation
 from vrn_community.partnership.models import Body
 
@@ -46,6 +47,9 @@ WHOLE_CHANGE = (
     joinedload(Change.body),
     joinedload(Change.recommendation).options(_activity, joinedload(Recommendation.body)),
     joinedload(Change.decision).options(*WHOLE_DECISION),
+    joinedload(Change.commitment)
+    .joinedload(Commitment.recommendation)
+    .options(_activity, joinedload(Recommendation.body)),
     selectinload(Change.measures),
 )
 
@@ -138,6 +142,13 @@ def recommendations_for(body_id: uuid.UUID) -> list[Recommendation]:
     newest = (Recommendation.sent_at.desc(), Recommendation.id)
     query = select(Recommendation).where(*is_asked).order_by(*newest).limit(MOST)
     return list(db.session.scalars(query))
+
+
+def commitments_of(body_id: uuid.UUID) -> list[Commitment]:
+    """Return what a body promised because of recommendations, the newest first."""
+    query = select(Commitment).join(Commitment.recommendation)
+    newest = query.order_by(Commitment.created_at.desc(), Commitment.id).limit(MOST)
+    return list(db.session.scalars(newest.where(Recommendation.body_id == body_id)))
 
 
 def decisions_for(body_id: uuid.UUID) -> list[BodyDecision]:

@@ -22,12 +22,13 @@ from vrn_community.insights.evidence.models import Insight
 from vrn_community.outcomes.decisions import queries
 from vrn_community.outcomes.decisions.lifecycle import STEPS, Act
 from vrn_community.outcomes.decisions.models import BodyDecision, Change, Versioned
+from vrn_community.oversight.commitments.models import Commitment
 from vrn_community.oversight.recommendations.models import Recommendation
 from vrn_community.partnership.models import Body, SuccessMeasure
 
 Saying = TypeVar("Saying", BodyDecision, Change)
 #: Of each kind at most one can come before a change.
-BEFORE_CHANGE = (BodyDecision, Recommendation)
+BEFORE_CHANGE = (BodyDecision, Recommendation, Commitment)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Changed:
     effect: str
     decision: BodyDecision | None = None
     recommendation: Recommendation | None = None
+    commitment: Commitment | None = None
     measures: list[SuccessMeasure] = field(default_factory=list)
 
 
@@ -169,14 +171,16 @@ def came_before(row: BodyDecision | Change | Decided | Changed) -> list[Any]:
     """Return what was in front of a decision, or what came before a change."""
     if isinstance(row, BodyDecision | Decided):
         return [*row.insights, *row.recommendations]
-    return [each for each in (row.decision, row.recommendation) if each]
+    return [each for each in (row.decision, row.recommendation, row.commitment) if each]
 
 
 def may_come_before(kind: type[BodyDecision | Change], body: Body) -> list[Any]:
     """Return what a body can name as what it had in front of it, or as what came before."""
     asked: list[Any] = list(queries.recommendations_for(body.id))
-    first = queries.insights_for if kind is BodyDecision else queries.decisions_for
-    return [*first(body.id), *asked]
+    if kind is BodyDecision:
+        return [*queries.insights_for(body.id), *asked]
+    promised = queries.commitments_of(body.id)
+    return [*queries.decisions_for(body.id), *asked, *promised]
 
 
 def _refuse_unfit(said: Decided | Changed, body: Body, former: Sequence[Any] = ()) -> None:

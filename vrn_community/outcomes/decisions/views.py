@@ -39,7 +39,8 @@ def change(change_id: UUID) -> ResponseReturnValue:
 def _behind(row: Change) -> list[Opportunity]:
     """Return the activities behind a change, as far as the public may see them."""
     decided = trail.activities_of(row.decision) if row.decision else []
-    asked = [row.recommendation.opportunity] if row.recommendation else []
+    promised = row.commitment.recommendation if row.commitment else None
+    asked = [each.opportunity for each in (row.recommendation, promised) if each]
     return [*decided, *(each for each in asked if trail.is_seen(each))]
 
 

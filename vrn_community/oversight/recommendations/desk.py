@@ -1,5 +1,7 @@
-"""Pages of the desk for chairs who recommend, and for those who must reply."""
+"""Pages of the desk for chairs who recommend, for those who must reply, and for the board."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,10 +12,19 @@ from flask_login import current_user
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.oversight.clearing import NamesSomebody
+from vrn_community.oversight.forms import PublicForm
 from vrn_community.oversight.queries import closed_activity
-from vrn_community.oversight.recommendations import forms, queries, services
-from vrn_community.oversight.recommendations.labels import ANSWERS, STATES
-from vrn_community.oversight.recommendations.lifecycle import STEPS, Act, acts_from
+from vrn_community.oversight.recommendations import (
+    answering,
+    citing,
+    forms,
+    labels,
+    queries,
+    services,
+    steps,
+)
+from vrn_community.oversight.recommendations.lifecycle import Act
 from vrn_community.oversight.recommendations.models import (
     Answer,
     Recommendation,
@@ -23,65 +34,64 @@ from vrn_community.partnership import queries as partnership
 
 desk = Blueprint("recommendations_desk", __name__, url_prefix="/desk/oversight")
 replies = Blueprint("replies_desk", __name__, url_prefix="/desk/replies")
-OVERDUE = "overdue"
+board = Blueprint("board_desk", __name__, url_prefix="/desk/board")
+OVERDUE, ESCALATED = "overdue", "escalated"
+FOLDER = "oversight/recommendations/desk"
 
 
 @desk.route("/<uuid:opportunity_id>/recommend", methods=["GET", "POST"])
 @requires(Permission.RECOMMENDATION_SEND)
 def recommend(opportunity_id: UUID) -> ResponseReturnValue:
     opportunity = closed_activity(opportunity_id)
-    form = forms.RecommendationForm()
+    form = forms.RecommendationForm(opportunity)
     if form.validate_on_submit():
         draft = services.recommend(form.id.data, opportunity, form.request, by=current_user)
         flash(_("The draft is saved. It is not sent yet."))
         return redirect(url_for(".recommendation", recommendation_id=draft.id), 303)
-    return render_template(
-        "oversight/recommendations/desk/recommend.html", opportunity=opportunity, form=form
-    )
+    return render_template(f"{FOLDER}/recommend.html", opportunity=opportunity, form=form)
 
 
 @desk.get("/recommendations")
 @requires(Permission.OBSERVATION_WRITE)
 def recommendations() -> ResponseReturnValue:
+    filters, listing = _filters()
+    page = queries.recommendations(page_number(request.args.get("page")), filters)
+    return render_template(f"{FOLDER}/recommendations.html", page=page, **listing)
+
+
+def _filters() -> tuple[queries.Filters, dict[str, Any]]:
+    """Return which recommendations are asked for, and what a list shows beside them."""
     wanted, slug = request.args.get("state", ""), request.args.get("body", "")
     body = partnership.body(slug) if slug else None
     filters = queries.Filters(
         state=RecommendationState(wanted) if wanted in set(RecommendationState) else None,
         is_overdue=wanted == OVERDUE,
+        is_escalated=wanted == ESCALATED,
         body_id=body.id if body else None,
         opportunity_id=request.args.get("about", type=UUID),
     )
-    page = queries.recommendations(page_number(request.args.get("page")), filters)
-    return render_template(
-        "oversight/recommendations/desk/recommendations.html",
-        page=page,
-        filters=filters,
-        body=body,
-        states=STATES,
-    )
+    return filters, {"filters": filters, "body": body, "states": labels.STATES}
 
 
 @desk.get("/recommendations/<uuid:recommendation_id>")
 @requires(Permission.OBSERVATION_WRITE)
 def recommendation(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.recommendation(recommendation_id)
-    return render_template(
-        "oversight/recommendations/desk/recommendation.html",
-        recommendation=found,
-        acts=_acts(found),
-        states=STATES,
-        answers=ANSWERS,
-    )
+    return _recommendation(queries.recommendation(recommendation_id), forms.SendForm())
 
 
-def _acts(found: Recommendation) -> list[Act]:
-    """Return what the signed-in member can do; only authors change their words."""
-    is_mine = found.author_id == current_user.id
-    return [
-        act
-        for act in acts_from(found.state)
-        if current_user.can(STEPS[act].permission) and (is_mine or act is not Act.EDIT)
-    ]
+def _recommendation(found: Recommendation, sending: forms.SendForm) -> str:
+    return render_template(f"{FOLDER}/recommendation.html", sending=sending, **_shown(found))
+
+
+def _shown(found: Recommendation) -> dict[str, Any]:
+    """Return what every page about one recommendation shows."""
+    return {
+        "recommendation": found,
+        "acts": steps.acts(found, by=current_user),
+        "cited": citing.cited(found),
+        "states": labels.STATES,
+        "answers": labels.ANSWERS,
+    }
 
 
 @desk.route("/recommendations/<uuid:recommendation_id>/edit", methods=["GET", "POST"])
@@ -89,22 +99,28 @@ def _acts(found: Recommendation) -> list[Act]:
 def edit(recommendation_id: UUID) -> ResponseReturnValue:
     found = queries.recommendation(recommendation_id)
     back = url_for(".recommendation", recommendation_id=recommendation_id)
-    if request.method == "GET" and Act.EDIT not in _acts(found):
+    if request.method == "GET" and steps.refusal(found, Act.EDIT, by=current_user):
         return redirect(back, 303)
-    form = forms.RecommendationForm(found)
+    form = forms.RecommendationForm(found.opportunity, found)
     if form.validate_on_submit():
         services.edit(found, form.request, by=current_user)
         flash(_("The draft is saved. It is not sent yet."))
         return redirect(back, 303)
-    return render_template(
-        "oversight/recommendations/desk/edit.html", recommendation=found, form=form
-    )
+    return render_template(f"{FOLDER}/edit.html", recommendation=found, form=form)
 
 
 @desk.post("/recommendations/<uuid:recommendation_id>/send")
 @requires(Permission.RECOMMENDATION_SEND)
 def send(recommendation_id: UUID) -> ResponseReturnValue:
-    services.send(queries.recommendation(recommendation_id), by=current_user)
+    found = queries.recommendation(recommendation_id)
+    form = forms.SendForm()
+    form.validate()
+    try:
+        services.send(found, is_checked=form.is_checked.data, by=current_user)
+    except NamesSomebody as refusal:
+        form.asks_to_check = True
+        form.is_checked.errors = [str(refusal)]
+        return _recommendation(found, form)
     flash(_("The recommendation is sent. Everyone can read it now."))
     return redirect(url_for(".recommendation", recommendation_id=recommendation_id), 303)
 
@@ -117,12 +133,79 @@ def close(recommendation_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".recommendation", recommendation_id=recommendation_id), 303)
 
 
+@desk.route("/recommendations/<uuid:recommendation_id>/amend", methods=["GET", "POST"])
+@requires(Permission.RECOMMENDATION_SEND)
+def amend(recommendation_id: UUID) -> ResponseReturnValue:
+    found = queries.recommendation(recommendation_id)
+    form = forms.AmendForm(found)
+
+    def take() -> None:
+        services.amend(found, form.amended, is_checked=form.is_checked.data, by=current_user)
+
+    return _step(found, Act.AMEND, form, take)
+
+
+@desk.route("/recommendations/<uuid:recommendation_id>/extend", methods=["GET", "POST"])
+@requires(Permission.RECOMMENDATION_SEND)
+def extend(recommendation_id: UUID) -> ResponseReturnValue:
+    found = queries.recommendation(recommendation_id)
+    form = forms.MoveForm()
+    return _step(found, Act.EXTEND, form, lambda: _extend(found, form))
+
+
+def _extend(found: Recommendation, form: forms.MoveForm) -> None:
+    answering.extend(form.id.data, found, form.new_day, form.reason.data, by=current_user)
+
+
+@desk.route("/recommendations/<uuid:recommendation_id>/challenge", methods=["GET", "POST"])
+@requires(Permission.RECOMMENDATION_SEND)
+def challenge(recommendation_id: UUID) -> ResponseReturnValue:
+    found = queries.recommendation(recommendation_id)
+    form = forms.ChallengeForm()
+
+    def take() -> None:
+        answering.challenge(found, form.reasons.data, form.day, by=current_user)
+
+    return _step(found, Act.CHALLENGE, form, take)
+
+
+@desk.route("/recommendations/<uuid:recommendation_id>/escalate", methods=["GET", "POST"])
+@requires(Permission.RECOMMENDATION_SEND)
+def escalate(recommendation_id: UUID) -> ResponseReturnValue:
+    found = queries.recommendation(recommendation_id)
+    form = forms.EscalationForm()
+    take = lambda: answering.escalate(found, form.reasons.data, by=current_user)  # noqa: E731
+    return _step(found, Act.ESCALATE, form, take)
+
+
+def _step(
+    found: Recommendation, act: Act, form: PublicForm, take: Callable[[], object]
+) -> ResponseReturnValue:
+    """Show the page of one step with its form, or take the step."""
+    is_of_group = current_user.can(Permission.RECOMMENDATION_SEND)
+    page = "recommendations_desk.recommendation" if is_of_group else "replies_desk.reply"
+    back = url_for(page, recommendation_id=found.id)
+    if request.method == "GET" and steps.refusal(found, act, by=current_user):
+        return redirect(back, 303)
+    if form.validate_on_submit():
+        try:
+            take()
+        except NotAllowed as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(labels.TAKEN[act])
+            return redirect(back, 303)
+    return render_template(
+        f"{FOLDER}/step.html", form=form, back=back, heading=labels.HEADINGS[act], **_shown(found)
+    )
+
+
 @replies.get("")
 @requires(Permission.RECOMMENDATION_REPLY)
 def inbox() -> ResponseReturnValue:
     body_id = current_user.body_id
     page = queries.sent_to(body_id, page_number(request.args.get("page"))) if body_id else None
-    return render_template("oversight/recommendations/desk/inbox.html", page=page, states=STATES)
+    return render_template(f"{FOLDER}/inbox.html", page=page, states=labels.STATES)
 
 
 @replies.route("/<uuid:recommendation_id>", methods=["GET", "POST"])
@@ -132,16 +215,43 @@ def reply(recommendation_id: UUID) -> ResponseReturnValue:
     form = forms.ReplyForm()
     if form.validate_on_submit():
         try:
-            services.reply(found, Answer(form.answer.data), form.reasons.data, by=current_user)
+            answer = Answer(form.answer.data)
+            answering.reply(found, answer, form.reasons.data, by=current_user)
         except NotAllowed as refusal:
             form.form_errors.append(str(refusal))
         else:
             flash(_("Your reply is sent. Everyone can read it now."))
             return redirect(url_for(".reply", recommendation_id=recommendation_id), 303)
-    return render_template(
-        "oversight/recommendations/desk/reply.html",
-        recommendation=found,
-        form=form,
-        states=STATES,
-        answers=ANSWERS,
-    )
+    return render_template(f"{FOLDER}/reply.html", form=form, **_shown(found))
+
+
+@replies.route("/<uuid:recommendation_id>/extend", methods=["GET", "POST"])
+@requires(Permission.RECOMMENDATION_REPLY)
+def extend_own(recommendation_id: UUID) -> ResponseReturnValue:
+    found = queries.for_body(recommendation_id, current_user.body_id)
+    form = forms.MoveForm()
+    return _step(found, Act.EXTEND, form, lambda: _extend(found, form))
+
+
+@board.get("")
+@requires(Permission.ESCALATION_ANSWER)
+def index() -> ResponseReturnValue:
+    filters, listing = _filters()
+    page = queries.sent(page_number(request.args.get("page")), filters)
+    return render_template(f"{FOLDER}/board.html", page=page, **listing)
+
+
+@board.route("/<uuid:recommendation_id>", methods=["GET", "POST"])
+@requires(Permission.ESCALATION_ANSWER)
+def show(recommendation_id: UUID) -> ResponseReturnValue:
+    found = queries.for_board(recommendation_id)
+    form = forms.BoardForm()
+    if form.validate_on_submit():
+        try:
+            answering.answer_for_board(found, form.words.data, by=current_user)
+        except NotAllowed as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(labels.TAKEN[Act.ANSWER_FOR_BOARD])
+            return redirect(url_for(".show", recommendation_id=recommendation_id), 303)
+    return render_template(f"{FOLDER}/board_one.html", form=form, **_shown(found))

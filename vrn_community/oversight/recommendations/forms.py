@@ -1,4 +1,7 @@
-"""Forms for chairs, and for those who must reply."""
+"""Forms for chairs, for those who must reply, and for the board."""
+
+from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
@@ -6,13 +9,20 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from vrn_community.foundation import clock
-from vrn_community.foundation.forms import BaseForm, Lines, NewId, SplitDateField
-from vrn_community.oversight.forms import LONG
-from vrn_community.oversight.recommendations import services
+from vrn_community.foundation.forms import BaseForm, Choices, Lines, NewId, SplitDateField
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.oversight.forms import LONG, PublicForm
+from vrn_community.oversight.recommendations import citing, services
 from vrn_community.oversight.recommendations.labels import ANSWERS
 from vrn_community.oversight.recommendations.models import Recommendation
 from vrn_community.partnership import queries as partnership
 from vrn_community.partnership.models import BodyKind
+
+WHY = DataRequired(_l("Give a reason."))
+
+
+def _public(label: Any, missing: Any, hint: Any) -> Lines:
+    return Lines(label, description=hint, validators=[DataRequired(missing), LONG])
 
 
 class RecommendationForm(BaseForm):
@@ -20,31 +30,45 @@ class RecommendationForm(BaseForm):
     body = SelectField(
         _l("Who should do it"), validators=[DataRequired(_l("Choose who should do it."))]
     )
-    text = Lines(
+    text = _public(
         _l("What should be done"),
-        description=_l("Everyone can read it when it is sent. Do not name anybody."),
-        validators=[DataRequired(_l("Write what should be done.")), LONG],
+        _l("Write what should be done."),
+        _l("Everyone can read it when it is sent. Do not name anybody."),
     )
-    reasons = Lines(
-        _l("Why"),
-        description=_l("What in the results leads you there."),
-        validators=[DataRequired(_l("Give your reasons.")), LONG],
+    reasons = _public(
+        _l("Why"), _l("Give your reasons."), _l("What in the results leads you there.")
+    )
+    cites = Choices(
+        _l("What it rests on"),
+        description=_l("Everyone can read it beside the recommendation."),
+        validate_choice=False,
     )
     reply_by = SplitDateField(
         _l("Reply by"), description=_l("If no reply has come by then, everyone can see that.")
     )
 
-    def __init__(self, recommendation: Recommendation | None = None) -> None:
+    def __init__(
+        self, opportunity: Opportunity, recommendation: Recommendation | None = None
+    ) -> None:
         bodies = partnership.bodies()
         # The group does not write to itself.
         self.bodies = {row.slug: row for row in bodies if row.kind is not BodyKind.OVERSIGHT_GROUP}
+        before = citing.cited(recommendation) if recommendation else []
+        offered = citing.offered(opportunity)
+        known = {each.name for each in offered}
+        #: What can be ticked: what is published now, and what was ticked before.
+        self.offered = [*offered, *(each for each in before if each.name not in known)]
         super().__init__(data=_stored(recommendation))
         named = [SelectChoice(slug, row.name) for slug, row in self.bodies.items()]
         self.body.choices = [SelectChoice("", _l("Choose")), *named]
+        self.cites.choices = [SelectChoice(each.name, each.name) for each in self.offered]
 
     def validate_reply_by(self, field: SplitDateField) -> None:
-        if field.data and field.data <= clock.today():
-            raise ValidationError(_l("Choose a day after today."))
+        _refuse_past(field)
+
+    def validate_cites(self, field: Choices) -> None:
+        if not set(field.data or ()) <= {each.name for each in self.offered}:
+            raise ValidationError(_l("One of these is no longer there. Choose again."))
 
     @property
     def request(self) -> services.Request:
@@ -54,7 +78,13 @@ class RecommendationForm(BaseForm):
             text=self.text.data,
             reasons=self.reasons.data,
             reply_by=self.reply_by.data or services.usual_reply_by(),
+            cites=self.cites.data or (),
         )
+
+
+def _refuse_past(field: SplitDateField) -> None:
+    if field.data and field.data <= clock.today():
+        raise ValidationError(_l("Choose a day after today."))
 
 
 def _stored(recommendation: Recommendation | None) -> dict[str, object]:
@@ -65,17 +95,101 @@ def _stored(recommendation: Recommendation | None) -> dict[str, object]:
         "text": recommendation.text,
         "reasons": recommendation.reasons,
         "reply_by": recommendation.reply_by,
+        "cites": [citing.name_of(each) for each in recommendation.citations],
     }
 
 
-class ReplyForm(BaseForm):
+class SendForm(PublicForm):
+    """No words of its own: it asks for the tick where the draft seems to name somebody."""
+
+
+class AmendForm(PublicForm):
+    text = _public(
+        _l("What should be done"),
+        _l("Write what should be done."),
+        _l("The earlier words stay readable for everyone."),
+    )
+    reasons = _public(
+        _l("Why"), _l("Give your reasons."), _l("What in the results leads you there.")
+    )
+    why = Lines(
+        _l("Why you change it"), description=_l("Everyone can read it."), validators=[WHY, LONG]
+    )
+
+    def __init__(self, recommendation: Recommendation) -> None:
+        super().__init__(data={"text": recommendation.text, "reasons": recommendation.reasons})
+
+    @property
+    def amended(self) -> services.Amended:
+        """What `services.amend` takes."""
+        return services.Amended(self.text.data, self.reasons.data, self.why.data)
+
+
+class ReplyForm(PublicForm):
     answer = RadioField(
         _l("Your answer"),
         choices=[SelectChoice(answer.value, label) for answer, label in ANSWERS.items()],
         validators=[InputRequired(_l("Choose an answer."))],
     )
-    reasons = Lines(
+    reasons = _public(
         _l("Your reasons"),
-        description=_l("Everyone can read them. They cannot be changed later."),
-        validators=[DataRequired(_l("Give your reasons.")), LONG],
+        _l("Give your reasons."),
+        _l("Everyone can read them. They cannot be changed later."),
+    )
+
+
+class MoveForm(PublicForm):
+    """A later day, and why."""
+
+    id = NewId()
+    day = SplitDateField(_l("The new day"))
+    reason = Lines(
+        _l("Why it takes longer"),
+        description=_l("Everyone can read it, beside both days."),
+        validators=[WHY, LONG],
+    )
+
+    def validate_day(self, field: SplitDateField) -> None:
+        if not field.data and not field.process_errors:
+            raise ValidationError(_l("Enter the new day."))
+
+    @property
+    def new_day(self) -> date:
+        """The day; today, which no service takes, if none was typed."""
+        return self.day.data or clock.today()
+
+
+class ChallengeForm(PublicForm):
+    reasons = _public(
+        _l("Why the reply is not enough"),
+        _l("Give your reasons."),
+        _l("Everyone can read it. The body has to answer again. You can do this once."),
+    )
+    reply_by = SplitDateField(_l("Answer by"))
+
+    def __init__(self) -> None:
+        super().__init__(data={"reply_by": services.usual_reply_by()})
+
+    def validate_reply_by(self, field: SplitDateField) -> None:
+        _refuse_past(field)
+
+    @property
+    def day(self) -> date:
+        """By when a better answer is owed."""
+        return self.reply_by.data or services.usual_reply_by()
+
+
+class EscalationForm(PublicForm):
+    reasons = _public(
+        _l("Why the board should look at it"),
+        _l("Give your reasons."),
+        _l("Everyone can read it."),
+    )
+
+
+class BoardForm(PublicForm):
+    words = _public(
+        _l("What the board says"),
+        _l("Write what the board says."),
+        _l("Everyone can read it. It cannot be changed later."),
     )

@@ -1,15 +1,17 @@
-"""Recommendations and replies."""
+"""Recommendations, what they rest on, the replies to them, and how their days moved."""
 
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vrn_community.accounts.models import Account
 from vrn_community.foundation import clock
-from vrn_community.foundation.db import Record, enum_column
+from vrn_community.foundation.db import Base, Record, enum_column
+from vrn_community.insights.evidence.models import Insight
+from vrn_community.insights.models import Release
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership.models import Body
 
@@ -20,7 +22,13 @@ class RecommendationState(StrEnum):
     DRAFT = "draft"
     SENT = "sent"
     REPLIED = "replied"
+    #: The group did not find the reply enough, and the body has to answer again.
+    CHALLENGED = "challenged"
     CLOSED = "closed"
+
+
+#: States in which a body owes an answer.
+OWED = frozenset({RecommendationState.SENT, RecommendationState.CHALLENGED})
 
 
 class Answer(StrEnum):
@@ -35,12 +43,16 @@ class Recommendation(Record):
     """What the oversight group asks a body to do, with a day by which it must reply."""
 
     __tablename__ = "recommendation"
+    __table_args__ = (UniqueConstraint("opportunity_id", "number"),)
 
     opportunity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("opportunity.id"), index=True)
     body_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("body.id"), index=True)
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    #: Its place among all that were sent about the activity, from 1; none for a draft.
+    number: Mapped[int | None]
     text: Mapped[str]
     reasons: Mapped[str] = mapped_column(default="")
+    #: The day that counts: from the next day on an answer that is owed is overdue.
     reply_by: Mapped[date] = mapped_column(index=True)
     state: Mapped[RecommendationState] = mapped_column(
         enum_column(RecommendationState), default=RecommendationState.DRAFT, index=True
@@ -50,26 +62,184 @@ class Recommendation(Record):
     opportunity: Mapped[Opportunity] = relationship()
     body: Mapped[Body] = relationship()
     author: Mapped[Account] = relationship()
-    reply: Mapped["Reply | None"] = relationship()
+    citations: Mapped[list["Citation"]] = relationship(
+        order_by="Citation.reference, Citation.id", cascade="all, delete-orphan"
+    )
+    wordings: Mapped[list["Wording"]] = relationship(
+        order_by="Wording.created_at, Wording.id", passive_deletes=True
+    )
+    extensions: Mapped[list["Extension"]] = relationship(
+        order_by="Extension.created_at, Extension.id", passive_deletes=True
+    )
+    replies: Mapped[list["Reply"]] = relationship(order_by="Reply.round", passive_deletes=True)
+    challenge: Mapped["Challenge | None"] = relationship(passive_deletes=True)
+    escalation: Mapped["Escalation | None"] = relationship(passive_deletes=True)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the body has to answer, for the first time or again."""
+        return self.state in OWED
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the body should have replied by now and has not."""
-        return self.state is RecommendationState.SENT and self.reply_by < clock.today()
+        """Whether the body should have answered by now and has not."""
+        return self.is_owed and self.reply_by < clock.today()
+
+    @property
+    def reply(self) -> "Reply | None":
+        """The first answer of the body."""
+        return self.replies[0] if self.replies else None
+
+    @property
+    def follow_up(self) -> "Reply | None":
+        """The answer of the body to the challenge."""
+        return self.replies[1] if len(self.replies) > 1 else None
+
+    @property
+    def answer(self) -> Answer | None:
+        """What the body answers as things stand."""
+        return self.replies[-1].answer if self.replies else None
+
+    @property
+    def promised_by(self) -> date:
+        """The last day that was named for the answer, even if it was named too late to count."""
+        return self.extensions[-1].day if self.extensions and self.is_owed else self.reply_by
+
+
+class Citation(Record):
+    """What a recommendation rests on: an insight, or a part of what was frozen for the public."""
+
+    __tablename__ = "citation"
+    __table_args__ = (
+        UniqueConstraint("recommendation_id", "insight_id"),
+        UniqueConstraint("recommendation_id", "release_id", "reference"),
+        CheckConstraint("(insight_id IS NULL) <> (release_id IS NULL)", name="one_source"),
+    )
+
+    recommendation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("recommendation.id", ondelete="CASCADE")
+    )
+    insight_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("insight.id", ondelete="CASCADE"), index=True
+    )
+    release_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("release.id", ondelete="CASCADE"), index=True
+    )
+    #: The name of a part of the release, see `insights.evidence.models.reference`.
+    reference: Mapped[str] = mapped_column(default="")
+
+    insight: Mapped[Insight | None] = relationship()
+    release: Mapped[Release | None] = relationship()
+
+
+class Wording(Record):
+    """How a recommendation read before its author amended it: it stays readable."""
+
+    __tablename__ = "wording"
+
+    recommendation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("recommendation.id", ondelete="CASCADE"), index=True
+    )
+    text: Mapped[str]
+    reasons: Mapped[str]
+    #: Why it was amended.
+    why: Mapped[str]
+
+
+class Moved(Base):
+    """That a day was moved, from when to when, and why.
+
+    A day that is moved in time counts no more. One that had passed counts still: what is
+    overdue stays overdue, and the new day is what is promised.
+    """
+
+    __abstract__ = True
+
+    former_day: Mapped[date]
+    day: Mapped[date]
+    reason: Mapped[str]
+    #: Whether the day that counted had passed.
+    came_late: Mapped[bool]
+
+
+class Extension(Moved, Record):
+    """A later day for the answer to a recommendation."""
+
+    __tablename__ = "extension"
+
+    recommendation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("recommendation.id", ondelete="CASCADE"), index=True
+    )
+    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    #: The body that moved its own day; nobody means the group did.
+    body_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("body.id"))
 
 
 class Reply(Record):
-    """The answer of a body to a recommendation, with its reasons."""
+    """The answer of a body to a recommendation, with its reasons; a second one to a challenge."""
 
     __tablename__ = "reply"
-    #: The feed of the register is sorted by it.
-    __table_args__ = (Index("ix_reply_created_at", "created_at"),)
+    __table_args__ = (
+        UniqueConstraint("recommendation_id", "round"),
+        # The feed of the register is sorted by it.
+        Index("ix_reply_created_at", "created_at"),
+    )
 
     recommendation_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("recommendation.id", ondelete="CASCADE"), unique=True
+        ForeignKey("recommendation.id", ondelete="CASCADE")
     )
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    #: 1 for the first answer, 2 for the one to the challenge.
+    round: Mapped[int] = mapped_column(default=1, server_default="1")
     answer: Mapped[Answer] = mapped_column(enum_column(Answer))
     reasons: Mapped[str]
+    #: The day that counted when it came.
+    due_on: Mapped[date]
 
     author: Mapped[Account] = relationship()
+
+    @property
+    def given_on(self) -> date:
+        """The day on which it came."""
+        return clock.in_london(self.created_at).date()
+
+    @property
+    def came_late(self) -> bool:
+        """Whether it came after the day that counted."""
+        return self.given_on > self.due_on
+
+
+class Challenge(Record):
+    """Why the group does not find a reply enough; a recommendation has one at most."""
+
+    __tablename__ = "challenge"
+    __table_args__ = (UniqueConstraint("recommendation_id"),)
+
+    recommendation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("recommendation.id", ondelete="CASCADE")
+    )
+    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    reasons: Mapped[str]
+    reply_by: Mapped[date]
+
+
+class Escalation(Record):
+    """What the group brought before the Strategic Partnership Board, and what the board said."""
+
+    __tablename__ = "escalation"
+    __table_args__ = (UniqueConstraint("recommendation_id"),)
+
+    recommendation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("recommendation.id", ondelete="CASCADE")
+    )
+    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    reasons: Mapped[str]
+    answer_by: Mapped[date] = mapped_column(index=True)
+    words: Mapped[str] = mapped_column(default="")
+    answered_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    answered_at: Mapped[datetime | None]
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the board should have answered by now and has not."""
+        return self.answered_at is None and self.answer_by < clock.today()

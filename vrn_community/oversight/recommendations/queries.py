@@ -5,33 +5,64 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, select
-from sqlalchemy.orm import joinedload, load_only
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.paging import Page, paginate
+from vrn_community.insights.evidence.models import Insight
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight.recommendations.models import (
+    OWED,
+    Answer,
+    Citation,
+    Escalation,
     Recommendation,
     RecommendationState,
     Reply,
 )
 
 _state = Recommendation.state
-#: What a list or a page of recommendations shows.
-WHOLE = (
+_activity = joinedload(Recommendation.opportunity).load_only(Opportunity.code, Opportunity.title)
+#: What a list of recommendations shows.
+CARD = (
     joinedload(Recommendation.body),
-    joinedload(Recommendation.opportunity).load_only(Opportunity.code, Opportunity.title),
+    _activity,
     joinedload(Recommendation.author).load_only(Account.display_name),
-    joinedload(Recommendation.reply),
+    selectinload(Recommendation.replies),
+    joinedload(Recommendation.escalation),
 )
-
+_citations = selectinload(Recommendation.citations)
+_history = (
+    _citations.joinedload(Citation.release),
+    _citations.joinedload(Citation.insight).load_only(
+        Insight.statement, Insight.state, Insight.end_reason
+    ),
+    selectinload(Recommendation.wordings),
+    selectinload(Recommendation.extensions),
+    joinedload(Recommendation.challenge),
+    joinedload(Recommendation.escalation),
+)
+#: What the page of one shows, with the names of people.
+WHOLE = (
+    *CARD,
+    *_history,
+    selectinload(Recommendation.replies).joinedload(Reply.author).load_only(Account.display_name),
+)
 #: What the public reads: bodies, never the names of people.
 PUBLIC = (
     joinedload(Recommendation.body),
-    joinedload(Recommendation.reply),
-    load_only(Recommendation.text, Recommendation.reasons, Recommendation.reply_by, _state),
+    *_history,
+    selectinload(Recommendation.replies),
+    load_only(
+        Recommendation.text,
+        Recommendation.reasons,
+        Recommendation.reply_by,
+        Recommendation.number,
+        Recommendation.sent_at,
+        _state,
+    ),
 )
 
 
@@ -41,19 +72,47 @@ class Filters:
 
     state: RecommendationState | None = None
     is_overdue: bool = False
+    is_escalated: bool = False
     body_id: uuid.UUID | None = None
     opportunity_id: uuid.UUID | None = None
 
 
+# Conditions: usable in any query about recommendations, for many at once.
+
+
+def is_public() -> ColumnElement[bool]:
+    """Return the condition that a recommendation was sent, so that everybody can read it."""
+    return Recommendation.sent_at.is_not(None)
+
+
+def is_owed() -> ColumnElement[bool]:
+    """Return the condition that a body has to answer, for the first time or again."""
+    return _state.in_(OWED)
+
+
 def is_overdue() -> ColumnElement[bool]:
-    """Return the condition that a reply should be there by today and is not."""
-    return and_(_state == RecommendationState.SENT, Recommendation.reply_by < clock.today())
+    """Return the condition that an answer should be there by today and is not."""
+    return and_(is_owed(), Recommendation.reply_by < clock.today())
+
+
+def is_before_board() -> ColumnElement[bool]:
+    """Return the condition that something waits for the words of the board."""
+    return Recommendation.escalation.has(Escalation.answered_at.is_(None))
+
+
+def latest_answer() -> ColumnElement[Answer | None]:
+    """Return what a body answers as things stand, as an expression; NULL without a reply."""
+    query = select(Reply.answer).where(Reply.recommendation_id == Recommendation.id)
+    return query.order_by(Reply.round.desc()).limit(1).scalar_subquery()
+
+
+# Reads
 
 
 def recommendations(number: int, filters: Filters | None = None) -> Page[Recommendation]:
     """Return a page of recommendations: overdue first, then drafts and open ones, soonest first."""
     query = select(Recommendation).where(*_conditions(filters or Filters()))
-    return paginate(query.order_by(*_order()), number, load=WHOLE)
+    return paginate(query.order_by(*_order()), number, load=CARD)
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
@@ -62,6 +121,8 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
         asked.append(_state == filters.state)
     if filters.is_overdue:
         asked.append(is_overdue())
+    if filters.is_escalated:
+        asked.append(Recommendation.escalation.has())
     if filters.body_id:
         asked.append(Recommendation.body_id == filters.body_id)
     if filters.opportunity_id:
@@ -89,24 +150,53 @@ def find(recommendation_id: uuid.UUID) -> Recommendation | None:
 
 def for_body(recommendation_id: uuid.UUID, body_id: uuid.UUID | None) -> Recommendation:
     """Return a recommendation that was sent to a body; NoResultFound for every other."""
-    addressed = and_(Recommendation.body_id == body_id, Recommendation.sent_at.is_not(None))
+    addressed = and_(Recommendation.body_id == body_id, is_public())
     query = _whole().where(Recommendation.id == recommendation_id, addressed)
+    return db.session.scalars(query).one()
+
+
+def for_board(recommendation_id: uuid.UUID) -> Recommendation:
+    """Return a recommendation that was sent to anybody; NoResultFound for a draft."""
+    query = _whole().where(Recommendation.id == recommendation_id, is_public())
     return db.session.scalars(query).one()
 
 
 def sent_to(body_id: uuid.UUID, number: int) -> Page[Recommendation]:
     """Return a page of what was sent to a body, what is overdue first."""
-    addressed = and_(Recommendation.body_id == body_id, Recommendation.sent_at.is_not(None))
-    return paginate(select(Recommendation).where(addressed).order_by(*_order()), number, load=WHOLE)
+    addressed = and_(Recommendation.body_id == body_id, is_public())
+    return paginate(select(Recommendation).where(addressed).order_by(*_order()), number, load=CARD)
+
+
+def sent(number: int, filters: Filters | None = None) -> Page[Recommendation]:
+    """Return a page of what was sent to anybody, for the board: what is before it first."""
+    query = select(Recommendation).where(is_public(), *_conditions(filters or Filters()))
+    waits = case((is_before_board(), 0), else_=1)
+    return paginate(query.order_by(waits, *_order()), number, load=CARD)
+
+
+def owed_by(body_id: uuid.UUID, most: int = 20) -> list[Recommendation]:
+    """Return what a body has to answer, what is overdue first."""
+    addressed = and_(Recommendation.body_id == body_id, is_owed())
+    query = select(Recommendation).where(addressed).order_by(*_order()).options(*CARD)
+    return list(db.session.scalars(query.limit(most)))
+
+
+def before_board(but_of: uuid.UUID | None = None, most: int = 20) -> list[Recommendation]:
+    """Return what waits for the board, the oldest first; not what its own body was asked."""
+    query = select(Recommendation).join(Recommendation.escalation).options(*CARD)
+    query = query.where(Escalation.answered_at.is_(None))
+    if but_of:
+        query = query.where(Recommendation.body_id != but_of)
+    oldest = query.order_by(Escalation.answer_by, Recommendation.id)
+    return list(db.session.scalars(oldest.limit(most)))
 
 
 def sent_about(opportunity_id: uuid.UUID) -> list[Recommendation]:
     """Return what was sent about one activity, for the public: with replies, without drafts."""
-    query = select(Recommendation).options(*PUBLIC).where(Recommendation.sent_at.is_not(None))
+    query = select(Recommendation).options(*PUBLIC).where(is_public())
     of_this = Recommendation.opportunity_id == opportunity_id
     return list(db.session.scalars(query.where(of_this).order_by(*_order())))
 
 
 def _whole() -> Select[Recommendation]:
-    reply = joinedload(Recommendation.reply).joinedload(Reply.author)
-    return select(Recommendation).options(*WHOLE, reply.load_only(Account.display_name))
+    return select(Recommendation).options(*WHOLE)

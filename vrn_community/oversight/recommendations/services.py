@@ -1,10 +1,15 @@
-"""What the oversight group and those who must answer it do; nobody edits another's words."""
+"""What the oversight group asks for: drafts, sending, amending, closing.
+
+Nobody edits another's words, and what was sent keeps its earlier wording in public.
+"""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
+from sqlalchemy import func, select
 
 from vrn_community import audit, config
 from vrn_community.accounts.models import Account
@@ -13,16 +18,15 @@ from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.oversight import refusals
-from vrn_community.oversight.recommendations import queries
-from vrn_community.oversight.recommendations.lifecycle import STEPS, Act
+from vrn_community.oversight import clearing, refusals
+from vrn_community.oversight.recommendations import citing, queries, steps
+from vrn_community.oversight.recommendations.lifecycle import Act
 from vrn_community.oversight.recommendations.models import (
-    Answer,
     Recommendation,
     RecommendationState,
-    Reply,
+    Wording,
 )
-from vrn_community.partnership.models import Body
+from vrn_community.partnership.models import Body, BodyKind
 
 
 def usual_reply_by() -> date:
@@ -32,12 +36,14 @@ def usual_reply_by() -> date:
 
 @dataclass(frozen=True)
 class Request:
-    """What a recommendation asks: of whom, what, why, and by when the reply is due."""
+    """What a recommendation asks: of whom, what, why, by when, and what it rests on."""
 
     body: Body
     text: str
     reasons: str = ""
     reply_by: date = field(default_factory=usual_reply_by)
+    #: Names of what is published, see `citing.offered`.
+    cites: Collection[str] = ()
 
 
 def recommend(
@@ -50,9 +56,8 @@ def recommend(
         return known
     refusals.refuse_open(opportunity)
     refusals.refuse_without(Permission.RECOMMENDATION_SEND, by)
-    draft = Recommendation(
-        id=recommendation_id, opportunity_id=opportunity.id, author_id=by.id, **vars(request)
-    )
+    draft = Recommendation(id=recommendation_id, opportunity=opportunity, author_id=by.id)
+    _fill(draft, request)
     db.session.add(draft)
     db.session.flush()
     audit.record("recommendation:begin", draft, actor=by, opportunity=str(opportunity.id))
@@ -61,56 +66,79 @@ def recommend(
 
 def edit(recommendation: Recommendation, request: Request, *, by: Account) -> None:
     """Replace the words of a draft of one's own."""
-    refusals.refuse_others(recommendation, by)
-    _refuse_step(recommendation, Act.EDIT, by)
-    for name, value in vars(request).items():
-        setattr(recommendation, name, value)
-    db.session.flush()
-    audit.record("recommendation:edit", recommendation, actor=by)
+    steps.lock(recommendation)
+    steps.refuse(recommendation, Act.EDIT, by)
+    _fill(recommendation, request)
+    steps.finish(recommendation, Act.EDIT, by)
 
 
-def send(recommendation: Recommendation, *, by: Account) -> None:
-    """Send a draft to the body that it addresses; from now on the public can read it."""
+def _fill(draft: Recommendation, request: Request) -> None:
+    if request.body.kind is BodyKind.OVERSIGHT_GROUP:
+        raise NotAllowed(_("The group does not write to itself."))
+    draft.body, draft.text, draft.reasons = request.body, request.text, request.reasons
+    draft.reply_by = request.reply_by
+    draft.citations = citing.citations(draft.opportunity, request.cites, draft.citations)
+
+
+def send(recommendation: Recommendation, *, is_checked: bool = False, by: Account) -> None:
+    """Send a draft to the body that it addresses; from now on the public can read it.
+
+    Words that seem to tell who somebody is are refused with their place, unless a person
+    says to have looked (C4).
+    """
+    steps.lock(recommendation)
     if recommendation.state is RecommendationState.SENT:
         return
-    _refuse_step(recommendation, Act.SEND, by)
+    steps.refuse(recommendation, Act.SEND, by)
     if recommendation.reply_by <= clock.today():
         raise NotAllowed(_("The day for the reply has come. Choose a later one first."))
+    texts = {"text": recommendation.text, "reasons": recommendation.reasons}
+    clearing.refuse_names(texts, is_checked=is_checked)
     recommendation.sent_at = clock.now()
-    _finish(recommendation, Act.SEND, by, body=str(recommendation.body_id))
+    recommendation.number = _next_number(recommendation.opportunity_id)
+    body = str(recommendation.body_id)
+    steps.finish(recommendation, Act.SEND, by, body=body, looked=is_checked)
 
 
-def reply(recommendation: Recommendation, answer: Answer, reasons: str, *, by: Account) -> Reply:
-    """Answer for the body that a recommendation addresses: once, with reasons."""
-    if by.body_id is None or by.body_id != recommendation.body_id:
-        raise NotAllowed(_("Only the body that was asked can answer."))
-    given = recommendation.reply
-    if given and (given.author_id, given.answer, given.reasons) == (by.id, answer, reasons):
-        return given
-    _refuse_step(recommendation, Act.REPLY, by)
-    if not reasons:
-        raise NotAllowed(_("Give your reasons."))
-    given = Reply(answer=answer, reasons=reasons, author_id=by.id)
-    recommendation.reply = given
-    _finish(recommendation, Act.REPLY, by, answer=answer)
-    return given
+def _next_number(opportunity_id: uuid.UUID) -> int:
+    """Return the next number about an activity; whoever sends at the same time waits."""
+    row = select(Opportunity.id).where(Opportunity.id == opportunity_id)
+    db.session.execute(row.with_for_update())
+    last = select(func.max(Recommendation.number))
+    number = db.session.scalar(last.where(Recommendation.opportunity_id == opportunity_id))
+    return (number or 0) + 1
+
+
+@dataclass(frozen=True)
+class Amended:
+    """The new words of a recommendation, and why they are new."""
+
+    text: str
+    reasons: str
+    why: str
+
+
+def amend(
+    recommendation: Recommendation, new: Amended, *, is_checked: bool = False, by: Account
+) -> None:
+    """Change one's words before the reply; how they read before stays in public."""
+    steps.lock(recommendation)
+    if (new.text, new.reasons) == (recommendation.text, recommendation.reasons):
+        return
+    steps.refuse(recommendation, Act.AMEND, by)
+    refusals.refuse_empty(new.why)
+    clearing.refuse_names(vars(new), is_checked=is_checked)
+    former = Wording(text=recommendation.text, reasons=recommendation.reasons, why=new.why)
+    former.recommendation_id = recommendation.id
+    db.session.add(former)
+    recommendation.text, recommendation.reasons = new.text, new.reasons
+    steps.finish(recommendation, Act.AMEND, by, looked=is_checked)
 
 
 def close(recommendation: Recommendation, *, by: Account) -> None:
     """Put away a draft that will not be sent, or what has been answered."""
+    steps.lock(recommendation)
     if recommendation.state is RecommendationState.CLOSED:
         return
-    _refuse_step(recommendation, Act.CLOSE, by)
-    _finish(recommendation, Act.CLOSE, by)
-
-
-def _finish(recommendation: Recommendation, act: Act, by: Account, **details: str) -> None:
-    recommendation.state = STEPS[act].ends_in
-    db.session.flush()
-    audit.record(f"recommendation:{act}", recommendation, actor=by, **details)
-
-
-def _refuse_step(recommendation: Recommendation, act: Act, by: Account) -> None:
-    if recommendation.state not in STEPS[act].begins_in:
-        raise NotAllowed(_("That cannot be done now: things have moved on."))
-    refusals.refuse_without(STEPS[act].permission, by)
+    steps.refuse(recommendation, Act.CLOSE, by)
+    steps.finish(recommendation, Act.CLOSE, by)

@@ -1,0 +1,1 @@
+"""What bodies promise when they accept a recommendation, and how far they are."""

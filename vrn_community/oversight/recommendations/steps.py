@@ -1,0 +1,112 @@
+"""Who may take which step now, and what each step has in common."""
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from vrn_community import audit, config
+from vrn_community.accounts.models import Account
+from vrn_community.extensions import db
+from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.permissions import Permission
+from vrn_community.oversight.recommendations.lifecycle import STEPS, Act
+from vrn_community.oversight.recommendations.models import Answer, Recommendation
+
+
+def refusal(recommendation: Recommendation, act: Act, *, by: Account) -> str:
+    """Return why somebody cannot take a step now, or nothing."""
+    step = STEPS[act]
+    if recommendation.state not in step.begins_in:
+        return str(_("That cannot be done now: things have moved on."))
+    if not any(by.can(permission) for permission in step.permissions):
+        return str(_("Your roles do not allow this."))
+    return CONDITIONS[act](recommendation, by) if act in CONDITIONS else ""
+
+
+def acts(recommendation: Recommendation, *, by: Account) -> list[Act]:
+    """Return what somebody can do now, in the order of the table."""
+    return [act for act in Act if not refusal(recommendation, act, by=by)]
+
+
+def _of_author(recommendation: Recommendation, by: Account) -> str:
+    if recommendation.author_id == by.id:
+        return ""
+    return str(_("This was written by somebody else."))
+
+
+def _of_body(recommendation: Recommendation, by: Account) -> str:
+    if by.body_id is not None and by.body_id == recommendation.body_id:
+        return ""
+    return str(_("Only the body that was asked can answer."))
+
+
+def _of_body_or_group(recommendation: Recommendation, by: Account) -> str:
+    if by.can(Permission.RECOMMENDATION_SEND):
+        return ""
+    return _of_body(recommendation, by)
+
+
+def _once_challenged(recommendation: Recommendation, _by: Account) -> str:
+    return str(_("A reply is challenged once.")) if recommendation.challenge else ""
+
+
+def _worth_the_board(recommendation: Recommendation, _by: Account) -> str:
+    if recommendation.escalation:
+        return str(_("It is before the board already."))
+    if recommendation.body.slug == config.current().escalation_body:
+        return str(_("The board itself was asked. Nobody stands above it."))
+    if recommendation.is_overdue:
+        return ""
+    if not recommendation.is_owed and recommendation.answer is Answer.NOT_ACCEPTED:
+        return ""
+    return str(_("Only what is overdue or was not accepted goes to the board."))
+
+
+def _before_board(recommendation: Recommendation, by: Account) -> str:
+    escalation = recommendation.escalation
+    if escalation is None or escalation.answered_at:
+        return str(_("Nothing waits for the board here."))
+    if by.body_id == recommendation.body_id:
+        return str(_("Your own body was asked. Somebody else answers for the board."))
+    return ""
+
+
+def _not_before_board(recommendation: Recommendation, _by: Account) -> str:
+    escalation = recommendation.escalation
+    if escalation and not escalation.answered_at:
+        return str(_("The board has not answered yet."))
+    return ""
+
+
+#: What a step asks for besides a state and a permission.
+CONDITIONS = {
+    Act.EDIT: _of_author,
+    Act.AMEND: _of_author,
+    Act.EXTEND: _of_body_or_group,
+    Act.REPLY: _of_body,
+    Act.CHALLENGE: _once_challenged,
+    Act.ESCALATE: _worth_the_board,
+    Act.ANSWER_FOR_BOARD: _before_board,
+    Act.CLOSE: _not_before_board,
+}
+
+
+def lock(recommendation: Recommendation) -> None:
+    """Let nobody else change a recommendation meanwhile, and see what others did before."""
+    db.session.flush()
+    row = select(Recommendation.id).where(Recommendation.id == recommendation.id)
+    db.session.execute(row.with_for_update())
+    db.session.expire(recommendation)
+
+
+def refuse(recommendation: Recommendation, act: Act, by: Account) -> None:
+    """Refuse a step that somebody cannot take now."""
+    if why_not := refusal(recommendation, act, by=by):
+        raise NotAllowed(why_not)
+
+
+def finish(recommendation: Recommendation, act: Act, by: Account, **details: str | bool) -> None:
+    """Take the step of the table, and note who took it."""
+    recommendation.state = STEPS[act].ends_in or recommendation.state
+    db.session.flush()
+    db.session.expire(recommendation, ["replies", "extensions", "wordings"])
+    audit.record(f"recommendation:{act}", recommendation, actor=by, **details)

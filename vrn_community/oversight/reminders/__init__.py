@@ -1,0 +1,1 @@
+"""Telling those who owe something before and after its day, each once."""

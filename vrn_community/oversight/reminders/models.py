@@ -1,0 +1,53 @@
+"""That somebody was told of a day by which something is owed."""
+
+import uuid
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from vrn_community.foundation.db import Record, enum_column
+from vrn_community.oversight.recommendations.models import Recommendation
+
+
+class ReminderKind(StrEnum):
+    """What is owed, and whether its day is near or has passed."""
+
+    REPLY_SOON = "reply-soon"
+    REPLY_OVERDUE = "reply-overdue"
+    COMMITMENT_SOON = "commitment-soon"
+    COMMITMENT_OVERDUE = "commitment-overdue"
+    MILESTONE_SOON = "milestone-soon"
+    MILESTONE_OVERDUE = "milestone-overdue"
+    BOARD_SOON = "board-soon"
+    BOARD_OVERDUE = "board-overdue"
+
+
+#: Kinds that say that a day has passed.
+OVERDUE = frozenset(kind for kind in ReminderKind if kind.endswith("-overdue"))
+#: Kinds that are for the board, not for the body that was asked.
+OF_BOARD = frozenset({ReminderKind.BOARD_SOON, ReminderKind.BOARD_OVERDUE})
+
+
+class Reminder(Record):
+    """That a day by which something is owed is near or past; once for each kind and day."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (UniqueConstraint("subject_id", "kind", "due_on"),)
+
+    #: The recommendation, escalation, commitment or milestone.
+    subject_id: Mapped[uuid.UUID]
+    kind: Mapped[ReminderKind] = mapped_column(enum_column(ReminderKind))
+    due_on: Mapped[date]
+    #: What it belongs to.
+    recommendation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("recommendation.id", ondelete="CASCADE"), index=True
+    )
+
+    recommendation: Mapped[Recommendation] = relationship()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day has passed."""
+        return self.kind in OVERDUE

@@ -1,0 +1,98 @@
+"""Who is told when: some working days before a day, and on the day after it.
+
+What is stored is that somebody was told, once for a subject, a kind and a day: so it does not
+matter how often this runs, how long it did not, or whether it runs twice at once.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from vrn_community import config
+from vrn_community.extensions import db
+from vrn_community.foundation import clock, working_days
+from vrn_community.foundation.upsert import upsert
+from vrn_community.oversight.commitments import queries as commitments
+from vrn_community.oversight.commitments.models import Commitment, Milestone
+from vrn_community.oversight.recommendations import queries as recommendations
+from vrn_community.oversight.recommendations.models import Escalation, Recommendation
+from vrn_community.oversight.reminders.models import Reminder, ReminderKind
+
+K = ReminderKind
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What is owed by a day, and the kinds of telling so before and after it."""
+
+    subject_id: uuid.UUID
+    recommendation_id: uuid.UUID
+    day: date
+    soon: ReminderKind
+    overdue: ReminderKind
+
+    @property
+    def key(self) -> tuple[uuid.UUID, ReminderKind, date]:
+        """What can be told of it today, once."""
+        kind = self.overdue if self.day < clock.today() else self.soon
+        return self.subject_id, kind, self.day
+
+
+def remind() -> None:
+    """Store what is due to be told now and was not told before."""
+    until = working_days.after(clock.today(), config.current().notice_working_days)
+    owed = [one for one in _owed(until) if one.day <= until]
+    told = _told({one.subject_id for one in owed})
+    rows = [_row(one) for one in owed if one.key not in told]
+    if rows:
+        db.session.execute(upsert(Reminder).on_conflict_do_nothing(), rows)
+
+
+def _told(subjects: Iterable[uuid.UUID]) -> set[tuple[uuid.UUID, ReminderKind, date]]:
+    query = select(Reminder.subject_id, Reminder.kind, Reminder.due_on)
+    rows = db.session.execute(query.where(Reminder.subject_id.in_(subjects)))
+    return {(row.subject_id, row.kind, row.due_on) for row in rows}
+
+
+def _row(owed: Owed) -> dict[str, Any]:
+    subject_id, kind, day = owed.key
+    return {
+        "id": uuid.uuid4(),
+        "created_at": clock.now(),
+        "subject_id": subject_id,
+        "kind": kind,
+        "due_on": day,
+        "recommendation_id": owed.recommendation_id,
+    }
+
+
+def _owed(until: date) -> Iterator[Owed]:
+    """Go through what is owed by a day; what was moved too late is owed by both its days."""
+    query = select(Recommendation).options(selectinload(Recommendation.extensions))
+    for row in _rows(query.where(recommendations.is_owed(), Recommendation.reply_by <= until)):
+        for day in {row.reply_by, row.promised_by}:
+            yield Owed(row.id, row.id, day, K.REPLY_SOON, K.REPLY_OVERDUE)
+    waiting = select(Escalation).where(Escalation.answered_at.is_(None))
+    for row in _rows(waiting.where(Escalation.answer_by <= until)):
+        yield Owed(row.id, row.recommendation_id, row.answer_by, K.BOARD_SOON, K.BOARD_OVERDUE)
+    promised = select(Commitment).options(selectinload(Commitment.postponements))
+    for row in _rows(promised.where(commitments.is_open(), Commitment.due_on <= until)):
+        kinds = K.COMMITMENT_SOON, K.COMMITMENT_OVERDUE
+        for day in {row.due_on, row.promised_by}:
+            yield Owed(row.id, row.recommendation_id, day, *kinds)
+    steps = select(Milestone).options(
+        selectinload(Milestone.commitment).selectinload(Commitment.postponements)
+    )
+    for row in _rows(steps.where(commitments.is_milestone_open(), Milestone.due_on <= until)):
+        about = row.commitment.recommendation_id
+        for day in {row.due_on, row.promised_by}:
+            yield Owed(row.id, about, day, K.MILESTONE_SOON, K.MILESTONE_OVERDUE)
+
+
+def _rows(query: Any) -> Any:
+    return db.session.scalars(query).all()
