@@ -35,6 +35,19 @@ def test_working_days_leave_out_weekends_and_bank_holidays(since, number, day):
     assert working_days.after(date.fromisoformat(since), number) == date.fromisoformat(day)
 
 
+@pytest.mark.parametrize(
+    ("since", "number", "day"),
+    [
+        ("2026-11-26", 0, "2026-11-26"),
+        ("2026-11-27", 0, "2026-11-29"),
+        ("2026-11-22", 5, "2026-11-29"),
+        ("2026-11-23", 5, "2026-11-30"),
+    ],
+)
+def test_days_off_at_the_end_are_within_reach(since, number, day):
+    assert working_days.within(date.fromisoformat(since), number) == date.fromisoformat(day)
+
+
 def test_a_later_day_never_comes_earlier():
     day = date(2026, 1, 1)
     for _number in range(500):

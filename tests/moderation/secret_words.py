@@ -34,6 +34,7 @@ from vrn_community.moderation.reasons import RevealReason
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight import services as oversight
+from vrn_community.oversight.commitments import services as commitments
 from vrn_community.oversight.recommendations import answering
 from vrn_community.oversight.recommendations import services as recommendations
 from vrn_community.oversight.recommendations.models import Answer
@@ -101,7 +102,7 @@ def store() -> Scene:
     answered(versions[1], CROWD)
     _add_words(scene, opened)
     release = _add_words(scene, closed, is_quoted=True)
-    recommendations = _oversee(closed)
+    overseen = _oversee(closed)
     for asked in (opened, closed):
         make_record(asked)
     make_outcome(closed)
@@ -112,7 +113,7 @@ def store() -> Scene:
         "code": [opened.code, closed.code, hard.code],
         "version_id": [version.id for version in versions],
         "release_id": [release.id, insights.draft_release(closed, by=author).id],
-        "recommendation_id": recommendations,
+        **overseen,
         "account_id": [author.id],
         "passkey_id": [_passkey(author).id],
         "token": [token],
@@ -293,7 +294,7 @@ def _quote(opportunity: Opportunity, made: Mapping[str, Passage], by: Account) -
     return release
 
 
-def _oversee(closed: Opportunity) -> list[uuid.UUID]:
+def _oversee(closed: Opportunity) -> dict[str, list[uuid.UUID]]:
     """Store an observation, and recommendations that wait, are sent and are answered."""
     chair = make_account(Role.OVERSIGHT_CHAIR, email="joy@example.org")
     body = closed.asking_body
@@ -305,5 +306,12 @@ def _oversee(closed: Opportunity) -> list[uuid.UUID]:
     partner = make_account(Role.PARTNER, email="max@example.org")
     partner.body_id = body.id
     answering.reply(made[2], Answer.PARTLY, "It costs little.", by=partner)
+    day = clock.today()
+    promised = commitments.Promise("Head of parks", "Put up lights.", day, [("Order them.", day)])
+    made_promise = commitments.promise(uuid.uuid4(), made[2], promised, by=partner)
     db.session.flush()
-    return [recommendation.id for recommendation in made]
+    return {
+        "recommendation_id": [recommendation.id for recommendation in made],
+        "commitment_id": [made_promise.id],
+        "milestone_id": [made_promise.milestones[0].id],
+    }

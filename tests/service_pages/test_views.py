@@ -269,7 +269,15 @@ LAST = ("Raise a concern", "My settings")
         ),
         (
             Role.BOARD_MEMBER,
-            ["Start", "Insights for us", "Concerns in figures", "Replies", "Raw answers", *LAST],
+            [
+                "Start",
+                "Insights for us",
+                "Concerns in figures",
+                "Replies",
+                "All replies and debts",
+                "Raw answers",
+                *LAST,
+            ],
         ),
         (Role.MODERATOR, ["Start", "Words to read", "Enter a request", *LAST]),
     ],

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from vrn_community.accounts.models import Account
+from vrn_community.demo import duties
 from vrn_community.demo.opportunities import NAMESPACE
 from vrn_community.foundation import clock
 from vrn_community.insights.evidence import queries as evidence
-from vrn_community.outcomes.decisions import services
-from vrn_community.oversight.recommendations import queries as recommendations
+from vrn_community.outcomes.decisions import queries, services
 from vrn_community.partnership import queries as partnership
 
 DECIDED = "Put up ten lights along the path, and cut the bushes twice a year."
@@ -24,15 +24,16 @@ NOT_DONE = (
     "There is no new route past the shops: the land is not ours, and its owner said no. "
     "No cameras: few people asked for them, and they cost as much as forty lights."
 )
-WHAT = "Twelve lights were put up between the leisure centre and the station."
-EFFECT = "The whole path is lit from dusk until the last train has come."
+WHAT = "The bushes along the path were cut, and the light was measured lamp by lamp."
+EFFECT = "People can see along the whole path again, and know which parts are still dark."
 MEASURES = ("public-places", "feeling-safe")
 
 
-def load(by: Account, insight_ids: Sequence[uuid.UUID], asked_id: uuid.UUID) -> None:
+def load(by: Account, insight_ids: Sequence[uuid.UUID]) -> None:
     """Let a partner say what its body decided, correct it, and say what is different."""
-    body = partnership.body("blaby-hinckley-and-bosworth-csp")
-    asked = recommendations.recommendation(asked_id)
+    body = partnership.body(duties.PARTNERSHIP)
+    lights = (row for row in queries.recommendations_for(body.id) if row.text == duties.LIGHTS[0])
+    asked = next(lights)
     said = services.Decided(
         decided_on=clock.today() - timedelta(days=2),
         decided=DECIDED,
@@ -51,6 +52,7 @@ def load(by: Account, insight_ids: Sequence[uuid.UUID], asked_id: uuid.UUID) -> 
         effect=EFFECT,
         decision=decision,
         recommendation=asked,
+        commitment=next(row for row in queries.commitments_of(body.id) if not row.is_open),
         measures=aims,
     )
     services.change(_key(WHAT), body, changed, by=by)

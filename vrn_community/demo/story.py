@@ -8,7 +8,7 @@ from sqlalchemy import select
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.contributions.models import Contribution, Passage
-from vrn_community.demo import decisions
+from vrn_community.demo import decisions, duties
 from vrn_community.demo.opportunities import NAMESPACE, People
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
@@ -28,9 +28,6 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import services as outcomes
 from vrn_community.outcomes.followers import services as followers
 from vrn_community.oversight import services as oversight
-from vrn_community.oversight.recommendations import answering
-from vrn_community.oversight.recommendations import services as recommendations
-from vrn_community.oversight.recommendations.models import Answer
 from vrn_community.partnership import queries as partnership
 
 TITLE = "The path behind the leisure centre"
@@ -71,10 +68,10 @@ def load(opportunity: Opportunity, people: People) -> None:
         return
     _moderate(opportunity, people)
     _freeze(opportunity, people)
+    _learn(opportunity, people)
     _review(opportunity, people)
     _tell(opportunity, people)
-    _learn(opportunity, people)
-    decisions.load(people[Role.PARTNER], [_key(KNOWN), _key(SENT)], _key("answered"))
+    decisions.load(people[Role.PARTNER], [_key(KNOWN), _key(SENT)])
 
 
 def _moderate(opportunity: Opportunity, people: People) -> None:
@@ -101,27 +98,10 @@ def _freeze(opportunity: Opportunity, people: People) -> None:
 
 
 def _review(opportunity: Opportunity, people: People) -> None:
-    member, chair = people[Role.OVERSIGHT_MEMBER], people[Role.OVERSIGHT_CHAIR]
+    member = people[Role.OVERSIGHT_MEMBER]
     noticed = "Many who go another way are young. Nobody had asked them before."
     oversight.observe(_key("observation"), opportunity, noticed, by=member)
-    partner = people[Role.PARTNER]
-    body = partnership.body("blaby-hinckley-and-bosworth-csp")
-    asked = recommendations.Request(
-        body, "Put up lights before the clocks change.", "It was promised."
-    )
-    answered = recommendations.recommend(_key("answered"), opportunity, asked, by=chair)
-    recommendations.send(answered, by=chair)
-    reasons = "The money is there, and the work begins next month."
-    answering.reply(answered, Answer.ACCEPTED, reasons, by=partner)
-    board = partnership.body("strategic-partnership-board-executive")
-    asked = recommendations.Request(
-        board, "Say by when every dark path is checked.", "There are more."
-    )
-    waiting = recommendations.recommend(_key("overdue"), opportunity, asked, by=chair)
-    recommendations.send(waiting, by=chair)
-    # Time has passed since.
-    waiting.sent_at = clock.now() - timedelta(days=31)
-    waiting.reply_by = clock.today() - timedelta(days=3)
+    duties.load(opportunity, people)
 
 
 def _tell(opportunity: Opportunity, people: People) -> None:

@@ -45,3 +45,8 @@ def after(day: date, number: int) -> date:
         day += DAY
         number -= is_working_day(day)
     return day
+
+
+def within(day: date, number: int) -> date:
+    """Return the last day that is no more than a number of working days away from a day."""
+    return after(day, number + 1) - DAY

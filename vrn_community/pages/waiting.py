@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from vrn_community.accounts.models import Account
+from vrn_community.foundation import i18n
 from vrn_community.foundation.permissions import Permission
 from vrn_community.insights import waiting as insights
 from vrn_community.insights.evidence import queries as evidence
@@ -19,6 +20,9 @@ from vrn_community.outcomes import queries as outcomes
 from vrn_community.outcomes.followers import queries as followers
 from vrn_community.oversight import queries as oversight
 from vrn_community.oversight.recommendations import queries as recommendations
+from vrn_community.oversight.reminders import queries as reminders
+from vrn_community.oversight.reminders.labels import KINDS
+from vrn_community.oversight.reminders.models import Reminder
 from vrn_community.pages import data_protection
 from vrn_community.pages.tasks import Item, Task
 from vrn_community.responses import sessions
@@ -113,9 +117,31 @@ def _replies(account: Account) -> list[Item]:
             url_for("replies_desk.reply", recommendation_id=row.id),
             str(_l("Overdue")) if row.is_overdue else "",
         )
-        for row in recommendations.sent_to(account.body_id, 1)
-        if row.reply is None
+        for row in recommendations.owed_by(account.body_id)
     ]
+
+
+def _days(account: Account) -> list[Item]:
+    found = reminders.for_body(account.body_id) if account.body_id else []
+    return [_told(row, "replies_desk.reply") for row in found]
+
+
+def _debts(_account: Account) -> list[Item]:
+    return [_told(row, "recommendations_desk.recommendation") for row in reminders.for_group()]
+
+
+def _before_board(account: Account) -> list[Item]:
+    waiting = [
+        Item(row.text, url_for("board_desk.show", recommendation_id=row.id))
+        for row in recommendations.before_board(account.body_id)
+    ]
+    return [*waiting, *(_told(row, "board_desk.show") for row in reminders.for_board())]
+
+
+def _told(row: Reminder, endpoint: str) -> Item:
+    url = url_for(endpoint, recommendation_id=row.recommendation_id)
+    day = _("%(date)s: %(what)s", date=i18n.local_date(row.due_on), what=row.recommendation.text)
+    return Item(str(KINDS[row.kind]), url, day)
 
 
 def _insights(account: Account) -> list[Item]:
@@ -192,6 +218,19 @@ TASKS: tuple[Task, ...] = (
         _l("Waiting for your reply"),
         _l("Nothing waits for your reply."),
         _replies,
+    ),
+    Task(
+        P.RECOMMENDATION_REPLY,
+        _l("Days that are near or past"),
+        _l("No day is near or past."),
+        _days,
+    ),
+    Task(P.RECOMMENDATION_SEND, _l("Overdue"), _l("Nothing is overdue."), _debts),
+    Task(
+        P.ESCALATION_ANSWER,
+        _l("Brought before the board"),
+        _l("Nothing waits for the board."),
+        _before_board,
     ),
     Task(
         P.INSIGHT_RECEIVE,

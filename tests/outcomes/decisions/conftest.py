@@ -37,7 +37,7 @@ class Decided(Scene):
             asked = recommendations.Request(session.merge(self.csp), "Put up lights.", "Dark.")
             opportunity = session.merge(self.opportunity)
             self.asked = recommendations.recommend(uuid.uuid4(), opportunity, asked, by=chair)
-            recommendations.send(self.asked, by=chair)
+            recommendations.send(self.asked, is_checked=True, by=chair)
         self.known = self.insight(to=self.csp)
 
     def decide(self, by: Any = None, body: Any = None, **changes: Any) -> BodyDecision:

@@ -41,6 +41,7 @@ def reply(recommendation: Recommendation, answer: Answer, reasons: str, *, by: A
         reasons=reasons,
         author_id=by.id,
         due_on=recommendation.reply_by,
+        created_at=clock.now(),
     )
     db.session.add(made)
     steps.finish(recommendation, Act.REPLY, by, answer=answer)

@@ -45,7 +45,7 @@ class Owed:
 
 def remind() -> None:
     """Store what is due to be told now and was not told before."""
-    until = working_days.after(clock.today(), config.current().notice_working_days)
+    until = working_days.within(clock.today(), config.current().notice_working_days)
     owed = [one for one in _owed(until) if one.day <= until]
     told = _told({one.subject_id for one in owed})
     rows = [_row(one) for one in owed if one.key not in told]

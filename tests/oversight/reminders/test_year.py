@@ -1,0 +1,205 @@
+"""A simulated year: each reminder once, each overdue on the right day, however the job runs."""
+
+import random
+import threading
+import uuid
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.conftest import make_account
+from tests.foundation.test_working_days import PUBLISHED
+from tests.oversight.recommendations.conftest import make_recommendation
+from vrn_community.accounts.roles import Role
+from vrn_community.extensions import db
+from vrn_community.foundation import clock
+from vrn_community.oversight.commitments import services as commitments
+from vrn_community.oversight.recommendations import answering
+from vrn_community.oversight.recommendations import queries as recommended
+from vrn_community.oversight.recommendations import services as recommendations
+from vrn_community.oversight.recommendations.models import Answer
+from vrn_community.oversight.reminders import queries, services
+from vrn_community.oversight.reminders.models import Reminder, ReminderKind
+
+BEGINS = datetime(2026, 1, 5, 0, 7, tzinfo=UTC)
+K = ReminderKind
+DAYS = 366
+#: Days on which the job does not run at all: three over each change of the clocks, and over Easter.
+MISSED = {"2026-03-28", "2026-03-29", "2026-03-30", "2026-10-24", "2026-10-25", "2026-10-26"}
+MISSED |= {"2026-04-03", "2026-04-04", "2026-04-05"}
+
+
+@pytest.fixture
+def at(monkeypatch):
+    def move(moment):
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    return move
+
+
+@pytest.fixture(autouse=True)
+def _begun(at):
+    at(BEGINS)
+
+
+@pytest.fixture
+def lena(council):
+    account = make_account(Role.PARTNER, email="lena@example.org", name="Lena Fox")
+    account.body_id = council.id
+    return account
+
+
+def working(day):
+    return day.weekday() < 5 and f"{day:%m-%d}" not in PUBLISHED[day.year].split()
+
+
+def send_all(at, closed, council, joy):
+    """Send recommendations with days over the whole year; return the days by recommendation."""
+    dice, owed = random.Random(7), {}
+    for number in range(40):
+        at(BEGINS + timedelta(hours=number))
+        due = clock.today() + timedelta(days=dice.randrange(1, 330))
+        made = make_recommendation(closed, council, joy, reply_by=due)
+        recommendations.send(made, by=joy)
+        owed[made.id] = due
+    return owed
+
+
+def answer_due(answered, by):
+    for key, day in answered.items():
+        found = recommended.find(key)
+        if day <= clock.today() and found.is_owed:
+            answering.reply(found, Answer.NOT_ACCEPTED, "No.", by=by)
+
+
+def left(day, due):
+    """Return how many working days there are after a day, until another one."""
+    return sum(working(day + timedelta(days=number)) for number in range(1, (due - day).days + 1))
+
+
+def runs_on(day):
+    """Return the first day on which the job runs, from a day on."""
+    while day.isoformat() in MISSED:
+        day += timedelta(days=1)
+    return day
+
+
+def test_a_year_of_recommendations(session, at, closed, council, joy, lena):
+    owed = send_all(at, closed, council, joy)
+    dice = random.Random(8)
+    after = {key: dice.choice((-60, -2, 0, 1, 9, 999)) for key in owed}
+    answered = {key: due + timedelta(days=after[key]) for key, due in owed.items()}
+    # The first two days are over, with the sending.
+    for number in range(2, DAYS):
+        for hour in (0, 8, 23):
+            at(BEGINS + timedelta(days=number, hours=hour))
+            if clock.today().isoformat() not in MISSED:
+                services.remind()
+        answer_due(answered, lena)
+
+    rows = session.scalars(select(Reminder)).all()
+    told = {(row.subject_id, row.kind): clock.in_london(row.created_at).date() for row in rows}
+    assert len(told) == len(rows)
+    begun, last = (BEGINS + timedelta(days=2)).date(), clock.today()
+    for key, due in owed.items():
+        day = max(begun, runs_on(due + timedelta(days=1)))
+        is_told = answered[key] >= day and day <= last
+        assert told.get((key, K.REPLY_OVERDUE)) == (day if is_told else None)
+    for (key, kind), day in told.items():
+        if kind is K.REPLY_SOON:
+            assert left(day, owed[key]) <= 5
+            before = day - timedelta(days=1)
+            assert day == begun or before.isoformat() in MISSED or left(before, owed[key]) > 5
+
+
+def test_what_was_moved_too_late_is_told_by_both_days(session, at, closed, council, joy, lena):
+    at(BEGINS)
+    made = make_recommendation(closed, council, joy)
+    recommendations.send(made, by=joy)
+    at(BEGINS + timedelta(days=30))
+    services.remind()
+    promised = clock.today() + timedelta(days=10)
+    answering.extend(uuid.uuid4(), made, promised, "Busy.", by=lena)
+    for days in range(30, 60):
+        at(BEGINS + timedelta(days=days))
+        services.remind()
+
+    told = Counter((row.kind, row.due_on) for row in session.scalars(select(Reminder)))
+    assert told == {
+        (K.REPLY_OVERDUE, made.reply_by): 1,
+        (K.REPLY_SOON, promised): 1,
+        (K.REPLY_OVERDUE, promised): 1,
+    }
+
+
+def test_promises_their_steps_and_the_board_are_told_too(session, at, closed, council, joy, lena):
+    at(BEGINS)
+    yes, no = (make_recommendation(closed, council, joy) for _number in range(2))
+    for one in (yes, no):
+        recommendations.send(one, by=joy)
+    answering.reply(yes, Answer.ACCEPTED, "Yes.", by=lena)
+    answering.reply(no, Answer.NOT_ACCEPTED, "No.", by=lena)
+    answering.escalate(no, "Why not?", by=joy)
+    due, step = (clock.today() + timedelta(days=days) for days in (90, 40))
+    what = commitments.Promise("Head", "Do it.", due, [("First", step)])
+    made = commitments.promise(uuid.uuid4(), yes, what, by=lena)
+    for days in range(100):
+        at(BEGINS + timedelta(days=days))
+        services.remind()
+
+    told = Counter(row.kind for row in session.scalars(select(Reminder)))
+    kinds = (K.COMMITMENT_SOON, K.COMMITMENT_OVERDUE, K.MILESTONE_SOON, K.MILESTONE_OVERDUE)
+    assert told == dict.fromkeys((*kinds, K.BOARD_SOON, K.BOARD_OVERDUE), 1)
+    for_body = {row.kind for row in queries.for_body(council.id)}
+    assert for_body == {K.COMMITMENT_OVERDUE, K.MILESTONE_OVERDUE}
+    assert {row.kind for row in queries.for_board()} == {K.BOARD_OVERDUE}
+    assert {row.kind for row in queries.for_group()} == for_body | {K.BOARD_OVERDUE}
+    commitments.drop(made, "No money.", by=lena)
+    assert queries.for_body(council.id) == []
+
+
+def test_a_reminder_ends_with_what_it_is_about(session, at, closed, council, joy, lena):
+    at(BEGINS)
+    made = make_recommendation(closed, council, joy)
+    recommendations.send(made, by=joy)
+    at(BEGINS + timedelta(days=27))
+    services.remind()
+    assert [row.kind for row in queries.for_body(council.id)] == [K.REPLY_SOON]
+    answering.extend(uuid.uuid4(), made, made.reply_by + timedelta(days=20), "Busy.", by=lena)
+
+    assert queries.for_body(council.id) == []
+
+
+def test_two_schedulers_at_once_tell_once(app, arrange):
+    """Two connections, each in its own transaction, begin before either ends."""
+    from tests.oversight.recommendations.conftest import RecommendingScene
+
+    scene = RecommendingScene(arrange)
+    for _number in range(5):
+        sent = scene.recommend()
+        with arrange() as session:
+            session.merge(sent).reply_by = clock.today() - timedelta(days=1)
+    gate, failures = threading.Barrier(2), []
+
+    def work():
+        try:
+            with app.app_context():
+                gate.wait(10)
+                services.remind()
+                db.session.commit()
+                db.session.remove()
+        except Exception as error:  # The test says what happened.
+            failures.append(error)
+
+    threads = [threading.Thread(target=work) for _number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failures == []
+    with arrange() as session:
+        kinds = [row.kind for row in session.scalars(select(Reminder))]
+    assert kinds == [K.REPLY_OVERDUE] * 5
