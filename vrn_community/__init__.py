@@ -34,6 +34,8 @@ BLUEPRINTS = {
     "oversight.proposals.desk": ("desk",),
     "oversight.publishing.views": ("bp",),
     "oversight.publishing.desk": ("desk",),
+    "outcomes.decisions.views": ("bp",),
+    "outcomes.decisions.desk": ("desk",),
     "outcomes.views": ("bp",),
     "outcomes.desk": ("desk",),
     "outcomes.followers.views": ("bp",),

@@ -23,6 +23,7 @@ WORDS = {
     "changed": "Twelve new lights by March.",
     "not_changed": "No later buses: they cost too much.",
     "decided_by": "The board",
+    "young_summary": "You asked for lights. They come by March.",
 }
 
 

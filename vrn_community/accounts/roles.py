@@ -43,7 +43,9 @@ SAFEGUARDING = frozenset(
 PROPOSES = frozenset({P.ACTIVITY_PROPOSAL_READ, P.ACTIVITY_PROPOSAL_WRITE})
 #: What a member of the oversight group may do; the chair may do more.
 OVERSEES = PROPOSES | {P.BALLOT_READ, P.BALLOT_VOTE, P.OBSERVATION_WRITE}
-ANSWERABLE = frozenset({P.INSIGHT_RECEIVE, P.RAW_DATA_ASK, P.RECOMMENDATION_REPLY})
+ANSWERABLE = frozenset(
+    {P.DECISION_RECORD, P.INSIGHT_RECEIVE, P.RAW_DATA_ASK, P.RECOMMENDATION_REPLY}
+)
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {P.ACCOUNT_MANAGE, P.AUDIT_READ, P.COVER_EDIT, P.PRIVACY_REQUEST_ENTER}
@@ -52,6 +54,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             P.ACTIVITY_PROPOSAL_ANSWER,
             P.ACTIVITY_PROPOSAL_READ,
+            P.DECISION_RECORD,
             P.FOLLOWER_TELL,
             P.INSIGHT_READ_DRAFT,
             P.OPPORTUNITY_EDIT,
@@ -66,6 +69,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.APPROVER: frozenset(
         {
+            P.DECISION_WITHDRAW,
             P.INSIGHT_PUBLISH,
             P.INSIGHT_READ_DRAFT,
             P.INSIGHT_WITHDRAW,

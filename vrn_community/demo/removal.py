@@ -17,6 +17,7 @@ from vrn_community.foundation.db import Base, table_of
 from vrn_community.insights.evidence.models import Evidence, Insight
 from vrn_community.insights.models import Release
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.outcomes.decisions.models import BodyDecision, Change
 from vrn_community.outcomes.models import Outcome
 from vrn_community.oversight.ballots.models import Ballot
 from vrn_community.oversight.models import Observation
@@ -29,6 +30,8 @@ from vrn_community.safeguarding.models import CaseEntry, Concern, KeyHolder, Tea
 
 #: What goes before an opportunity can go, in this order.
 BEFORE = (Outcome, Recommendation, Observation, Release, Concern, GroupSession, Contribution)
+#: What bodies said; a change points at a decision.
+SAID = (Change, BodyDecision)
 Keys = list[uuid.UUID]
 
 
@@ -50,7 +53,10 @@ def remove() -> int:
     people = _keys(Account, Account.is_demo)
     of_these = [delete(model).where(model.opportunity_id.in_(activities)) for model in BEFORE]
     with db.session.begin_nested():
-        number = _run(delete(Insight).where(Insight.author.has(Account.is_demo)))
+        if resting := list(_decided_with(activities)):
+            raise StillInUse(resting)
+        number = sum(_run(delete(said).where(said.author_id.in_(people))) for said in SAID)
+        number += _run(delete(Insight).where(Insight.author.has(Account.is_demo)))
         number += _run(delete(PrivacyRequest).where(PrivacyRequest.is_demo))
         for model in (Statement, Ballot, ActivityProposal):
             number += _run(delete(model).where(model.author_id.in_(people)))
@@ -83,6 +89,22 @@ def _resting_on(activities: Keys) -> Iterator[str]:
     cited = Evidence.release.has(Release.opportunity_id.in_(activities))
     for insight in db.session.scalars(select(Insight).where(Insight.evidence.any(cited))):
         yield f"The insight {insight.id} by {insight.author.display_name} rests on its results."
+
+
+def _decided_with(activities: Keys) -> Iterator[str]:
+    """Go through what real people decided or changed with something of the demonstration."""
+    asked = Recommendation.opportunity_id.in_(activities)
+    cites = BodyDecision.insights.any(Insight.author.has(Account.is_demo))
+    tied = or_(cites, BodyDecision.recommendations.any(asked))
+    of_demo = select(BodyDecision.id).where(_by_demo(BodyDecision))
+    after = or_(Change.recommendation.has(asked), Change.decision_id.in_(of_demo))
+    for model, is_tied in ((BodyDecision, tied), (Change, after)):
+        for key in db.session.scalars(select(model.id).where(is_tied, ~_by_demo(model))):
+            yield f"The {model.__tablename__.replace('_', ' ')} {key} came after something of it."
+
+
+def _by_demo(model: type[BodyDecision | Change]) -> Any:
+    return model.author_id.in_(select(Account.id).where(Account.is_demo))
 
 
 def _others_hold_key(people: Keys) -> bool:

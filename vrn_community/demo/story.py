@@ -8,7 +8,7 @@ from sqlalchemy import select
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.contributions.models import Contribution, Passage
-from vrn_community.demo import duties
+from vrn_community.demo import decisions, duties
 from vrn_community.demo.opportunities import NAMESPACE, People
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
@@ -41,6 +41,12 @@ OUTCOME = {
     "not_changed": "There is no new route past the shops: the land is not ours, and its owner "
     "said no. We ask again in a year.",
     "decided_by": "Blaby, Hinckley and Bosworth Community Safety Partnership",
+    "young_summary": "You told us that the path behind the leisure centre is too dark. "
+    "Now twelve lights go in, and the bushes get cut. A new path past the shops is not possible: "
+    "the land belongs to somebody who said no. We ask again in a year.",
+    "easy_read": "We asked you about the path.\nMany of you said: it is too dark.\n"
+    "Now there will be 12 new lights.\nThe bushes will be cut.\nThere is no new path. "
+    "The owner of the land said no.",
 }
 ASKED_AGAIN = "It was in the paper, so everybody knows. Please let others read it."
 FOLLOWERS = ("zoe@example.org", "01164960000", "sam.reader@example.org")
@@ -65,6 +71,7 @@ def load(opportunity: Opportunity, people: People) -> None:
     _learn(opportunity, people)
     _review(opportunity, people)
     _tell(opportunity, people)
+    decisions.load(people[Role.PARTNER], [_key(KNOWN), _key(SENT)])
 
 
 def _moderate(opportunity: Opportunity, people: People) -> None:

@@ -1,4 +1,4 @@
-"""Opportunities as an Atom feed and as a calendar; nothing here knows Flask."""
+"""Opportunities and news as Atom feeds, and a calendar; nothing here knows Flask."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -8,6 +8,7 @@ from icalendar import Calendar, Event
 
 from vrn_community.foundation import clock
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.outcomes.ledger import News
 
 
 def atom(opportunities: Sequence[Opportunity], *, title: str, base_url: str) -> bytes:
@@ -28,6 +29,27 @@ def atom(opportunities: Sequence[Opportunity], *, title: str, base_url: str) -> 
         entry.updated(opportunity.changed_at)
         entry.published(opportunity.published_at)
         entry.author(name=opportunity.asking_body.name if opportunity.asking_body else title)
+    body: bytes = feed.atom_str(pretty=True)
+    return body
+
+
+def news(found: Sequence[tuple[News, str, str]], *, title: str, base_url: str) -> bytes:
+    """Return an Atom feed of what is new in the register, each with its title and its path."""
+    feed = FeedGenerator()
+    feed.id(f"{base_url}/register")
+    feed.title(title)
+    feed.link(href=f"{base_url}/register.atom", rel="self")
+    feed.link(href=f"{base_url}/register", rel="alternate")
+    feed.updated(max((each.at for each, _title, _path in found), default=clock.now()))
+    for each, name, path in found:
+        entry = feed.add_entry(order="append")
+        entry.id(f"urn:uuid:{each.id}:{each.kind}")
+        entry.title(name)
+        entry.summary(each.words)
+        entry.link(href=f"{base_url}{path}")
+        entry.updated(each.at)
+        entry.published(each.at)
+        entry.author(name=each.by or title)
     body: bytes = feed.atom_str(pretty=True)
     return body
 

@@ -36,6 +36,8 @@ class Permission(StrEnum):
     CONTACT_CHECK = "contact:check"
     COVER_EDIT = "cover:edit"
     DATA_PROTECTION_SIGN_OFF = "data-protection:sign-off"
+    DECISION_RECORD = "decision:record"
+    DECISION_WITHDRAW = "decision:withdraw"
     ESCALATION_ANSWER = "escalation:answer"
     EXPORT_APPROVE = "export:approve"
     EXPORT_ASK = "export:ask"

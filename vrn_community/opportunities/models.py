@@ -119,7 +119,7 @@ class Opportunity(Record):
     approver_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     #: Everybody who wrote any of it: none of them may approve it.
     writer_ids: Mapped[list[str]] = mapped_column(JSON, default=list)
-    published_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
     #: The day on which somebody closed it before its closing date.
     closed_on: Mapped[date | None]
     #: The day of the first frozen results: from then on answers cannot be withdrawn.

@@ -10,7 +10,7 @@ from flask_login import current_user
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.outcomes import forms, gates, queries, services
-from vrn_community.outcomes.labels import STANDINGS
+from vrn_community.outcomes.labels import KEPT, STANDINGS
 from vrn_community.outcomes.models import OutcomeState
 
 desk = Blueprint(
@@ -24,7 +24,9 @@ def show(opportunity_id: UUID) -> ResponseReturnValue:
     return _show(opportunity_id)
 
 
-def _show(opportunity_id: UUID, *, failed: bool = False) -> ResponseReturnValue:
+def _show(
+    opportunity_id: UUID, *, failed: bool = False, form: forms.EasyReadForm | None = None
+) -> ResponseReturnValue:
     opportunity = opportunities.opportunity(opportunity_id)
     outcome = queries.outcome(opportunity_id)
     return render_template(
@@ -35,7 +37,20 @@ def _show(opportunity_id: UUID, *, failed: bool = False) -> ResponseReturnValue:
         failed=failed,
         entry=queries.entry(opportunity),
         standings=STANDINGS,
+        kept_labels=KEPT,
+        form=form or forms.EasyReadForm(),
     )
+
+
+@desk.post("/easy-read")
+@requires(Permission.OUTCOME_EDIT)
+def add_easy_read(opportunity_id: UUID) -> ResponseReturnValue:
+    outcome, form = queries.begun(opportunity_id), forms.EasyReadForm()
+    if not form.validate_on_submit():
+        return _show(opportunity_id, form=form)
+    services.add_easy_read(outcome, form.easy_read.data, by=current_user)
+    flash(_("It is published in easy read too."))
+    return redirect(url_for(".show", opportunity_id=opportunity_id), 303)
 
 
 @desk.post("/begin")

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from vrn_community.outcomes.models import Kept
 from vrn_community.outcomes.queries import Standing
 
 STANDINGS: dict[Standing, Any] = {
@@ -33,4 +34,9 @@ MEANINGS: dict[Standing, Any] = {
         "It was public and is being rewritten. It comes back when it is approved."
     ),
     Standing.WITHDRAWN: _l("It was public and we took it down. It stays on this list."),
+}
+KEPT: dict[Kept, Any] = {
+    Kept.KEPT: _l("Kept"),
+    Kept.PARTLY: _l("Kept in part"),
+    Kept.NOT_KEPT: _l("Not kept"),
 }

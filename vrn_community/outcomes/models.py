@@ -18,6 +18,14 @@ class OutcomeState(StrEnum):
     PUBLISHED = "published"
 
 
+class Kept(StrEnum):
+    """How far what a level promises was done, as the team says it."""
+
+    KEPT = "kept"
+    PARTLY = "partly"
+    NOT_KEPT = "not-kept"
+
+
 class Outcome(Record):
     """What became of what people said in one activity: who decided what, when and why."""
 
@@ -33,8 +41,14 @@ class Outcome(Record):
     not_changed: Mapped[str] = mapped_column(default="")
     decided_by: Mapped[str] = mapped_column(default="")
     decided_on: Mapped[date | None]
+    #: The same for people under 18, in a few words, and perhaps in easy read.
+    young_summary: Mapped[str] = mapped_column(default="", server_default="")
+    easy_read: Mapped[str] = mapped_column(default="", server_default="")
+    #: Whether what the level promises was done, and what shows it.
+    kept: Mapped[Kept | None] = mapped_column(enum_column(Kept))
+    kept_words: Mapped[str] = mapped_column(default="", server_default="")
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
-    published_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -21,7 +21,9 @@ from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import LISTED, OpportunityState
 from vrn_community.opportunities.models import Opportunity, Stage
+from vrn_community.outcomes import trail
 from vrn_community.outcomes.models import Outcome, OutcomeState
+from vrn_community.outcomes.trail import Chain
 from vrn_community.oversight.commitments import queries as commitments
 from vrn_community.oversight.commitments.models import Commitment
 from vrn_community.oversight.recommendations import queries as recommendations
@@ -94,6 +96,7 @@ class OutcomePage:
     outcome: Outcome | None
     release: Release | None
     recommendations: Sequence[Recommendation]
+    chain: Chain
     #: What was promised, by recommendation.
     commitments: Mapping[uuid.UUID, list[Commitment]]
 
@@ -116,6 +119,11 @@ def standing() -> ColumnElement[str]:
     )
 
 
+def answer_due(last_day: date) -> date:
+    """Return the day by which a consultation that ended on a day must be answered (V1)."""
+    return clock.weeks_after(last_day, config.current().response_due_weeks)
+
+
 def _is_late() -> ColumnElement[bool]:
     """Return the condition that the day of `Entry.due_on` has passed."""
     today = clock.today()
@@ -133,7 +141,7 @@ def _is_answered() -> ColumnElement[bool]:
     return exists().where(Outcome.opportunity_id == Opportunity.id, published)
 
 
-def _register() -> Select[Opportunity]:
+def everything() -> Select[Opportunity]:
     """Return everything that was ever public and in which people could take part."""
     can_be_answered = Opportunity.level != ParticipationLevel.INFORM
     return select(Opportunity).where(Opportunity.published_at.is_not(None), can_be_answered)
@@ -141,16 +149,16 @@ def _register() -> Select[Opportunity]:
 
 def register(number: int, wanted: Standing | None = None) -> Page[Entry]:
     """Return a page of the public register, newest first, perhaps of one standing only."""
-    query = _register().order_by(Opportunity.published_at.desc(), Opportunity.id)
+    query = everything().order_by(Opportunity.published_at.desc(), Opportunity.id)
     if wanted:
         query = query.where(standing() == wanted.value)
     page = paginate(query, number, load=[joinedload(Opportunity.asking_body)])
-    return Page(_entries(page.rows), page.number, page.pages, page.total)
+    return Page(entries(page.rows), page.number, page.pages, page.total)
 
 
 def counts() -> dict[Standing, int]:
     """Return how many activities of the register stand where."""
-    query = _register().with_only_columns(standing().label("standing"), func.count())
+    query = everything().with_only_columns(standing().label("standing"), func.count())
     rows = db.session.execute(query.group_by("standing"))
     return {Standing(found): number for found, number in rows}
 
@@ -179,12 +187,13 @@ def heard(number: int, priority: int | None = None, area: str = "") -> Page[Hear
 def waiting(most: int = 10) -> list[Entry]:
     """Return what has closed and has no published outcome, for the desk: the oldest first."""
     owed = (Standing.OVERDUE.value, Standing.DECISION_DUE.value, Standing.ANALYSING.value)
-    query = _register().where(standing().in_(owed), _state.in_(LISTED))
+    query = everything().where(standing().in_(owed), _state.in_(LISTED))
     oldest = Opportunity.closes_on.asc().nulls_first()
-    return _entries(db.session.scalars(query.order_by(oldest, Opportunity.id).limit(most)).all())
+    return entries(db.session.scalars(query.order_by(oldest, Opportunity.id).limit(most)).all())
 
 
-def _entries(found: Sequence[Opportunity]) -> list[Entry]:
+def entries(found: Sequence[Opportunity]) -> list[Entry]:
+    """Return the lines of the register for some activities, in their order."""
     keys = [opportunity.id for opportunity in found]
     rows = db.session.execute(select(Opportunity.id, standing()).where(Opportunity.id.in_(keys)))
     standings = {key: Standing(value) for key, value in rows}
@@ -205,7 +214,7 @@ def begun(opportunity_id: uuid.UUID) -> Outcome:
 
 def entry(opportunity: Opportunity) -> Entry:
     """Return the line of the register for one activity."""
-    return _entries([opportunity])[0]
+    return entries([opportunity])[0]
 
 
 def public_release(code: str) -> Release | None:
@@ -232,4 +241,5 @@ def outcome_page(code: str) -> OutcomePage:
         release=insights.current_release(opportunity.id),
         recommendations=asked,
         commitments=commitments.of([one.id for one in asked]),
+        chain=trail.chain(opportunity.id),
     )

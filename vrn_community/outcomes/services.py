@@ -57,6 +57,18 @@ def edit(outcome: Outcome, content: dict[str, Any], *, by: Account) -> None:
     audit.record("outcome:edit", outcome, actor=by, version=outcome.version)
 
 
+def add_easy_read(outcome: Outcome, words: str, *, by: Account) -> None:
+    """Add an easy-read version to what is published and has none; pressed twice, it is once."""
+    _refuse_without_permission(by)
+    if outcome.easy_read == words:
+        return
+    if outcome.state is not OutcomeState.PUBLISHED or outcome.easy_read:
+        raise NotAllowed(_("That cannot be done now: things have moved on."))
+    outcome.easy_read = words
+    db.session.flush()
+    audit.record("outcome:add-easy-read", outcome, actor=by, version=outcome.version)
+
+
 def publish(outcome: Outcome, *, by: Account) -> None:
     """Show an outcome to the public; it must be complete, and its results frozen."""
     if outcome.state is OutcomeState.PUBLISHED:

@@ -1,19 +1,26 @@
 """Public pages of outcomes: the register, and what became of each activity."""
 
-from flask import Blueprint, render_template, request
+from uuid import UUID
+
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
+from sqlalchemy import ColumnElement
 
 from vrn_community.extensions import csrf
 from vrn_community.foundation import crypto, errors, i18n
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import public
 from vrn_community.insights import over_time
+from vrn_community.insights.evidence.labels import CERTAINTY
+from vrn_community.opportunities import levels
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.opportunities.views import after_warning
-from vrn_community.outcomes import queries
+from vrn_community.outcomes import debts as owed
+from vrn_community.outcomes import promises, queries, trail
+from vrn_community.outcomes.decisions.views import of_activities
 from vrn_community.outcomes.labels import MEANINGS, STANDINGS
 from vrn_community.outcomes.queries import Standing
 from vrn_community.oversight.recommendations import citing
@@ -36,6 +43,26 @@ def register() -> ResponseReturnValue:
         wanted=wanted,
         standings=STANDINGS,
         meanings=MEANINGS,
+    )
+
+
+@bp.get("/register/debts")
+@public
+def debts() -> ResponseReturnValue:
+    return render_template("outcomes/debts.html", debts=owed.by_body())
+
+
+@bp.get("/register/debts/<slug>")
+@public
+def debt(slug: str) -> ResponseReturnValue:
+    body, number = partnership.body(slug), page_number(request.args.get("page"))
+    return render_template(
+        "outcomes/debt.html",
+        body=body,
+        answers=owed.answers_of(body, number),
+        replies=owed.replies_of(body, number),
+        promises=owed.promises_of(body, number),
+        days_late=owed.days_late,
     )
 
 
@@ -69,6 +96,57 @@ def print_version(code: str) -> ResponseReturnValue:
     return _page(code, "outcomes/print_version.html")
 
 
+@bp.route("/insights/<uuid:insight_id>", methods=["GET", "POST"])
+@public
+def insight(insight_id: UUID) -> ResponseReturnValue:
+    found = trail.insight(insight_id)
+    return of_activities(
+        found.activities,
+        "outcomes/insight.html",
+        found=found,
+        insight=found.insight,
+        newest=found.newest,
+        certainty=CERTAINTY,
+    )
+
+
+@bp.route("/recommendations/<uuid:recommendation_id>", methods=["GET", "POST"])
+@public
+def recommendation(recommendation_id: UUID) -> ResponseReturnValue:
+    found = trail.recommendation(recommendation_id)
+    asked = found.recommendation
+    return of_activities(
+        [asked.opportunity],
+        "outcomes/recommendation.html",
+        found=found,
+        recommendations=[asked],
+        commitments=found.commitments,
+        cited={asked.id: citing.cited(asked)},
+        code=asked.opportunity.code,
+        answers=ANSWERS,
+    )
+
+
+@bp.get("/priorities/<int(max=99):number>/trail")
+@public
+def priority(number: int) -> ResponseReturnValue:
+    named = partnership.priority(number)
+    back = url_for("partnership.priority", number=number)
+    return _theme(trail.about_priority(number), named.short_title, back)
+
+
+@bp.get("/priorities/issues/<slug>")
+@public
+def issue(slug: str) -> ResponseReturnValue:
+    named = partnership.local_issue(slug)
+    return _theme(trail.about_issue(slug), named.title, url_for("partnership.priorities"))
+
+
+def _theme(about: ColumnElement[bool], name: str, back: str) -> str:
+    page, chains = trail.theme(about, page_number(request.args.get("page")))
+    return render_template("outcomes/theme.html", page=page, chains=chains, name=name, back=back)
+
+
 def _page(code: str, template: str) -> ResponseReturnValue:
     found = queries.outcome_page(crypto.read_code(code))
     opportunity = found.entry.opportunity
@@ -88,6 +166,11 @@ def page_of(found: queries.OutcomePage) -> dict[str, object]:
         "release": found.release,
         "over_time": over_time.of_release(found.release) if found.release else (),
         "recommendations": found.recommendations,
+        "chain": found.chain,
+        "promise": promises.promise(found.entry, found.outcome),
+        "words": levels.words(found.entry.opportunity.level),
+        "keepings": promises.KEEPINGS,
+        "proofs": promises.PROOFS,
         "cited": {one.id: citing.cited(one) for one in found.recommendations},
         "commitments": found.commitments,
         "standings": STANDINGS,

@@ -48,6 +48,8 @@ NAVIGATION: tuple[tuple[Any, str, Permission | None], ...] = (
     (_l("Proposals"), "proposals_desk.index", Permission.ACTIVITY_PROPOSAL_READ),
     (_l("Published texts"), "statements_desk.index", Permission.STATEMENT_WRITE),
     (_l("Replies"), "replies_desk.inbox", Permission.RECOMMENDATION_REPLY),
+    (_l("Decisions and changes"), "decisions_desk.index", Permission.DECISION_RECORD),
+    (_l("All decisions"), "decisions_desk.everything", Permission.DECISION_WITHDRAW),
     (_l("All replies and debts"), "board_desk.index", Permission.ESCALATION_ANSWER),
     (_l("Rights and complaints"), "rights_desk.index", Permission.PRIVACY_REQUEST_ANSWER),
     (_l("Enter a request"), "rights_desk.enter", Permission.PRIVACY_REQUEST_ENTER),

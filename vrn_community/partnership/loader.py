@@ -18,10 +18,12 @@ from vrn_community.partnership.models import (
     BodyKind,
     FocusArea,
     LocalIssue,
+    MeasureKind,
     PopulationFigure,
     PopulationTable,
     PostcodeSector,
     Priority,
+    SuccessMeasure,
     SupportKind,
     SupportService,
 )
@@ -34,6 +36,7 @@ KEYS: dict[type[Record], tuple[str, ...]] = {
     Priority: ("number",),
     FocusArea: ("priority_id", "position"),
     LocalIssue: ("slug",),
+    SuccessMeasure: ("slug",),
     BeneficiaryGroup: ("slug",),
     SupportService: ("slug",),
     PostcodeSector: ("sector", "area_id"),
@@ -52,6 +55,7 @@ def load() -> dict[str, int]:
         Priority: _priorities,
         FocusArea: _focus_areas,
         LocalIssue: lambda: _documents("local_issues.json"),
+        SuccessMeasure: _success_measures,
         BeneficiaryGroup: lambda: _documents("beneficiary_groups.json"),
         SupportService: _support_services,
         PostcodeSector: _postcode_sectors,
@@ -130,6 +134,11 @@ def _focus_areas() -> Iterator[Row]:
 def _documents(name: str) -> Iterator[Row]:
     for position, entry in enumerate(files.document(name), 1):
         yield {**entry, "position": position}
+
+
+def _success_measures() -> Iterator[Row]:
+    for row in _documents("success_measures.json"):
+        yield {**row, "kind": MeasureKind(row["kind"])}
 
 
 def _support_services() -> Iterator[Row]:

@@ -40,6 +40,14 @@ class SupportKind(StrEnum):
     DESIGNATED_OFFICER = "designated-officer"
 
 
+class MeasureKind(StrEnum):
+    """Where the strategy names a success measure."""
+
+    DUTY = "duty"
+    PARTNERSHIP = "partnership"
+    OUTCOME = "outcome"
+
+
 class PopulationTable(StrEnum):
     """The census tables that we keep."""
 
@@ -164,6 +172,19 @@ class LocalIssue(Dated, Record):
     official: Mapped[str]
     #: Whether being found with questions about it could harm somebody.
     is_sensitive: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int]
+
+
+class SuccessMeasure(Dated, Record):
+    """A sign by which the strategy tells whether it works: a success measure or an outcome."""
+
+    __tablename__ = "success_measure"
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[MeasureKind] = mapped_column(enum_column(MeasureKind))
+    title: Mapped[str]
+    #: The strategy's own wording.
+    official: Mapped[str]
     position: Mapped[int]
 
 

@@ -23,6 +23,7 @@ from vrn_community.partnership.models import (
     PopulationTable,
     PostcodeSector,
     Priority,
+    SuccessMeasure,
     SupportKind,
     SupportService,
 )
@@ -88,6 +89,17 @@ def local_issues() -> list[LocalIssue]:
     """Return the local issues, in the strategy's order."""
     query = select(LocalIssue).where(LocalIssue.current()).order_by(LocalIssue.position)
     return list(db.session.scalars(query))
+
+
+def local_issue(slug: str) -> LocalIssue:
+    """Return a local issue by its short name; NoResultFound if there is none."""
+    return db.session.scalars(select(LocalIssue).where(LocalIssue.slug == slug)).one()
+
+
+def success_measures() -> list[SuccessMeasure]:
+    """Return the signs by which the strategy tells whether it works, in its order."""
+    query = select(SuccessMeasure).where(SuccessMeasure.current())
+    return list(db.session.scalars(query.order_by(SuccessMeasure.position)))
 
 
 def beneficiary_groups() -> list[BeneficiaryGroup]:

@@ -23,6 +23,7 @@ def priorities() -> ResponseReturnValue:
         "partnership/priorities.html",
         priorities=queries.priorities(),
         issues=queries.local_issues(),
+        measures=queries.success_measures(),
         levels=list(PreventionLevel),
     )
 

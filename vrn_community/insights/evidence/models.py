@@ -13,7 +13,7 @@ from vrn_community.foundation import clock
 from vrn_community.foundation.db import Base, Record, enum_column
 from vrn_community.insights.crossing import CrossTable
 from vrn_community.insights.models import Release, ReleaseState
-from vrn_community.insights.tabulate import Table
+from vrn_community.insights.tabulate import THEMES, Row, Table
 from vrn_community.insights.words.models import Theme
 from vrn_community.partnership.models import (
     Area,
@@ -199,8 +199,20 @@ class Evidence(Record):
         return self._found if isinstance(self._found, str) else ""
 
     @property
+    def released_theme(self) -> Row | None:
+        """The theme with its number of people, as far as the release itself tells it."""
+        return theme_row(self.theme, self.release) if self.theme else None
+
+    @property
     def _found(self) -> Table | CrossTable | str | None:
         return dict(citable(self.release)).get(self.reference)
+
+
+def theme_row(theme: Theme, release: Release) -> Row | None:
+    """Return the row in which a release tells how many people have a theme; None if it does not."""
+    key = f"{THEMES}:{theme.frame.question_id}"
+    rows = (row for table in release.shown if table.key == key for row in table.rows)
+    return next((row for row in rows if row.choice_id == str(theme.id)), None)
 
 
 def reference(kind: EvidenceKind, key: str) -> str:

@@ -42,7 +42,13 @@ WHOLE = (
     selectinload(Insight.prevention),
     _of_evidence.joinedload(Evidence.release)
     .joinedload(Release.opportunity)
-    .load_only(Opportunity.code, Opportunity.title),
+    .load_only(
+        Opportunity.code,
+        Opportunity.title,
+        Opportunity.state,
+        Opportunity.published_at,
+        Opportunity.is_sensitive,
+    ),
     _of_evidence.joinedload(Evidence.theme).joinedload(Theme.frame),
 )
 _whole_routing = (

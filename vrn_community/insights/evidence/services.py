@@ -31,9 +31,9 @@ from vrn_community.insights.evidence.models import (
     Use,
     citable,
     reference,
+    theme_row,
 )
 from vrn_community.insights.models import Release, ReleaseState
-from vrn_community.insights.tabulate import THEMES
 from vrn_community.insights.words.models import Theme
 from vrn_community.opportunities.services import with_levels
 from vrn_community.partnership.models import Body
@@ -102,9 +102,8 @@ def _evidence(release: Release, name: str, theme: Theme | None) -> Evidence:
 
 def _people(theme: Theme, release: Release) -> int | None:
     """Return how many people have a theme, as the release tells it; None if it does not."""
-    key = f"{THEMES}:{theme.frame.question_id}"
-    rows = (row for table in release.shown if table.key == key for row in table.rows)
-    return next((row.count for row in rows if row.choice_id == str(theme.id)), None)
+    row = theme_row(theme, release)
+    return row.count if row else None
 
 
 def publish(insight: Insight, *, by: Account, version: int | None = None) -> None:

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vrn_community.accounts.models import Account
@@ -53,11 +53,11 @@ class Recommendation(Record):
     text: Mapped[str]
     reasons: Mapped[str] = mapped_column(default="")
     #: The day that counts: from the next day on an answer that is owed is overdue.
-    reply_by: Mapped[date]
+    reply_by: Mapped[date] = mapped_column(index=True)
     state: Mapped[RecommendationState] = mapped_column(
         enum_column(RecommendationState), default=RecommendationState.DRAFT, index=True
     )
-    sent_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
 
     opportunity: Mapped[Opportunity] = relationship()
     body: Mapped[Body] = relationship()
@@ -179,7 +179,11 @@ class Reply(Record):
     """The answer of a body to a recommendation, with its reasons; a second one to a challenge."""
 
     __tablename__ = "reply"
-    __table_args__ = (UniqueConstraint("recommendation_id", "round"),)
+    __table_args__ = (
+        UniqueConstraint("recommendation_id", "round"),
+        # The feed of the register is sorted by it.
+        Index("ix_reply_created_at", "created_at"),
+    )
 
     recommendation_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("recommendation.id", ondelete="CASCADE")

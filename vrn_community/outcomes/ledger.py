@@ -1,0 +1,148 @@
+"""The whole public register for other programs, and what is new in it; the queries never grow."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from vrn_community.extensions import db
+from vrn_community.opportunities.lifecycle import LISTED
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.outcomes import queries, trail
+from vrn_community.outcomes.decisions import queries as decisions
+from vrn_community.outcomes.decisions.models import BodyDecision, Change, VersionState
+from vrn_community.outcomes.models import Outcome, OutcomeState
+from vrn_community.outcomes.queries import Entry, Standing
+from vrn_community.oversight.recommendations import queries as recommendations
+from vrn_community.oversight.recommendations.models import (
+    Recommendation,
+    Reply,
+)
+
+#: How many rows of a large file are read at once.
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One activity of the register with its outcome, and how much was asked and answered."""
+
+    entry: Entry
+    outcome: Outcome | None
+    asked: int
+    answered: int
+    late: int
+
+
+def whole() -> Iterator[Whole]:
+    """Go through the whole register, newest first."""
+    standing = queries.standing()
+    counts = _recommendation_counts()
+    query = (
+        queries.everything()
+        .add_columns(standing.label("standing"), Outcome, *counts.c[1:])
+        .outerjoin(Outcome, _is_published_outcome())
+        .outerjoin(counts, counts.c.opportunity_id == Opportunity.id)
+        .options(joinedload(Opportunity.asking_body))
+        .order_by(Opportunity.published_at.desc(), Opportunity.id)
+    )
+    for opportunity, found, outcome, *numbers in db.session.execute(query):
+        entry = Entry(opportunity, Standing(found))
+        yield Whole(entry, outcome, *(number or 0 for number in numbers))
+
+
+def _is_published_outcome() -> Any:
+    is_of_this = Outcome.opportunity_id == Opportunity.id
+    return is_of_this & (Outcome.state == OutcomeState.PUBLISHED)
+
+
+def _recommendation_counts() -> Any:
+    is_late = recommendations.is_overdue()
+    return (
+        select(
+            Recommendation.opportunity_id,
+            func.count().label("asked"),
+            func.count().filter(recommendations.latest_answer().is_not(None)).label("answered"),
+            func.count().filter(is_late).label("late"),
+        )
+        .where(recommendations.is_public())
+        .group_by(Recommendation.opportunity_id)
+        .subquery()
+    )
+
+
+def asked() -> Iterator[Recommendation]:
+    """Go through all that was sent about activities that the public knows, newest first."""
+    whole = (
+        joinedload(Recommendation.body),
+        selectinload(Recommendation.replies),
+        joinedload(Recommendation.opportunity),
+    )
+    query = select(Recommendation).join(Recommendation.opportunity).options(*whole)
+    query = query.where(Recommendation.sent_at.is_not(None), Opportunity.published_at.is_not(None))
+    newest = query.order_by(Recommendation.sent_at.desc(), Recommendation.id)
+    yield from db.session.scalars(newest.execution_options(yield_per=CHUNK))
+
+
+@dataclass(frozen=True)
+class News:
+    """One thing that happened in public: an answer, a reply, a decision or a change."""
+
+    id: uuid.UUID
+    kind: str
+    words: str
+    by: str
+    at: datetime
+    #: The code of the activity; empty where it has a page of its own.
+    code: str = ""
+
+
+def news(most: int) -> list[News]:
+    """Return what is new in the register, newest first: at most so many of all kinds together."""
+    found = [
+        each
+        for kind in (_outcomes, _replies, _decisions, _changes)
+        for each in islice(kind(most), most)
+    ]
+    return sorted(found, key=lambda news: (news.at, news.id.int), reverse=True)[:most]
+
+
+def _outcomes(most: int) -> Iterator[News]:
+    query = select(Outcome).join(Outcome.opportunity).options(joinedload(Outcome.opportunity))
+    shown = query.where(Outcome.state == OutcomeState.PUBLISHED, Opportunity.state.in_(LISTED))
+    newest = shown.order_by(Outcome.published_at.desc(), Outcome.id).limit(most)
+    for row in db.session.scalars(newest):
+        words = row.changed or row.not_changed
+        if row.published_at:
+            code = row.opportunity.code
+            yield News(row.id, "outcome", words, row.decided_by, row.published_at, code)
+
+
+def _replies(most: int) -> Iterator[News]:
+    query = select(Reply, Recommendation).join(
+        Recommendation, Reply.recommendation_id == Recommendation.id
+    )
+    shown = query.join(Recommendation.opportunity).where(Opportunity.state.in_(LISTED))
+    newest = shown.order_by(Reply.created_at.desc(), Reply.id).limit(most)
+    for reply, asked in db.session.execute(newest.options(joinedload(Recommendation.body))):
+        yield News(asked.id, "reply", reply.reasons, asked.body.name, reply.created_at)
+
+
+def _decisions(most: int) -> Iterator[News]:
+    query = select(BodyDecision).where(BodyDecision.state == VersionState.PUBLISHED)
+    newest = query.order_by(BodyDecision.created_at.desc(), BodyDecision.id).limit(most)
+    for row in db.session.scalars(newest.options(*decisions.WHOLE_DECISION)):
+        if trail.activities_of(row):
+            yield News(row.id, "decision", row.decided, row.body.name, row.created_at)
+
+
+def _changes(most: int) -> Iterator[News]:
+    query = select(Change).where(Change.state == VersionState.PUBLISHED)
+    newest = query.order_by(Change.created_at.desc(), Change.id).limit(most)
+    for row in db.session.scalars(newest.options(joinedload(Change.body))):
+        yield News(row.id, "change", row.effect, row.body.name, row.created_at)
