@@ -4,6 +4,8 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import make_account
+from tests.factories.questionnaires import make_version
+from tests.insights.conftest import CROWD, answered
 from tests.oversight.conftest import asking, make_body, make_closed, make_recommendation
 from vrn_community.accounts.roles import Role
 from vrn_community.audit import queries as audit
@@ -15,7 +17,8 @@ from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.oversight import lifecycle, services
 from vrn_community.oversight.lifecycle import Act
-from vrn_community.oversight.models import Answer, RecommendationState
+from vrn_community.oversight.models import Answer, ObservationKind, RecommendationState
+from vrn_community.oversight.reading import Spot
 
 S = RecommendationState
 
@@ -62,13 +65,14 @@ def actions(subject):
 
 
 def test_an_observation_has_an_author_and_is_noted_once(closed, joy):
-    key = uuid.uuid4()
+    answered(make_version(closed), CROWD)
+    key, about = uuid.uuid4(), Spot(ObservationKind.TABLE, "feel")
 
-    once = services.observe(key, closed, "Few girls answered.", question_id="feel", by=joy)
-    again = services.observe(key, closed, "Few girls answered.", question_id="feel", by=joy)
+    once = services.observe(key, closed, "Few girls answered.", about=about, by=joy)
+    again = services.observe(key, closed, "Few girls answered.", about=about, by=joy)
 
     assert once is again
-    assert (once.author_id, once.question_id) == (joy.id, "feel")
+    assert (once.author_id, once.key) == (joy.id, "feel")
     assert actions(once) == ["observation:write"]
 
 

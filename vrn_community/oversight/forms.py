@@ -1,6 +1,7 @@
 """Forms of oversight: for members, for chairs, and for those who must reply."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
@@ -9,9 +10,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from vrn_community.foundation import clock
 from vrn_community.foundation.forms import BaseForm, Lines, NewId, SplitDateField
-from vrn_community.oversight import services
-from vrn_community.oversight.labels import ANSWERS
+from vrn_community.oversight import reading, services
+from vrn_community.oversight.labels import ANSWERS, SPOTS
 from vrn_community.oversight.models import Recommendation
+from vrn_community.oversight.reading import WHOLE, Spot
 from vrn_community.partnership import queries as partnership
 from vrn_community.partnership.models import BodyKind
 
@@ -20,17 +22,27 @@ LONG = Length(max=4_000, message=_l("Use at most 4,000 characters."))
 
 class ObservationForm(BaseForm):
     id = NewId()
-    question_id = SelectField(_l("What it is about"))
+    about = SelectField(_l("What it is about"))
     text = Lines(
         _l("What you noticed"),
         description=_l("The other members read it with your name. Do not name anybody."),
         validators=[DataRequired(_l("Write what you noticed.")), LONG],
     )
 
-    def __init__(self, questions: Mapping[str, str]) -> None:
-        super().__init__(data={"question_id": ""})
-        named = [SelectChoice(key, text) for key, text in questions.items()]
-        self.question_id.choices = [SelectChoice("", _l("The whole activity")), *named]
+    def __init__(self, spots: Mapping[Spot, str], about: Spot = WHOLE) -> None:
+        super().__init__(data={"about": about.name})
+        choices = [SelectChoice(spot.name, named(spot, text)) for spot, text in spots.items()]
+        self.about.choices = [SelectChoice(WHOLE.name, named(WHOLE, "")), *choices]
+
+    @property
+    def spot(self) -> Spot:
+        """What the observation is about."""
+        return reading.spot(self.about.data)
+
+
+def named(spot: Spot, text: str) -> Any:
+    """Return what an observation is about, in words."""
+    return SPOTS[spot.kind] % {"words": text}
 
 
 class RecommendationForm(BaseForm):

@@ -31,6 +31,15 @@ class Answer(StrEnum):
     NOT_ACCEPTED = "not-accepted"
 
 
+class ObservationKind(StrEnum):
+    """What an observation is about."""
+
+    ACTIVITY = "activity"
+    TABLE = "table"
+    THEME = "theme"
+    PASSAGE = "passage"
+
+
 class Observation(Record):
     """What a member noticed in the results of an activity."""
 
@@ -38,8 +47,11 @@ class Observation(Record):
 
     opportunity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("opportunity.id"), index=True)
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
-    #: The question whose table it is about; empty for the whole activity.
-    question_id: Mapped[str] = mapped_column(default="")
+    kind: Mapped[ObservationKind] = mapped_column(
+        enum_column(ObservationKind), default=ObservationKind.ACTIVITY
+    )
+    #: The table, theme or passage that it is about; empty for the whole activity.
+    key: Mapped[str] = mapped_column(default="")
     text: Mapped[str]
 
     author: Mapped[Account] = relationship()

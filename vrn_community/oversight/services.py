@@ -13,7 +13,7 @@ from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.oversight import queries
+from vrn_community.oversight import queries, reading
 from vrn_community.oversight.lifecycle import STEPS, Act
 from vrn_community.oversight.models import (
     Answer,
@@ -22,6 +22,7 @@ from vrn_community.oversight.models import (
     RecommendationState,
     Reply,
 )
+from vrn_community.oversight.reading import WHOLE, Spot
 from vrn_community.partnership.models import Body
 
 
@@ -45,7 +46,7 @@ def observe(
     opportunity: Opportunity,
     text: str,
     *,
-    question_id: str = "",
+    about: Spot = WHOLE,
     by: Account,
 ) -> Observation:
     """Note what a member noticed, under a key chosen beforehand; asked twice, note it once."""
@@ -54,10 +55,13 @@ def observe(
         return _own(known, by)
     _refuse_open(opportunity)
     _refuse_without(Permission.OBSERVATION_WRITE, by)
+    if about != WHOLE and not reading.is_shown(opportunity, queries.tables(opportunity), about):
+        raise NotAllowed(_("The activity does not show this any more."))
     noted = Observation(
         id=observation_id,
         opportunity_id=opportunity.id,
-        question_id=question_id,
+        kind=about.kind,
+        key=about.key,
         text=text,
         author_id=by.id,
     )
