@@ -52,7 +52,7 @@ def bare(stored, arrange):
 def test_whoever_sees_unpublished_data_needs_a_second_step():
     free = {role for role in Role if not roles.need_second_factor([role])}
 
-    assert free == {Role.FACILITATOR, Role.SECRETARIAT}
+    assert free == {Role.FACILITATOR}
     assert roles.need_second_factor([Role.FACILITATOR, Role.ANALYST])
 
 

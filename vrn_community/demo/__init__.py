@@ -5,7 +5,15 @@ from vrn_community.accounts import queries as account_queries
 from vrn_community.accounts import services as accounts
 from vrn_community.accounts.models import Account, AccountState
 from vrn_community.accounts.roles import Role
-from vrn_community.demo import opportunities, responses, rights, safeguarding, sensitive, story
+from vrn_community.demo import (
+    group,
+    opportunities,
+    responses,
+    rights,
+    safeguarding,
+    sensitive,
+    story,
+)
 from vrn_community.extensions import db
 from vrn_community.partnership import loader
 from vrn_community.partnership import queries as partnership
@@ -46,6 +54,7 @@ def load() -> dict[str, int]:
     made = opportunities.load(people)
     answered = responses.load(made)
     story.load(made[story.TITLE], people)
+    group.load(made[story.TITLE], people)
     sensitive.load(made[sensitive.TITLE], people, second)
     rights.load(people)
     return {

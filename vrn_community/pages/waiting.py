@@ -18,7 +18,7 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import queries as outcomes
 from vrn_community.outcomes.followers import queries as followers
 from vrn_community.oversight import queries as oversight
-from vrn_community.pages import data_protection
+from vrn_community.pages import data_protection, group
 from vrn_community.pages.tasks import Item, Task
 from vrn_community.responses import sessions
 from vrn_community.safeguarding import contacts
@@ -198,6 +198,7 @@ TASKS: tuple[Task, ...] = (
         _l("No insight waits for you to say that it came."),
         _received,
     ),
+    *group.TASKS,
     *data_protection.TASKS,
 )
 
