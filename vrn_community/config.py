@@ -115,6 +115,14 @@ class Settings:
     escalation_due_days: int = 28
     #: Bodies are told this many working days before a day that they owe something by.
     notice_working_days: int = 5
+    #: Papers of the oversight group are due this many working days before its meeting (C2).
+    papers_due_days: int = 5
+    #: A body has this many days to answer what the group wants to know, unless a day is named.
+    evidence_due_days: int = 28
+    #: What an hour of a member is paid unless something else is agreed, in pence (C8).
+    member_hourly_pence: int = 1_500
+    #: What the group knows of a member is deleted so long after the term.
+    members_kept: timedelta = timedelta(days=365)
     #: When the lead must have decided about a concern: at any hour, and in working hours (G3).
     decide_immediate: timedelta = timedelta(hours=1)
     decide_today: timedelta = timedelta(hours=4)

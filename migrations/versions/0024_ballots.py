@@ -10,7 +10,7 @@ from alembic import op
 from migrations.triggers import drop_key_trigger
 
 revision = "0024"
-down_revision = "0021"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

@@ -10,6 +10,7 @@ from flask import current_app
 
 from tests.conftest import make_account
 from tests.factories.keys import make_key
+from tests.factories.meetings import store_group
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import make_passage
 from tests.factories.questionnaires import DOCUMENT, make_version
@@ -109,6 +110,7 @@ def store() -> Scene:
         make_record(asked)
     make_outcome(closed)
     make_outcome(opened, is_published=False)
+    assert closed.asking_body
     _account, token = _invited()
     scene.known |= {
         "opportunity_id": [opened.id, closed.id, draft.id],
@@ -125,6 +127,7 @@ def store() -> Scene:
         "phrase_id": [_change_phrase(author).id],
         **_ask_about_rights(closed),
         **decide_together(),
+        **store_group(closed, closed.asking_body),
         **_parts(),
     }
     scene.known["concern_id"].append(_ask_for_help())

@@ -95,13 +95,15 @@ def test_an_observation_stands_on_the_page_with_its_author(member, scene):
 
 def test_an_observation_can_be_about_a_question(member, scene, arrange):
     with arrange() as session:
-        make_version(session.merge(scene.closed))
-    form = {"text": "Hm.", "question_id": "feel"}
+        version = make_version(session.merge(scene.closed))
+        for choice in ["safe"] * 12 + ["unsafe"] * 13:
+            answer(version, {"feel": choice})
+    form = {"text": "Hm.", "about": "table:feel"}
 
     send(member, at(scene.closed, "/observations"), form)
 
-    assert Page.get(member, at(scene.closed)).has("About the question: How safe do you feel?")
-    wrong = Page.post(member, at(scene.closed, "/observations"), form | {"question_id": "x"})
+    assert Page.get(member, at(scene.closed)).has("Table: How safe do you feel?")
+    wrong = Page.post(member, at(scene.closed, "/observations"), form | {"about": "table:x"})
     assert len(wrong.errors()) == 1
 
 

@@ -3,6 +3,8 @@ import uuid
 import pytest
 
 from tests.conftest import make_account
+from tests.factories.questionnaires import make_version
+from tests.insights.conftest import CROWD, answered
 from tests.oversight.conftest import make_closed
 from vrn_community.accounts.roles import Role
 from vrn_community.audit import queries as audit
@@ -11,6 +13,8 @@ from vrn_community.foundation.errors import NotAllowed
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.oversight import services
+from vrn_community.oversight.models import ObservationKind
+from vrn_community.oversight.reading import Spot
 
 
 def actions(subject):
@@ -18,13 +22,14 @@ def actions(subject):
 
 
 def test_an_observation_has_an_author_and_is_noted_once(closed, joy):
-    key = uuid.uuid4()
+    answered(make_version(closed), CROWD)
+    key, about = uuid.uuid4(), Spot(ObservationKind.TABLE, "feel")
 
-    once = services.observe(key, closed, "Few girls answered.", question_id="feel", by=joy)
-    again = services.observe(key, closed, "Few girls answered.", question_id="feel", by=joy)
+    once = services.observe(key, closed, "Few girls answered.", about=about, by=joy)
+    again = services.observe(key, closed, "Few girls answered.", about=about, by=joy)
 
     assert once is again
-    assert (once.author_id, once.question_id) == (joy.id, "feel")
+    assert (once.author_id, once.key) == (joy.id, "feel")
     assert actions(once) == ["observation:write"]
 
 

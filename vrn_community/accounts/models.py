@@ -61,8 +61,8 @@ class Account(Record):
 
     @property
     def roles(self) -> list[Role]:
-        """The roles that the account holds."""
-        return [held.role for held in self.held_roles]
+        """The roles that the account holds today."""
+        return [held.role for held in self.held_roles if held.is_in_force]
 
     @property
     def must_prove(self) -> bool:
@@ -92,6 +92,13 @@ class AccountRole(Base):
         ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
     )
     role: Mapped[Role] = mapped_column(enum_column(Role), primary_key=True)
+    #: From this day on the role gives nothing.
+    ends_on: Mapped[date | None]
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether the role still gives what it gives."""
+        return self.ends_on is None or clock.today() < self.ends_on
 
 
 class AuthenticatorApp(Record):

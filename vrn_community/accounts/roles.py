@@ -42,9 +42,22 @@ SAFEGUARDING = frozenset(
 )
 PROPOSES = frozenset({P.ACTIVITY_PROPOSAL_READ, P.ACTIVITY_PROPOSAL_WRITE})
 #: What a member of the oversight group may do; the chair may do more.
-OVERSEES = PROPOSES | {P.BALLOT_READ, P.BALLOT_VOTE, P.OBSERVATION_WRITE}
+OVERSEES = PROPOSES | {
+    P.BALLOT_READ,
+    P.BALLOT_VOTE,
+    P.MEETING_READ,
+    P.MEMBER_EDIT_OWN,
+    P.OBSERVATION_WRITE,
+    P.RATING_WRITE,
+}
 ANSWERABLE = frozenset(
-    {P.DECISION_RECORD, P.INSIGHT_RECEIVE, P.RAW_DATA_ASK, P.RECOMMENDATION_REPLY}
+    {
+        P.DECISION_RECORD,
+        P.EVIDENCE_ANSWER,
+        P.INSIGHT_RECEIVE,
+        P.RAW_DATA_ASK,
+        P.RECOMMENDATION_REPLY,
+    }
 )
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
@@ -113,11 +126,24 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         P.BALLOT_PREPARE,
         P.BALLOT_RUN,
+        P.CLAIM_APPROVE,
+        P.MEETING_CHAIR,
         P.RECOMMENDATION_SEND,
+        P.SCRUTINY_EDIT,
         P.STATEMENT_PUBLISH,
         P.STATEMENT_WRITE,
     },
-    Role.SECRETARIAT: frozenset({P.BALLOT_PREPARE, P.BALLOT_READ, P.STATEMENT_WRITE}),
+    Role.SECRETARIAT: frozenset(
+        {
+            P.BALLOT_PREPARE,
+            P.BALLOT_READ,
+            P.CLAIM_APPROVE,
+            P.MEETING_PREPARE,
+            P.MEETING_READ,
+            P.MEMBER_MANAGE,
+            P.STATEMENT_WRITE,
+        }
+    ),
     Role.PARTNER: ANSWERABLE,
     Role.BOARD_MEMBER: ANSWERABLE | {P.ESCALATION_ANSWER, P.SAFEGUARDING_READ_FIGURES},
     Role.FACILITATOR: frozenset({P.SESSION_RUN}),

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -176,6 +177,9 @@ def _set_roles(account: Account, held: Iterable[Role], body: Body | None) -> Non
             _("A partner or board member cannot also see the words or details of people.")
         )
     kept = [role for role in account.held_roles if role.role in wanted]
+    for role in kept:
+        if not role.is_in_force:
+            role.ends_on = None
     added = wanted - {role.role for role in kept}
     account.held_roles = [*kept, *(AccountRole(role=role) for role in sorted(added))]
     account.body_id = _body_id(wanted, body)
@@ -190,6 +194,32 @@ def _rights(account: Account) -> dict[str, Any]:
     """Return what the audit trail keeps of the rights of an account."""
     body = {"body": str(account.body_id)} if account.body_id else {}
     return {"roles": sorted(account.roles), **body}
+
+
+def end_roles(account: Account, held: Iterable[Role], on: date | None) -> None:
+    """Let some roles of an account give nothing from a day on, or last if there is none."""
+    ending = set(held)
+    for role in account.held_roles:
+        if role.role in ending:
+            role.ends_on = on
+    db.session.flush()
+
+
+def rename(account: Account, display_name: str) -> None:
+    """Show another name of one's own, which may be an alias, wherever an account has acted."""
+    if account.display_name == display_name:
+        return
+    account.display_name = display_name
+    db.session.flush()
+    audit.record("account:rename", account, actor=account)
+
+
+def forget(account: Account, *, by: Account) -> None:
+    """Close an account for good: the name stays at what it wrote, and nothing leads to a person."""
+    disable(account, by=by)
+    account.email, account.password_hash = f"{account.id}@gone.invalid", None
+    db.session.flush()
+    audit.record("account:forget", account, actor=by)
 
 
 def disable(account: Account, *, by: Account) -> None:

@@ -6,6 +6,7 @@ from vrn_community.accounts import services as accounts
 from vrn_community.accounts.models import Account, AccountState
 from vrn_community.accounts.roles import Role
 from vrn_community.demo import (
+    group,
     opportunities,
     responses,
     rights,
@@ -57,6 +58,7 @@ def load() -> dict[str, int]:
     made = opportunities.load(people)
     answered = responses.load(made)
     story.load(made[story.TITLE], people)
+    group.load(made[story.TITLE], people)
     sensitive.load(made[sensitive.TITLE], people, second)
     rights.load(people)
     members = [

@@ -20,18 +20,38 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.decisions.models import BodyDecision, Change
 from vrn_community.outcomes.models import Outcome
 from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.meetings.models import Meeting
 from vrn_community.oversight.models import Observation
 from vrn_community.oversight.proposals.models import ActivityProposal
 from vrn_community.oversight.publishing.models import Statement
 from vrn_community.oversight.recommendations.models import Recommendation
+from vrn_community.oversight.scrutiny.models import Rating, ScrutinyTopic
 from vrn_community.responses.models import GroupSession
 from vrn_community.rights.models import PrivacyRequest, RawDataRequest
 from vrn_community.safeguarding.models import CaseEntry, Concern, KeyHolder, TeamKey
 
 #: What goes before an opportunity can go, in this order.
-BEFORE = (Outcome, Recommendation, Observation, Release, Concern, GroupSession, Contribution)
+BEFORE = (
+    Outcome,
+    Recommendation,
+    Observation,
+    Rating,
+    Release,
+    Concern,
+    GroupSession,
+    Contribution,
+)
 #: What bodies said; a change points at a decision.
 SAID = (Change, BodyDecision)
+#: What the group of the demonstration did, which goes with what hangs on it.
+BY_PEOPLE: tuple[tuple[type[Base], Any], ...] = (
+    (Rating, Rating.author_id),
+    (Meeting, Meeting.chair_id),
+    (ScrutinyTopic, ScrutinyTopic.author_id),
+    (Statement, Statement.author_id),
+    (Ballot, Ballot.author_id),
+    (ActivityProposal, ActivityProposal.author_id),
+)
 Keys = list[uuid.UUID]
 
 
@@ -58,8 +78,7 @@ def remove() -> int:
         number = sum(_run(delete(said).where(said.author_id.in_(people))) for said in SAID)
         number += _run(delete(Insight).where(Insight.author.has(Account.is_demo)))
         number += _run(delete(PrivacyRequest).where(PrivacyRequest.is_demo))
-        for model in (Statement, Ballot, ActivityProposal):
-            number += _run(delete(model).where(model.author_id.in_(people)))
+        number += sum(_run(delete(model).where(column.in_(people))) for model, column in BY_PEOPLE)
         by_people = RawDataRequest.asked_by_id.in_(people)
         number += _run(delete(RawDataRequest).where(by_people))
         if resting := list(_resting_on(activities)):

@@ -47,6 +47,14 @@ def after(day: date, number: int) -> date:
     return day
 
 
+def before(day: date, number: int) -> date:
+    """Return the day that lies a number of working days before another day."""
+    while number > 0:
+        day -= DAY
+        number -= is_working_day(day)
+    return day
+
+
 def within(day: date, number: int) -> date:
     """Return the last day that is no more than a number of working days away from a day."""
     return after(day, number + 1) - DAY

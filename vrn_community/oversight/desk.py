@@ -1,5 +1,7 @@
 """Pages of the desk for the oversight group: results of what has closed."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,9 +14,13 @@ from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.insights import queries as insights
 from vrn_community.insights.labels import REASONS
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.oversight import forms, queries, services
+from vrn_community.oversight import forms, queries, reading, services
+from vrn_community.oversight.models import ObservationKind
+from vrn_community.oversight.reading import Spot
 
 desk = Blueprint("oversight_desk", __name__, url_prefix="/desk/oversight")
+#: How much of a passage a list of choices shows.
+EXCERPT = 80
 
 
 @desk.get("")
@@ -28,19 +34,24 @@ def index() -> ResponseReturnValue:
 @requires(Permission.OBSERVATION_WRITE)
 def activity(opportunity_id: UUID) -> ResponseReturnValue:
     opportunity = queries.closed_activity(opportunity_id)
-    questions = insights.question_texts(opportunity_id)
-    return _activity(opportunity, questions, forms.ObservationForm(questions))
+    return _activity(opportunity)
 
 
 def _activity(
-    opportunity: Opportunity, questions: dict[str, str], form: forms.ObservationForm
+    opportunity: Opportunity, form: forms.ObservationForm | None = None
 ) -> ResponseReturnValue:
     number = page_number(request.args.get("page"))
+    questions = insights.question_texts(opportunity.id)
+    tables = queries.tables(opportunity)
+    wanted = reading.spot(request.args.get("about", ""))
+    form = form or forms.ObservationForm(_spots(opportunity, tables, wanted), wanted)
     return render_template(
         "oversight/desk/activity.html",
         opportunity=opportunity,
-        tables=queries.tables(opportunity),
+        tables=tables,
+        spots=reading.spots(tables),
         questions=questions,
+        named=forms.named,
         passages=queries.passages(opportunity, questions, number),
         observations=queries.observations(opportunity.id),
         question_of=queries.question_of,
@@ -49,19 +60,28 @@ def _activity(
     )
 
 
+def _spots(opportunity: Opportunity, tables: Sequence[Any], wanted: Spot) -> dict[Spot, str]:
+    """Return what an observation can be about: of passages only the one that is asked for."""
+    found = reading.spots(tables)
+    if wanted.kind is ObservationKind.PASSAGE:
+        passage = reading.passage(opportunity, wanted)
+        found |= {wanted: (passage.cleared_words or "")[:EXCERPT]} if passage else {}
+    return found
+
+
 @desk.post("/<uuid:opportunity_id>/observations")
 @requires(Permission.OBSERVATION_WRITE)
 def observe(opportunity_id: UUID) -> ResponseReturnValue:
     opportunity = queries.closed_activity(opportunity_id)
-    questions = insights.question_texts(opportunity_id)
-    form = forms.ObservationForm(questions)
+    wanted = reading.spot(request.form.get("about", ""))
+    form = forms.ObservationForm(_spots(opportunity, queries.tables(opportunity), wanted))
     if not form.validate():
-        return _activity(opportunity, questions, form)
+        return _activity(opportunity, form)
     services.observe(
         form.id.data,
         opportunity,
         form.text.data,
-        question_id=form.question_id.data,
+        about=form.spot,
         by=current_user,
     )
     flash(_("Your observation is noted."))

@@ -9,7 +9,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from vrn_community.foundation.forms import BaseForm, Line, Lines, NewId
-from vrn_community.oversight import clearing
+from vrn_community.oversight import clearing, reading
+from vrn_community.oversight.labels import SPOTS
+from vrn_community.oversight.reading import WHOLE, Spot
 
 LONG = Length(max=4_000, message=_l("Use at most 4,000 characters."))
 
@@ -40,14 +42,24 @@ class PublicForm(BaseForm):
 
 class ObservationForm(BaseForm):
     id = NewId()
-    question_id = SelectField(_l("What it is about"))
+    about = SelectField(_l("What it is about"))
     text = Lines(
         _l("What you noticed"),
         description=_l("The other members read it with your name. Do not name anybody."),
         validators=[DataRequired(_l("Write what you noticed.")), LONG],
     )
 
-    def __init__(self, questions: Mapping[str, str]) -> None:
-        super().__init__(data={"question_id": ""})
-        named = [SelectChoice(key, text) for key, text in questions.items()]
-        self.question_id.choices = [SelectChoice("", _l("The whole activity")), *named]
+    def __init__(self, spots: Mapping[Spot, str], about: Spot = WHOLE) -> None:
+        super().__init__(data={"about": about.name})
+        choices = [SelectChoice(spot.name, named(spot, text)) for spot, text in spots.items()]
+        self.about.choices = [SelectChoice(WHOLE.name, named(WHOLE, "")), *choices]
+
+    @property
+    def spot(self) -> Spot:
+        """What the observation is about."""
+        return reading.spot(self.about.data)
+
+
+def named(spot: Spot, text: str) -> Any:
+    """Return what an observation is about, in words."""
+    return SPOTS[spot.kind] % {"words": text}

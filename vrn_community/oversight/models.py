@@ -1,12 +1,22 @@
 """What members of the oversight group noticed."""
 
 import uuid
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vrn_community.accounts.models import Account
-from vrn_community.foundation.db import Record
+from vrn_community.foundation.db import Record, enum_column
+
+
+class ObservationKind(StrEnum):
+    """What an observation is about."""
+
+    ACTIVITY = "activity"
+    TABLE = "table"
+    THEME = "theme"
+    PASSAGE = "passage"
 
 
 class Observation(Record):
@@ -16,8 +26,11 @@ class Observation(Record):
 
     opportunity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("opportunity.id"), index=True)
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
-    #: The question whose table it is about; empty for the whole activity.
-    question_id: Mapped[str] = mapped_column(default="")
+    kind: Mapped[ObservationKind] = mapped_column(
+        enum_column(ObservationKind), default=ObservationKind.ACTIVITY
+    )
+    #: The table, theme or passage that it is about; empty for the whole activity.
+    key: Mapped[str] = mapped_column(default="")
     text: Mapped[str]
 
     author: Mapped[Account] = relationship()

@@ -17,6 +17,7 @@ from vrn_community.insights import results
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.models import Opportunity, Stage
 from vrn_community.opportunities.queries import is_in_stage
+from vrn_community.oversight import reading
 from vrn_community.oversight.models import Observation
 
 
@@ -78,10 +79,14 @@ def _refuse_open(opportunity: Opportunity) -> None:
 
 
 def observations(opportunity_id: uuid.UUID) -> list[Observation]:
-    """Return what members noticed in an activity, oldest first, with their names."""
+    """Return what members noticed in an activity, oldest first, with their names.
+
+    What is about a passage that may not be read any more is gone with it.
+    """
     author = joinedload(Observation.author).load_only(Account.display_name)
     query = select(Observation).where(Observation.opportunity_id == opportunity_id).options(author)
-    return list(db.session.scalars(query.order_by(Observation.created_at, Observation.id)))
+    found = list(db.session.scalars(query.order_by(Observation.created_at, Observation.id)))
+    return reading.with_words(found)
 
 
 def observation(observation_id: uuid.UUID) -> Observation | None:

@@ -2,13 +2,17 @@
 
 import uuid
 
+from flask_babel import gettext as _
+
 from vrn_community import audit
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
+from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.oversight import queries, refusals
+from vrn_community.oversight import queries, reading, refusals
 from vrn_community.oversight.models import Observation
+from vrn_community.oversight.reading import WHOLE, Spot
 
 
 def observe(
@@ -16,7 +20,7 @@ def observe(
     opportunity: Opportunity,
     text: str,
     *,
-    question_id: str = "",
+    about: Spot = WHOLE,
     by: Account,
 ) -> Observation:
     """Note what a member noticed, under a key chosen beforehand; asked twice, note it once."""
@@ -26,10 +30,13 @@ def observe(
         return known
     refusals.refuse_open(opportunity)
     refusals.refuse_without(Permission.OBSERVATION_WRITE, by)
+    if about != WHOLE and not reading.is_shown(opportunity, queries.tables(opportunity), about):
+        raise NotAllowed(_("The activity does not show this any more."))
     noted = Observation(
         id=observation_id,
         opportunity_id=opportunity.id,
-        question_id=question_id,
+        kind=about.kind,
+        key=about.key,
         text=text,
         author_id=by.id,
     )

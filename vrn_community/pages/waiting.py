@@ -25,7 +25,7 @@ from vrn_community.oversight.recommendations import queries as recommendations
 from vrn_community.oversight.reminders import queries as reminders
 from vrn_community.oversight.reminders.labels import KINDS
 from vrn_community.oversight.reminders.models import Reminder
-from vrn_community.pages import data_protection
+from vrn_community.pages import data_protection, group
 from vrn_community.pages.tasks import Item, Task
 from vrn_community.responses import sessions
 from vrn_community.safeguarding import contacts
@@ -263,6 +263,7 @@ TASKS: tuple[Task, ...] = (
         _l("No insight waits for you to say that it came."),
         _received,
     ),
+    *group.TASKS,
     *data_protection.TASKS,
 )
 

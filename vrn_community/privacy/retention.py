@@ -21,6 +21,7 @@ from vrn_community.foundation.db import Base
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.followers import services as followers
 from vrn_community.outcomes.followers.models import Follower
+from vrn_community.oversight.members.models import Member
 from vrn_community.privacy import ends, forgetting
 from vrn_community.responses import drafts
 from vrn_community.responses.models import Draft, GroupSession, Slip
@@ -254,6 +255,25 @@ CLASSES: tuple[RetentionClass, ...] = (
         "accounts",
         _l("People who work with us"),
         _fixed(_l("As long as they work with us, and as long as the record of what they did.")),
+    ),
+    RetentionClass(
+        "members",
+        _l("What members of the residents’ group say of themselves"),
+        lambda: _(
+            "As long as the term, and %(time)s more. Members can ask us to delete it before.",
+            time=_days(config.current().members_kept),
+        ),
+        Over(Member, lambda: Member.ends_on < clock.today() - config.current().members_kept),
+    ),
+    RetentionClass(
+        "claims",
+        _l("Time and expenses of members of the residents’ group"),
+        _fixed(_l("6 years. None of it is that old yet.")),
+    ),
+    RetentionClass(
+        "meetings",
+        _l("Meetings of the residents’ group, and what it looks into"),
+        _fixed(_l("It stays: it is the record of what was asked, said and done.")),
     ),
     RetentionClass(
         "work",

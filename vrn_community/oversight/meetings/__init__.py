@@ -1,0 +1,1 @@
+"""Meetings of the oversight group: agenda, papers, interests, notes and actions."""

@@ -1,0 +1,18 @@
+"""What people read instead of the names of states."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from vrn_community.oversight.meetings.models import MeetingState, Presence
+
+STATES: dict[MeetingState, Any] = {
+    MeetingState.PLANNED: _l("Planned"),
+    MeetingState.PAPERS_OUT: _l("Papers are out"),
+    MeetingState.HELD: _l("Held"),
+    MeetingState.APPROVED: _l("Notes approved"),
+}
+PRESENCES: dict[Presence, Any] = {
+    Presence.CAME: _l("Came"),
+    Presence.APOLOGIES: _l("Sent apologies"),
+}

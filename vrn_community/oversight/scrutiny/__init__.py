@@ -1,0 +1,1 @@
+"""What the oversight group looks into: topics, evidence from bodies, and ratings."""
