@@ -178,7 +178,7 @@ def dissent(view_id: uuid.UUID, ballot: Ballot, words: str, *, by: Account) -> M
         raise NotAllowed(_("Only whoever voted otherwise can write a minority view."))
     author = None if ballot.is_secret else by.id
     view = MinorityView(id=view_id, ballot_id=ballot.id, author_id=author, words=words)
-    db.session.add(view)
+    ballot.views.append(view)
     db.session.flush()
     if not ballot.is_secret:
         audit.record("ballot:dissent", ballot, actor=by)
