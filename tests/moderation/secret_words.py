@@ -33,6 +33,7 @@ from vrn_community.moderation import appeals, services
 from vrn_community.moderation.reasons import RevealReason
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.outcomes.decisions import services as decisions
 from vrn_community.oversight import services as oversight
 from vrn_community.oversight.commitments import services as commitments
 from vrn_community.oversight.recommendations import answering
@@ -309,8 +310,16 @@ def _oversee(closed: Opportunity) -> dict[str, list[uuid.UUID]]:
     day = clock.today()
     promised = commitments.Promise("Head of parks", "Put up lights.", day, [("Order them.", day)])
     made_promise = commitments.promise(uuid.uuid4(), made[2], promised, by=partner)
+    said = decisions.Decided(day, "Lights.", "It is dark.", "No cameras.", [], [made[2]])
+    decided = decisions.decide(uuid.uuid4(), body, said, by=partner)
+    changed = decisions.Changed(day, "Lights stand there.", "It is lit.", decided)
+    change = decisions.change(uuid.uuid4(), body, changed, by=partner)
     db.session.flush()
     return {
+        "decision_id": [decided.id],
+        "change_id": [change.id],
+        "row_id": [decided.id, change.id],
+        "slug": [body.slug, "places-with-most-violence"],
         "recommendation_id": [recommendation.id for recommendation in made],
         "commitment_id": [made_promise.id],
         "milestone_id": [made_promise.milestones[0].id],

@@ -235,8 +235,8 @@ LAST = ("Raise a concern", "My settings")
         (
             Role.PUBLISHER,
             [
-                *("Start", "Opportunities", "Results", "What we know", "Enter a request"),
-                *("Raw answers", "Records of processing", *LAST),
+                *("Start", "Opportunities", "Results", "What we know", "Decisions and changes"),
+                *("Enter a request", "Raw answers", "Records of processing", *LAST),
             ],
         ),
         (
@@ -274,6 +274,7 @@ LAST = ("Raise a concern", "My settings")
                 "Insights for us",
                 "Concerns in figures",
                 "Replies",
+                "Decisions and changes",
                 "All replies and debts",
                 "Raw answers",
                 *LAST,
