@@ -49,6 +49,7 @@ check: $(VENV)/tools.done $(SCANNERS)/done translations/.compiled  ## Check form
 
 bench: $(VENV)/tools.done translations/.compiled  ## Measure pages, responses and themes against yardsticks
 	@$(BIN)/python -m benchmarks.pages
+	@$(BIN)/python -m benchmarks.register
 	@$(BIN)/python -m benchmarks.builder
 	@$(BIN)/python -m benchmarks.answers
 	@$(BIN)/python -m benchmarks.keys

@@ -77,7 +77,7 @@ def _create_versioned(table: str, *own: sa.schema.SchemaItem) -> None:
         sa.Column("family_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        _one_of("state", "versionstate", *STATES),
+        _one_of("state", "saidstate", *STATES),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("end_reason", sa.String(), nullable=False),
         sa.Column("body_id", sa.Uuid(), nullable=False),

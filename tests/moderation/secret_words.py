@@ -36,11 +36,13 @@ from vrn_community.moderation import appeals, services
 from vrn_community.moderation.reasons import RevealReason
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.outcomes.decisions import services as decisions
 from vrn_community.oversight import services as oversight
 from vrn_community.oversight.commitments import services as commitments
 from vrn_community.oversight.recommendations import answering
 from vrn_community.oversight.recommendations import services as recommendations
 from vrn_community.oversight.recommendations.models import Answer
+from vrn_community.partnership import queries as partnership
 from vrn_community.partnership.models import SupportService
 from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
 from vrn_community.questionnaires.question_types import TYPES
@@ -312,12 +314,23 @@ def _oversee(closed: Opportunity) -> dict[str, list[uuid.UUID]]:
     partner = make_account(Role.PARTNER, email="max@example.org")
     partner.body_id = body.id
     answering.reply(made[2], Answer.PARTLY, "It costs little.", by=partner)
+    # Nobody brings the board before itself.
+    board = current_app.config["SETTINGS"].escalation_body
+    made[3].body = next(each for each in partnership.bodies() if each.slug != board)
     made[3].reply_by = clock.today() - timedelta(days=1)
     day = clock.today()
     promised = commitments.Promise("Head of parks", "Put up lights.", day, [("Order them.", day)])
     made_promise = commitments.promise(uuid.uuid4(), made[2], promised, by=partner)
+    said = decisions.Decided(day, "Lights.", "It is dark.", "No cameras.", [], [made[2]])
+    decided = decisions.decide(uuid.uuid4(), body, said, by=partner)
+    changed = decisions.Changed(day, "Lights stand there.", "It is lit.", decided)
+    change = decisions.change(uuid.uuid4(), body, changed, by=partner)
     db.session.flush()
     return {
+        "decision_id": [decided.id],
+        "change_id": [change.id],
+        "row_id": [decided.id, change.id],
+        "slug": [body.slug, "places-with-most-violence"],
         "recommendation_id": [recommendation.id for recommendation in made],
         "commitment_id": [made_promise.id],
         "milestone_id": [made_promise.milestones[0].id],

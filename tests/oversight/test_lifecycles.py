@@ -25,7 +25,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.oversight.meetings import items
 from vrn_community.oversight.meetings import lifecycle as meetings
-from vrn_community.oversight.meetings.models import MeetingState
+from vrn_community.oversight.meetings.models import AgendaItem, MeetingState
 from vrn_community.oversight.members import lifecycle as claims
 from vrn_community.oversight.members.models import TimeClaimState
 from vrn_community.oversight.scrutiny import lifecycle as evidence
@@ -144,7 +144,7 @@ def test_each_act_is_done_where_its_table_says_and_refused_elsewhere(
             if (kind, act) == ("meeting", "approve-notes") and state is MeetingState.HELD:
                 items.note(
                     uuid.uuid4(),
-                    session.merge(world.item),
+                    session.get_one(AgendaItem, world.item.id),
                     "Said.",
                     by=session.merge(world.kai),
                 )

@@ -235,6 +235,7 @@ LAST = ("Raise a concern", "My settings")
             Role.PUBLISHER,
             [
                 *("Start", "Opportunities", "Results", "What we know", "Proposals"),
+                "Decisions and changes",
                 *("Enter a request", "Raw answers", "Records of processing", *LAST),
             ],
         ),
@@ -270,7 +271,8 @@ LAST = ("Raise a concern", "My settings")
             Role.BOARD_MEMBER,
             [
                 *("Start", "Insights for us", "Concerns in figures", "Replies"),
-                *("Evidence asked of us", "All replies and debts", "Raw answers"),
+                *("Evidence asked of us", "Decisions and changes", "All replies and debts"),
+                "Raw answers",
                 *LAST,
             ],
         ),

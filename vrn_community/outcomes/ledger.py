@@ -8,14 +8,14 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from vrn_community.extensions import db
 from vrn_community.opportunities.lifecycle import LISTED
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import queries, trail
 from vrn_community.outcomes.decisions import queries as decisions
-from vrn_community.outcomes.decisions.models import BodyDecision, Change, VersionState
+from vrn_community.outcomes.decisions.models import BodyDecision, Change, SaidState
 from vrn_community.outcomes.models import Outcome, OutcomeState
 from vrn_community.outcomes.queries import Entry, Standing
 from vrn_community.oversight.recommendations import queries as recommendations
@@ -42,23 +42,21 @@ class Whole:
 def whole() -> Iterator[Whole]:
     """Go through the whole register, newest first."""
     standing = queries.standing()
+    # Where it stands asks the table of outcomes too, so this is a second look at it.
+    outcome = aliased(Outcome)
+    is_published = outcome.state == OutcomeState.PUBLISHED
     counts = _recommendation_counts()
     query = (
         queries.everything()
-        .add_columns(standing.label("standing"), Outcome, *counts.c[1:])
-        .outerjoin(Outcome, _is_published_outcome())
+        .add_columns(standing.label("standing"), outcome, *counts.c[1:])
+        .outerjoin(outcome, (outcome.opportunity_id == Opportunity.id) & is_published)
         .outerjoin(counts, counts.c.opportunity_id == Opportunity.id)
         .options(joinedload(Opportunity.asking_body))
         .order_by(Opportunity.published_at.desc(), Opportunity.id)
     )
-    for opportunity, found, outcome, *numbers in db.session.execute(query):
+    for opportunity, found, told, *numbers in db.session.execute(query):
         entry = Entry(opportunity, Standing(found))
-        yield Whole(entry, outcome, *(number or 0 for number in numbers))
-
-
-def _is_published_outcome() -> Any:
-    is_of_this = Outcome.opportunity_id == Opportunity.id
-    return is_of_this & (Outcome.state == OutcomeState.PUBLISHED)
+        yield Whole(entry, told, *(number or 0 for number in numbers))
 
 
 def _recommendation_counts() -> Any:
@@ -134,7 +132,7 @@ def _replies(most: int) -> Iterator[News]:
 
 
 def _decisions(most: int) -> Iterator[News]:
-    query = select(BodyDecision).where(BodyDecision.state == VersionState.PUBLISHED)
+    query = select(BodyDecision).where(BodyDecision.state == SaidState.PUBLISHED)
     newest = query.order_by(BodyDecision.created_at.desc(), BodyDecision.id).limit(most)
     for row in db.session.scalars(newest.options(*decisions.WHOLE_DECISION)):
         if trail.activities_of(row):
@@ -142,7 +140,7 @@ def _decisions(most: int) -> Iterator[News]:
 
 
 def _changes(most: int) -> Iterator[News]:
-    query = select(Change).where(Change.state == VersionState.PUBLISHED)
+    query = select(Change).where(Change.state == SaidState.PUBLISHED)
     newest = query.order_by(Change.created_at.desc(), Change.id).limit(most)
     for row in db.session.scalars(newest.options(joinedload(Change.body))):
         yield News(row.id, "change", row.effect, row.body.name, row.created_at)

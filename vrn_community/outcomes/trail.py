@@ -25,7 +25,7 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.decisions.models import (
     BodyDecision,
     Change,
-    VersionState,
+    SaidState,
     body_decision_insight,
     body_decision_recommendation,
 )
@@ -79,7 +79,7 @@ def chains(activities: Collection[Key]) -> dict[Key, Chain]:
     for recommendation in db.session.scalars(asked):
         found[recommendation.opportunity_id].recommendations.append(recommendation)
     families: dict[Key, list[Key]] = defaultdict(list)
-    is_current = BodyDecision.state == VersionState.PUBLISHED
+    is_current = BodyDecision.state == SaidState.PUBLISHED
     for key, decision in _tied(_decisions_of(activities), BodyDecision, is_current):
         found[key].decisions.append(decision)
         families[decision.family_id].append(key)
@@ -144,7 +144,7 @@ def _changes_of(activities: Collection[Key], families: Collection[Key]) -> Itera
         .outerjoin(Commitment, Change.commitment_id == Commitment.id)
         .outerjoin(Recommendation, Recommendation.id == asked)
         .options(joinedload(Change.body))
-        .where(Change.state == VersionState.PUBLISHED)
+        .where(Change.state == SaidState.PUBLISHED)
         .where(or_(former.family_id.in_(families), Recommendation.opportunity_id.in_(activities)))
     )
     return db.session.execute(query.order_by(Change.happened_on.desc(), Change.id)).all()
@@ -188,7 +188,7 @@ def insight(insight_id: Key) -> PublicInsight:
 
 
 def _standing_decisions(condition: ColumnElement[bool]) -> Sequence[BodyDecision]:
-    query = select(BodyDecision).where(condition, BodyDecision.state == VersionState.PUBLISHED)
+    query = select(BodyDecision).where(condition, BodyDecision.state == SaidState.PUBLISHED)
     newest = query.order_by(BodyDecision.decided_on.desc(), BodyDecision.id)
     return db.session.scalars(newest.options(joinedload(BodyDecision.body))).all()
 
@@ -221,7 +221,7 @@ def recommendation(recommendation_id: Key) -> PublicRecommendation:
 
 def _changes_after(of: Recommendation, promised: Collection[Key]) -> Sequence[Change]:
     after = or_(Change.recommendation_id == of.id, Change.commitment_id.in_(promised))
-    query = select(Change).where(after, Change.state == VersionState.PUBLISHED)
+    query = select(Change).where(after, Change.state == SaidState.PUBLISHED)
     newest = query.order_by(Change.happened_on.desc(), Change.id)
     return db.session.scalars(newest.options(joinedload(Change.body))).all()
 

@@ -7,7 +7,7 @@ from tests.outcomes.decisions.conftest import CHANGED, SAID, YESTERDAY
 from tests.pages import Page, send
 from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
-from vrn_community.outcomes.decisions.models import BodyDecision, Change, VersionState
+from vrn_community.outcomes.decisions.models import BodyDecision, Change, SaidState
 
 DESK = "/desk/decisions"
 
@@ -136,7 +136,7 @@ def test_an_approver_takes_words_down_and_everybody_reads_why(scene, as_account,
         assert send(approver, url, {"reason": "It named somebody."}).status_code == 303
 
     (row,) = stored(BodyDecision)
-    assert row.state is VersionState.WITHDRAWN
+    assert row.state is SaidState.WITHDRAWN
     page = Page.get(client, f"/decisions/{made.id}")
     assert page.has("It named somebody.")
     for words in SAID.values():
@@ -156,7 +156,7 @@ def test_no_other_role_gets_there(scene, sign_in_as, stored, role):
         assert answer.status_code == (409 if role in writes else 403)
     answer = stranger.get(f"{DESK}/{made.id}/withdraw")
     assert answer.status_code == (200 if role is Role.APPROVER else 403)
-    assert [row.state for row in stored(BodyDecision)] == [VersionState.PUBLISHED]
+    assert [row.state for row in stored(BodyDecision)] == [SaidState.PUBLISHED]
     assert len(stored(BodyDecision)) == 1
 
 

@@ -16,7 +16,7 @@ from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.outcomes.decisions import queries, services
 from vrn_community.outcomes.decisions.lifecycle import STEPS, Act
-from vrn_community.outcomes.decisions.models import BodyDecision, Change, VersionState
+from vrn_community.outcomes.decisions.models import BodyDecision, Change, SaidState
 from vrn_community.partnership import queries as partnership
 
 BY_BODY = {role for role, held in PERMISSIONS.items() if Permission.DECISION_RECORD in held}
@@ -34,7 +34,7 @@ def test_a_decision_keeps_what_was_in_front_of_those_who_decided(scene, arrange)
         found = queries.decision(made.id)
         assert [row.id for row in found.insights] == [scene.known.id]
         assert [row.id for row in found.recommendations] == [scene.asked.id]
-        assert (found.number, found.state, found.family_id) == (1, VersionState.PUBLISHED, found.id)
+        assert (found.number, found.state, found.family_id) == (1, SaidState.PUBLISHED, found.id)
 
 
 def test_what_is_said_twice_is_said_once(scene, arrange):
@@ -90,7 +90,7 @@ def test_a_correction_leaves_the_old_words_as_they_were(scene, arrange):
 
     with arrange():
         old, new = queries.decision(first.id), queries.decision(second.id)
-        assert (old.decided, old.state) == (SAID["decided"], VersionState.CORRECTED)
+        assert (old.decided, old.state) == (SAID["decided"], SaidState.CORRECTED)
         assert (new.decided, new.number, new.reason) == ("Fourteen lights.", 2, "It was wrong.")
         assert [row.number for row in queries.versions(old)] == [2, 1]
         assert [row.id for row in new.insights] == [scene.known.id]
@@ -117,7 +117,7 @@ def test_words_are_taken_down_once_by_an_approver_with_a_reason(scene, arrange):
 
     with arrange():
         assert {row.state for row in queries.versions(queries.decision(first.id))} == {
-            VersionState.WITHDRAWN
+            SaidState.WITHDRAWN
         }
         acts = db.session.scalars(
             select(AuditEntry.action).where(AuditEntry.action == "body-decision:withdraw")
@@ -139,7 +139,7 @@ def test_only_the_body_itself_or_the_team_for_a_silent_one_speaks(scene, arrange
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("state", list(VersionState))
+@pytest.mark.parametrize("state", list(SaidState))
 @pytest.mark.parametrize("act", list(Act))
 def test_every_state_role_and_act(session, role, state, act):
     """The table of the lifecycle, generated: what it does not name is refused."""

@@ -21,18 +21,15 @@ TODAY = {
 
 
 def store(who):
-    """Store a ballot in each state: the one who tries may vote, wrote it and disagreed."""
+    """Store a ballot in each state: the one who tries may vote, wrote it and agreed to what was not decided."""
     chair = make_account(Role.OVERSIGHT_CHAIR, email="joy@example.org")
     rest = make_members(2)
     made = {S.DRAFT: make_ballot(chair, Method.CONSENT)}
     made[S.OPEN] = opened(chair, Method.CONSENT, closes_on=clock.today())
     made[S.CLOSED] = opened(chair, Method.CONSENT, closes_on=clock.today())
-    if who.can(STEPS[Act.VOTE].permission):
-        cast(made[S.CLOSED], who, OBJECT, "No.")
-    else:
-        cast(made[S.CLOSED], chair, OBJECT, "No.")
-    for member in rest:
-        cast(made[S.CLOSED], member, AGREE)
+    cast(made[S.CLOSED], who if who.can(STEPS[Act.VOTE].permission) else chair, AGREE)
+    cast(made[S.CLOSED], rest[0], OBJECT, "No.")
+    cast(made[S.CLOSED], rest[1], AGREE)
     services.close(made[S.CLOSED], by=chair)
     made[S.WITHDRAWN] = make_ballot(chair)
     services.withdraw(made[S.WITHDRAWN], "Not now.", by=chair)

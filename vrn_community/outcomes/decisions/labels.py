@@ -4,13 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from vrn_community.outcomes.decisions.models import VersionState
+from vrn_community.outcomes.decisions.models import SaidState
 from vrn_community.partnership.models import MeasureKind
 
-STATES: dict[VersionState, Any] = {
-    VersionState.PUBLISHED: _l("Published"),
-    VersionState.CORRECTED: _l("Corrected"),
-    VersionState.WITHDRAWN: _l("Taken down"),
+STATES: dict[SaidState, Any] = {
+    SaidState.PUBLISHED: _l("Published"),
+    SaidState.CORRECTED: _l("Corrected"),
+    SaidState.WITHDRAWN: _l("Taken down"),
 }
 MEASURES: dict[MeasureKind, Any] = {
     MeasureKind.DUTY: _l("A measure that the law asks for"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vrn_community.foundation.permissions import Permission
-from vrn_community.outcomes.decisions.models import VersionState
+from vrn_community.outcomes.decisions.models import SaidState
 
 
 class Act(StrEnum):
@@ -18,13 +18,13 @@ class Act(StrEnum):
 class Step:
     """One act: from which states to which, by whom, and whether only for the body that said it."""
 
-    begins_in: frozenset[VersionState]
-    ends_in: VersionState
+    begins_in: frozenset[SaidState]
+    ends_in: SaidState
     permission: Permission
     is_for_body: bool = False
 
 
-S = VersionState
+S = SaidState
 STEPS: dict[Act, Step] = {
     Act.CORRECT: Step(
         frozenset({S.PUBLISHED}), S.CORRECTED, Permission.DECISION_RECORD, is_for_body=True

@@ -18,7 +18,7 @@ body_decision_recommendation = tag_table("body_decision", "recommendation")
 change_success_measure = tag_table("change", "success_measure")
 
 
-class VersionState(StrEnum):
+class SaidState(StrEnum):
     """How one version of what a body said stands."""
 
     PUBLISHED = "published"
@@ -38,8 +38,8 @@ class Versioned(Record):
     number: Mapped[int] = mapped_column(default=1)
     #: What a corrected version changes, and why.
     reason: Mapped[str] = mapped_column(default="")
-    state: Mapped[VersionState] = mapped_column(
-        enum_column(VersionState), default=VersionState.PUBLISHED, index=True
+    state: Mapped[SaidState] = mapped_column(
+        enum_column(SaidState), default=SaidState.PUBLISHED, index=True
     )
     #: When a newer version took its place, or its words were taken down, and why.
     ended_on: Mapped[date | None]
@@ -65,7 +65,7 @@ class Versioned(Record):
     @property
     def is_shown(self) -> bool:
         """Whether its words may be read."""
-        return self.state is not VersionState.WITHDRAWN
+        return self.state is not SaidState.WITHDRAWN
 
 
 class BodyDecision(Versioned):

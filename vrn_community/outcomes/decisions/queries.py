@@ -14,7 +14,7 @@ from vrn_community.foundation.paging import Page, paginate
 from vrn_community.insights.evidence.models import Evidence, Insight, InsightState, Routing
 from vrn_community.insights.models import Release
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.outcomes.decisions.models import BodyDecision, Change, Versioned, VersionState
+from vrn_community.outcomes.decisions.models import BodyDecision, Change, SaidState, Versioned
 from vrn_community.oversight.commitments.models import Commitment
 from vrn_community.oversight.recommendations.models import Recommendation
 from vrn_community.partnership.models import Body
@@ -96,7 +96,7 @@ def changes_after(of: BodyDecision) -> list[Change]:
 def decisions_of(body_id: uuid.UUID, number: int) -> Page[BodyDecision]:
     """Return a page of what a body decided, as it stands, the newest first."""
     query = select(BodyDecision).where(
-        BodyDecision.body_id == body_id, BodyDecision.state != VersionState.CORRECTED
+        BodyDecision.body_id == body_id, BodyDecision.state != SaidState.CORRECTED
     )
     newest = (BodyDecision.decided_on.desc(), BodyDecision.id)
     return paginate(query.order_by(*newest), number, load=[joinedload(BodyDecision.body)])
@@ -104,27 +104,27 @@ def decisions_of(body_id: uuid.UUID, number: int) -> Page[BodyDecision]:
 
 def changes_of(body_id: uuid.UUID, number: int) -> Page[Change]:
     """Return a page of what a body says is different, as it stands, the newest first."""
-    is_theirs = (Change.body_id == body_id, Change.state != VersionState.CORRECTED)
+    is_theirs = (Change.body_id == body_id, Change.state != SaidState.CORRECTED)
     query = select(Change).where(*is_theirs).order_by(Change.happened_on.desc(), Change.id)
     return paginate(query, number, load=[joinedload(Change.body)])
 
 
 def everything(number: int) -> Page[BodyDecision]:
     """Return a page of all decisions whose words stand, in every version, newest first."""
-    query = select(BodyDecision).where(BodyDecision.state != VersionState.WITHDRAWN)
+    query = select(BodyDecision).where(BodyDecision.state != SaidState.WITHDRAWN)
     newest = query.order_by(BodyDecision.created_at.desc(), BodyDecision.id)
     return paginate(newest, number, load=[joinedload(BodyDecision.body)])
 
 
 def all_changes(number: int) -> Page[Change]:
     """Return a page of all changes whose words stand, in every version, newest first."""
-    query = select(Change).where(Change.state != VersionState.WITHDRAWN)
+    query = select(Change).where(Change.state != SaidState.WITHDRAWN)
     newest = query.order_by(Change.created_at.desc(), Change.id)
     return paginate(newest, number, load=[joinedload(Change.body)])
 
 
 def _published(model: type[Saying]) -> Select[Saying]:
-    found: Select[Saying] = select(model).where(model.state == VersionState.PUBLISHED)
+    found: Select[Saying] = select(model).where(model.state == SaidState.PUBLISHED)
     return found
 
 
