@@ -73,9 +73,9 @@ def make_asked(
 
 def store_group(closed: Opportunity, body: Body) -> Mapping[str, Sequence[Any]]:
     """Store all that the group has, and return a value for each parameter of its addresses."""
-    chair = make_account(Role.OVERSIGHT_CHAIR, email="cleo@example.org", name="Cleo")
-    member = make_account(Role.OVERSIGHT_MEMBER, email="imo@example.org", name="Imo")
-    kai = make_account(Role.SECRETARIAT, email="kai@example.org", name="Kai")
+    chair = make_account(Role.OVERSIGHT_CHAIR, email="cleo.group@example.org", name="Cleo")
+    member = make_account(Role.OVERSIGHT_MEMBER, email="imo.group@example.org", name="Imo")
+    kai = make_account(Role.SECRETARIAT, email="kai.group@example.org", name="Kai")
     record = make_member(member, kai)
     members.edit_own(member, members.Own("Imo", "Knows Wombatthyme.", "Wombatthyme in large."))
     held = make_meeting(chair, kai, days=-1)

@@ -21,7 +21,7 @@ TODAY = {
 
 
 def store(who):
-    """Store a ballot in each state: the one who tries may vote, wrote it and agreed to what was not decided."""
+    """Store a ballot in each state: the one who tries wrote it, and agreed where others did not."""
     chair = make_account(Role.OVERSIGHT_CHAIR, email="joy@example.org")
     rest = make_members(2)
     made = {S.DRAFT: make_ballot(chair, Method.CONSENT)}

@@ -9,7 +9,7 @@ from vrn_community.oversight.meetings.models import MeetingState, Presence
 STATES: dict[MeetingState, Any] = {
     MeetingState.PLANNED: _l("Planned"),
     MeetingState.PAPERS_OUT: _l("Papers are out"),
-    MeetingState.HELD: _l("Held"),
+    MeetingState.HELD: _l("It took place"),
     MeetingState.APPROVED: _l("Notes approved"),
 }
 PRESENCES: dict[Presence, Any] = {
