@@ -59,8 +59,19 @@ def test_what_is_said_to_be_met_names_a_test_and_nothing_else_is_said_twice() ->
     assert sum(row["level"] == "2" for row in found) == LEVEL_2
 
 
-def test_no_requirement_of_the_first_level_is_left_unassessed() -> None:
-    assert not [r["id"] for r in rows() if r["level"] == "1" and r["state"] == "not assessed"]
+def test_every_requirement_of_the_first_level_that_applies_is_met_and_none_is_unassessed() -> None:
+    found = rows()
+
+    assert {row["state"] for row in found if row["level"] == "1"} == {"met", "not applicable"}
+    assert not [row["id"] for row in found if row["state"] == "not assessed"]
+
+
+def test_each_class_of_what_went_wrong_elsewhere_is_answered() -> None:
+    """V1 to V20: what really went wrong in services of this kind."""
+    met = [row for row in rows() if row["level"] == "2" and row["state"] == "met"]
+    answered = {name for row in met for name in re.findall(r"\bV\d+\b", row["summary"])}
+
+    assert answered == {f"V{number}" for number in range(1, 21)}
 
 
 def test_the_policy_names_its_days() -> None:

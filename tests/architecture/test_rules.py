@@ -8,8 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.architecture.test_requests import EVERYTHING, every_page
+from tests.conftest import Arrange
+from tests.pages import send
 from vrn_community.accounts import passwords
-from vrn_community.accounts.roles import permissions_of
+from vrn_community.accounts.models import Account, AccountState
+from vrn_community.accounts.roles import Role, permissions_of
 from vrn_community.config import PROJECT_ROOT, Settings
 
 RULES = (PROJECT_ROOT / "docs" / "rules.md").read_text("utf-8")
@@ -60,7 +63,7 @@ def test_every_subject_that_the_standard_asks_for_is_written_down() -> None:
         assert f"`{secret}`" in RULES
 
 
-def test_every_answer_names_its_type_and_its_letters(
+def test_every_answer_names_its_type_and_its_letters_and_the_desk_its_way_out(
     app: Flask, world: dict[str, Any], sign_in_as: Any
 ) -> None:
     signed_in = sign_in_as(*EVERYTHING, email="all@example.org")
@@ -71,6 +74,22 @@ def test_every_answer_names_its_type_and_its_letters(
             assert kind or not answer.data, url
             if kind.startswith("text/") or "xml" in kind.split(";")[0].split("+")[-1]:
                 assert "charset=utf-8" in kind.lower(), (url, kind)
+            is_desk = client is signed_in and url.startswith("/desk") and not answer.location
+            if is_desk and kind.startswith("text/html"):
+                assert 'action="/desk/sign-out"' in answer.text, url
+
+
+def test_a_form_takes_its_own_fields_and_nothing_else(sign_in_as: Any, arrange: Arrange) -> None:
+    client = sign_in_as(Role.FACILITATOR)
+    more = {"held": "administrator", "roles": "administrator", "email": "x@example.org"}
+
+    send(client, "/desk/settings", {"language": "ur", "is_demo": "1", "state": "disabled", **more})
+
+    with arrange() as session:
+        account = session.get(Account, client.account_id)
+        assert (account.language, account.roles) == ("ur", [Role.FACILITATOR])
+        assert (account.is_demo, account.state) == (False, AccountState.ACTIVE)
+        assert account.email != "x@example.org"
 
 
 @pytest.mark.parametrize(
