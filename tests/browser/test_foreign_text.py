@@ -70,7 +70,7 @@ TEXTS = {
 }
 OTHERS = {
     "AccusedField", "AreaField", "BooleanField", "Choices", "FieldList", "FileField",
-    "HiddenField", "NewId", "NewPartId",
+    "HiddenField", "Money", "NewId", "NewPartId",
     "PasswordField",  # It is never shown.
     "RadioField", "SelectField", "SelectMultipleField", "SplitDateField", "WholeNumber", "Amount",
 }  # fmt: skip

@@ -82,7 +82,8 @@ def address(site: str, path: str, window: Any) -> str:
     listed, start, end = LISTED[name]
     page = window.new_page()
     page.goto(f"{site}{listed}")
-    href = page.locator(f"main a[href^='{start}']").first.get_attribute("href")
+    leading = page.locator(f"main a[href^='{start}']:not([href='/register/debts'])")
+    href = leading.first.get_attribute("href")
     page.close()
     return f"{site}{href}{end}{'/' + rest if rest else ''}"
 

@@ -27,7 +27,7 @@ def read_the_results_and_note_something(page: Page, site: str) -> None:
     for hidden in (NAME, RECOGNISABLE):
         expect(page.get_by_text(hidden)).to_have_count(0)
     expect(page.get_by_role("link", name="Write a recommendation")).to_have_count(0)
-    page.get_by_label("What it is about").select_option(AFTER_DARK)
+    page.get_by_label("What it is about").select_option(f"Table: {AFTER_DARK}")
     fill_in(page, {"What you noticed": NOTICED})
     press(page, "Note it")
     expect(page.get_by_role("article").get_by_text(NOTICED)).to_be_visible()

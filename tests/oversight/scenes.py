@@ -67,7 +67,8 @@ def hand_over(known: Known, accounts: Mapping[Role, Account]) -> None:
     draft, *running = known["ballot_id"]
     db.session.execute(update(Ballot).where(Ballot.id == draft).values(author_id=chair))
     for role in (Role.OVERSIGHT_CHAIR, Role.OVERSIGHT_MEMBER):
-        db.session.add_all(Voter(ballot_id=key, account_id=accounts[role].id) for key in running)
+        for key in running:  # Who was there when it was opened has a place already.
+            db.session.merge(Voter(ballot_id=key, account_id=accounts[role].id))
     written = StatementVersion.statement_id.in_(known["statement_id"])
     db.session.execute(update(StatementVersion).where(written).values(author_id=chair))
     of_panel = {"author_id": accounts[Role.YOUTH_PANEL].id}
