@@ -92,7 +92,7 @@ def find_what_changed_with_the_code(page: Page, site: str, code: str) -> None:
 
 def see_what_changed(page: Page) -> None:
     for words in (replying.CHANGED, answering.QUOTE, replying.ASKED, replying.REASONS):
-        expect(page.get_by_text(words)).to_be_visible()
+        expect(page.get_by_text(words).first).to_be_visible()
     table = page.get_by_role("region", name=consultation.AFTER_DARK)
     table.locator("summary").click()
     expect(table.get_by_role("row", name="Yes People 12")).to_be_visible()

@@ -40,7 +40,8 @@ def _ballots(chair: Account, members: list[Account]) -> list[uuid.UUID]:
     """Store a draft, an open ballot, and one in which somebody objected; two are secret."""
     waiting = opened(chair, Method.CONSENT, is_secret=True, closes_on=clock.today())
     cast(waiting, members[0], AGREE, "It is good.")
-    blocked = opened(chair, Method.CONSENT, is_secret=True, closes_on=clock.today())
+    today = clock.today()
+    blocked = opened(chair, Method.CONSENT, is_secret=True, closes_on=today, quorum=3)
     for member, choice in zip(members, (AGREE, AGREE, OBJECT), strict=True):
         cast(blocked, member, choice, "We have no money.")
     ballots.close(blocked, by=chair)
