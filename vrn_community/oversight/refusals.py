@@ -1,7 +1,7 @@
 """Why somebody may not: shared by all that the oversight group does."""
 
+import uuid
 from datetime import date, timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -14,9 +14,9 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight import queries
 
 
-def refuse_others(row: Any, by: Account) -> None:
-    """Refuse everybody but the author of a row."""
-    if row.author_id != by.id:
+def refuse_others(author_id: uuid.UUID | None, by: Account) -> None:
+    """Refuse everybody but the author: nobody edits another's words."""
+    if author_id != by.id:
         raise NotAllowed(_("This was written by somebody else."))
 
 

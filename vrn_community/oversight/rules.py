@@ -11,6 +11,7 @@ from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
+from vrn_community.oversight import refusals
 
 State = TypeVar("State", bound=StrEnum)
 Act = TypeVar("Act", bound=StrEnum)
@@ -32,25 +33,14 @@ def acts_for(steps: Mapping[Act, Step[Any]], state: StrEnum, by: Account) -> lis
 
 def refuse_step(row: Any, step: Step[Any], by: Account) -> None:
     """Refuse an act in the wrong state, or without its permission; the row waits for the commit."""
+    db.session.flush()
     db.session.refresh(row, ["state"], with_for_update=True)
     if row.state not in step.begins_in:
         raise NotAllowed(_("That cannot be done now: things have moved on."))
-    refuse_without(step.permission, by)
+    refusals.refuse_without(step.permission, by)
 
 
 def end_step(row: Any, step: Step[Any]) -> None:
     """Bring a row to the state in which a step ends."""
     row.state = step.ends_in or row.state
     db.session.flush()
-
-
-def refuse_without(permission: Permission, by: Account) -> None:
-    """Refuse whoever has no role that gives a permission."""
-    if not by.can(permission):
-        raise NotAllowed(_("Your roles do not allow this."))
-
-
-def refuse_others(author_id: Any, by: Account) -> None:
-    """Refuse everybody but the author: nobody edits another's words."""
-    if author_id != by.id:
-        raise NotAllowed(_("This was written by somebody else."))

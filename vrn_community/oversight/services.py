@@ -26,7 +26,7 @@ def observe(
     """Note what a member noticed, under a key chosen beforehand; asked twice, note it once."""
     known = queries.observation(observation_id)
     if known is not None:
-        refusals.refuse_others(known, by)
+        refusals.refuse_others(known.author_id, by)
         return known
     refusals.refuse_open(opportunity)
     refusals.refuse_without(Permission.OBSERVATION_WRITE, by)

@@ -13,6 +13,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
+from vrn_community.oversight import refusals
 from vrn_community.oversight.ballots import box, queries
 from vrn_community.oversight.ballots.counting import Method
 from vrn_community.oversight.ballots.lifecycle import STEPS, Act
@@ -46,9 +47,9 @@ def begin(
     """Draft a ballot under a key chosen beforehand; asked twice, draft it once."""
     known = queries.find(ballot_id)
     if known is not None:
-        _refuse_others(known, by)
+        refusals.refuse_others(known.author_id, by)
         return known
-    _refuse_without(Permission.BALLOT_PREPARE, by)
+    refusals.refuse_without(Permission.BALLOT_PREPARE, by)
     return _draft(Ballot(id=ballot_id, author_id=by.id, item_id=item_id, **vars(question)), by)
 
 
@@ -61,7 +62,7 @@ def _draft(draft: Ballot, by: Account) -> Ballot:
 
 def edit(ballot: Ballot, question: Question, *, by: Account) -> None:
     """Replace the words of a draft of one's own."""
-    _refuse_others(ballot, by)
+    refusals.refuse_others(ballot.author_id, by)
     refuse_step(ballot, Act.EDIT, by)
     for name, value in vars(question).items():
         setattr(ballot, name, value)
@@ -144,7 +145,7 @@ def resolve(ballot: Ballot, words: str, *, by: Account) -> None:
     if ballot.resolution == words:
         return
     _refuse_unblocked(ballot, Act.RESOLVE, by)
-    _refuse_empty(words)
+    refusals.refuse_empty(words)
     ballot.resolution = words
     _finish(ballot, Act.RESOLVE, by)
 
@@ -173,7 +174,7 @@ def dissent(view_id: uuid.UUID, ballot: Ballot, words: str, *, by: Account) -> M
     if known := db.session.get(MinorityView, view_id):
         return known
     refuse_step(ballot, Act.DISSENT, by)
-    _refuse_empty(words)
+    refusals.refuse_empty(words)
     if not may_dissent(ballot, by=by):
         raise NotAllowed(_("Only whoever voted otherwise can write a minority view."))
     author = None if ballot.is_secret else by.id
@@ -203,7 +204,7 @@ def withdraw(ballot: Ballot, reason: str, *, by: Account) -> None:
     if ballot.state is STEPS[Act.WITHDRAW].ends_in:
         return
     refuse_step(ballot, Act.WITHDRAW, by)
-    _refuse_empty(reason)
+    refusals.refuse_empty(reason)
     if found := queries.box(ballot.id):
         db.session.delete(found)
     for vote in ballot.votes:
@@ -243,18 +244,3 @@ def _refuse_unblocked(ballot: Ballot, act: Act, by: Account) -> None:
     refuse_step(ballot, act, by)
     if not ballot.is_blocked:
         raise NotAllowed(_("Nobody objected, or it is settled already."))
-
-
-def _refuse_empty(words: str) -> None:
-    if not words.strip():
-        raise NotAllowed(_("Give a reason."))
-
-
-def _refuse_others(ballot: Ballot, by: Account) -> None:
-    if ballot.author_id != by.id:
-        raise NotAllowed(_("This was written by somebody else."))
-
-
-def _refuse_without(permission: Permission, by: Account) -> None:
-    if not by.can(permission):
-        raise NotAllowed(_("Your roles do not allow this."))

@@ -45,7 +45,7 @@ def promise(
     """Promise something because of an accepted recommendation; asked twice, promise it once."""
     known = queries.find(commitment_id)
     if known is not None:
-        refusals.refuse_others(known, by)
+        refusals.refuse_others(known.author_id, by)
         return known
     if why_not := promise_refusal(recommendation, by=by):
         raise NotAllowed(why_not)
@@ -105,7 +105,7 @@ def note(progress_id: uuid.UUID, commitment: Commitment, text: str, *, by: Accou
     """Add a note on how far it is, under a key chosen beforehand; it is never changed."""
     known = db.session.get(Progress, progress_id)
     if known is not None:
-        refusals.refuse_others(known, by)
+        refusals.refuse_others(known.author_id, by)
         return known
     _lock(commitment)
     _refuse(commitment, Act.NOTE, by)
@@ -145,7 +145,7 @@ def move(
     """
     known = db.session.get(Postponement, postponement_id)
     if known is not None:
-        refusals.refuse_others(known, by)
+        refusals.refuse_others(known.author_id, by)
         return known
     _lock(commitment)
     _refuse(commitment, Act.MOVE, by)

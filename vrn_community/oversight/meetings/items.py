@@ -25,7 +25,8 @@ from vrn_community.oversight.meetings.models import (
     OptOut,
     Paper,
 )
-from vrn_community.oversight.rules import end_step, refuse_others, refuse_step, refuse_without
+from vrn_community.oversight.refusals import refuse_others, refuse_without
+from vrn_community.oversight.rules import end_step, refuse_step
 from vrn_community.partnership.models import Body
 
 

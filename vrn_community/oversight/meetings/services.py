@@ -22,7 +22,8 @@ from vrn_community.oversight.meetings.models import (
     MeetingState,
     Presence,
 )
-from vrn_community.oversight.rules import end_step, refuse_step, refuse_without
+from vrn_community.oversight.refusals import refuse_without
+from vrn_community.oversight.rules import end_step, refuse_step
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from vrn_community.foundation.permissions import Permission
 from vrn_community.oversight.members import queries
 from vrn_community.oversight.members.lifecycle import STEPS, Act
 from vrn_community.oversight.members.models import Member, TimeClaim
-from vrn_community.oversight.rules import end_step, refuse_others, refuse_step, refuse_without
+from vrn_community.oversight.refusals import refuse_others, refuse_without
+from vrn_community.oversight.rules import end_step, refuse_step
 from vrn_community.partnership.models import Area
 
 

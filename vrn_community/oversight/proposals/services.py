@@ -15,6 +15,7 @@ from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities import services as opportunities
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.oversight import refusals
 from vrn_community.oversight.proposals import parts, queries
 from vrn_community.oversight.proposals.lifecycle import STEPS, Act
 from vrn_community.oversight.proposals.models import ActivityProposal, Power, SuggestedWording
@@ -36,9 +37,9 @@ def propose(proposal_id: uuid.UUID, idea: Idea, *, by: Account) -> ActivityPropo
     """Propose an activity, under a key chosen beforehand; asked twice, propose it once."""
     known = queries.find(proposal_id)
     if known is not None:
-        _refuse_others(known.author_id, by)
+        refusals.refuse_others(known.author_id, by)
         return known
-    _refuse_without(Permission.ACTIVITY_PROPOSAL_WRITE, by)
+    refusals.refuse_without(Permission.ACTIVITY_PROPOSAL_WRITE, by)
     is_empowering = idea.level is ParticipationLevel.EMPOWER
     if is_empowering and not (idea.power and idea.power_words):
         raise NotAllowed(_("Say which power is handed over."))
@@ -56,7 +57,7 @@ def take_up(proposal: ActivityProposal, answer: str, *, by: Account) -> Opportun
     if proposal.opportunity and proposal.answered_by_id == by.id:
         return proposal.opportunity
     _refuse_step(proposal, Act.TAKE_UP, by)
-    _refuse_without(Permission.OPPORTUNITY_EDIT, by)
+    refusals.refuse_without(Permission.OPPORTUNITY_EDIT, by)
     draft = opportunities.begin(uuid.uuid4(), proposal.title, proposal.level, author=by)
     words = {"audience": proposal.audience, "description_source": proposal.why}
     duties = {"power": proposal.power_words} if proposal.power else {}
@@ -73,7 +74,7 @@ def decline(proposal: ActivityProposal, answer: str, *, by: Account) -> None:
     if proposal.state is STEPS[Act.DECLINE].ends_in and proposal.answered_by_id == by.id:
         return
     _refuse_step(proposal, Act.DECLINE, by)
-    _refuse_empty(answer)
+    refusals.refuse_empty(answer)
     _answer(proposal, Act.DECLINE, answer, by)
 
 
@@ -106,7 +107,7 @@ def suggest(
     """Suggest words for a draft, under a key chosen beforehand; asked twice, suggest them once."""
     known = db.session.get(SuggestedWording, wording_id)
     if known is not None:
-        _refuse_others(known.author_id, by)
+        refusals.refuse_others(known.author_id, by)
         return known
     draft = _draft_of(proposal, Act.SUGGEST, by)
     if suggested.field and suggested.field not in parts.labels(draft):
@@ -146,7 +147,7 @@ def refuse(
     if wording.is_accepted is False:
         return
     _refuse_settled(wording)
-    _refuse_empty(reason)
+    refusals.refuse_empty(reason)
     _decide(proposal, wording, reason, by, is_accepted=False)
 
 
@@ -206,18 +207,3 @@ def _refuse_step(proposal: ActivityProposal, act: Act, by: Account) -> None:
 def _refuse_settled(wording: SuggestedWording) -> None:
     if not wording.is_waiting:
         raise NotAllowed(_("That cannot be done now: things have moved on."))
-
-
-def _refuse_empty(words: str) -> None:
-    if not words.strip():
-        raise NotAllowed(_("Give a reason."))
-
-
-def _refuse_others(author_id: uuid.UUID, by: Account) -> None:
-    if author_id != by.id:
-        raise NotAllowed(_("This was written by somebody else."))
-
-
-def _refuse_without(permission: Permission, by: Account) -> None:
-    if not by.can(permission):
-        raise NotAllowed(_("Your roles do not allow this."))

@@ -12,6 +12,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
+from vrn_community.oversight import refusals
 from vrn_community.oversight.ballots.models import Ballot
 from vrn_community.oversight.publishing import clearing, queries
 from vrn_community.oversight.publishing.lifecycle import STEPS, Act
@@ -81,7 +82,7 @@ def clear(statement: Statement, reason: str, *, by: Account, version: int) -> No
         raise NotAllowed(_("It was changed after you opened it. Read it again, then decide."))
     found = findings(newest)
     if found:
-        _refuse_empty(reason)
+        refusals.refuse_empty(reason)
     newest.cleared_by_id, newest.cleared_on, newest.clearance = by.id, clock.today(), reason
     _finish(statement, Act.CLEAR, by, found=len(found))
 
@@ -109,7 +110,7 @@ def amend(statement: Statement, reason: str, *, by: Account) -> None:
     if (former.author_id, former.reason) == (by.id, reason) and former.published_on is None:
         return
     _refuse_step(statement, Act.AMEND, by)
-    _refuse_empty(reason)
+    refusals.refuse_empty(reason)
     text = {"title": former.title, "words": former.words, "reason": reason}
     made = StatementVersion(number=former.number + 1, author_id=by.id, **text)
     statement.versions.insert(0, made)
@@ -149,7 +150,7 @@ def withdraw(statement: Statement, reason: str, *, by: Account) -> None:
 
 
 def _end(statement: Statement, act: Act, reason: str, by: Account) -> None:
-    _refuse_empty(reason)
+    refusals.refuse_empty(reason)
     statement.reason, statement.ended_on = reason, clock.today()
     _finish(statement, act, by)
 
@@ -173,8 +174,3 @@ def refusal(statement: Statement, act: Act, *, by: Account) -> str:
 def _refuse_step(statement: Statement, act: Act, by: Account) -> None:
     if why_not := refusal(statement, act, by=by):
         raise NotAllowed(why_not)
-
-
-def _refuse_empty(reason: str) -> None:
-    if not reason.strip():
-        raise NotAllowed(_("Give a reason."))

@@ -58,7 +58,7 @@ def extend(
     """
     known = db.session.get(Extension, extension_id)
     if known is not None:
-        refusals.refuse_others(known, by)
+        refusals.refuse_others(known.author_id, by)
         return known
     steps.lock(recommendation)
     steps.refuse(recommendation, Act.EXTEND, by)

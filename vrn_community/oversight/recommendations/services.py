@@ -52,7 +52,7 @@ def recommend(
     """Draft a recommendation under a key chosen beforehand; asked twice, draft it once."""
     known = queries.find(recommendation_id)
     if known is not None:
-        refusals.refuse_others(known, by)
+        refusals.refuse_others(known.author_id, by)
         return known
     refusals.refuse_open(opportunity)
     refusals.refuse_without(Permission.RECOMMENDATION_SEND, by)

@@ -14,7 +14,8 @@ from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.oversight.meetings import queries as meetings
 from vrn_community.oversight.meetings.models import Meeting
-from vrn_community.oversight.rules import end_step, refuse_others, refuse_step, refuse_without
+from vrn_community.oversight.refusals import refuse_others, refuse_without
+from vrn_community.oversight.rules import end_step, refuse_step
 from vrn_community.oversight.scrutiny import queries
 from vrn_community.oversight.scrutiny.lifecycle import STEPS, Act
 from vrn_community.oversight.scrutiny.models import (
