@@ -1,7 +1,6 @@
 """A simulated year: each reminder once, each overdue on the right day, however the job runs."""
 
 import random
-import threading
 import uuid
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -13,7 +12,6 @@ from tests.conftest import make_account
 from tests.foundation.test_working_days import PUBLISHED
 from tests.oversight.recommendations.conftest import make_recommendation
 from vrn_community.accounts.roles import Role
-from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.oversight.commitments import services as commitments
 from vrn_community.oversight.recommendations import answering
@@ -170,36 +168,3 @@ def test_a_reminder_ends_with_what_it_is_about(session, at, closed, council, joy
     answering.extend(uuid.uuid4(), made, made.reply_by + timedelta(days=20), "Busy.", by=lena)
 
     assert queries.for_body(council.id) == []
-
-
-def test_two_schedulers_at_once_tell_once(app, arrange):
-    """Two connections, each in its own transaction, begin before either ends."""
-    from tests.oversight.recommendations.conftest import RecommendingScene
-
-    scene = RecommendingScene(arrange)
-    for _number in range(5):
-        sent = scene.recommend()
-        with arrange() as session:
-            session.merge(sent).reply_by = clock.today() - timedelta(days=1)
-    gate, failures = threading.Barrier(2), []
-
-    def work():
-        try:
-            with app.app_context():
-                gate.wait(10)
-                services.remind()
-                db.session.commit()
-                db.session.remove()
-        except Exception as error:  # The test says what happened.
-            failures.append(error)
-
-    threads = [threading.Thread(target=work) for _number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert failures == []
-    with arrange() as session:
-        kinds = [row.kind for row in session.scalars(select(Reminder))]
-    assert kinds == [K.REPLY_OVERDUE] * 5
