@@ -5,11 +5,13 @@ Some histories stay as they were written, and the key of a record goes with the 
 
 from sqlalchemy import Connection, inspect, text
 
-#: Tables whose rows are never changed or deleted; what is sealed can be sealed by another key.
-APPEND_ONLY = ("audit_entry", "breach", "breach_entry")
+#: Tables whose rows are never changed, and deleted only when they are old, by the clock of the
+#: database itself; each with the column of its moment. What is sealed can be sealed by another key.
+APPEND_ONLY = {"audit_entry": "at", "breach": "created_at", "breach_entry": "created_at"}
+YEARS_KEPT = 6
 
 #: Tables whose rows have a key of their own: models that inherit from `HasRecordKey`.
-KEYED = ("ballot_box", "passage")
+KEYED = ("ballot_box", "contribution", "passage")
 
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$
@@ -31,8 +33,9 @@ def recreate_triggers(connection: Connection) -> None:
             _sqlite(connection, table)
         else:
             _postgresql(connection, table)
-    if "record_key" in tables:
-        for table in tables.intersection(KEYED):
+    for table in tables.intersection(KEYED):
+        drop_key_trigger(connection, table)
+        if "record_key" in tables:
             _take_key(connection, table)
 
 
@@ -44,7 +47,6 @@ def drop_key_trigger(connection: Connection, table: str) -> None:
 
 def _take_key(connection: Connection, table: str) -> None:
     """Delete the key of a row with it, in the same transaction, however it is deleted."""
-    drop_key_trigger(connection, table)
     act = "BEGIN DELETE FROM record_key WHERE record_id = OLD.id; END"
     if connection.dialect.name == "postgresql":
         connection.execute(text(POSTGRESQL_TAKES_KEY))
@@ -55,27 +57,30 @@ def _take_key(connection: Connection, table: str) -> None:
 
 
 def _sqlite(connection: Connection, table: str) -> None:
-    for act in (f"UPDATE OF {_unsealed(connection, table)}", "DELETE"):
-        name = f"{table}_refuses_{act.split()[0].lower()}"
+    refuse = "BEGIN SELECT RAISE(ABORT, 'rows of this table are never changed'); END"
+    young = f"OLD.{APPEND_ONLY[table]} >= datetime('now', '-{YEARS_KEPT} years')"
+    update = f"UPDATE OF {_unsealed(connection, table)}"
+    for name, act in (("update", update), ("delete", "DELETE")):
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_refuses_{name}"))
+        when = f"WHEN {young} " if act == "DELETE" else ""
         connection.execute(
-            text(
-                f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {act} ON {table} "
-                "BEGIN SELECT RAISE(ABORT, 'rows of this table are never changed'); END"
-            )
+            text(f"CREATE TRIGGER {table}_refuses_{name} BEFORE {act} ON {table} {when}{refuse}")
         )
 
 
 def _postgresql(connection: Connection, table: str) -> None:
     connection.execute(text(POSTGRESQL_FUNCTION))
-    name = f"{table}_refuses_change"
-    connection.execute(text(f"DROP TRIGGER IF EXISTS {name} ON {table}"))
-    connection.execute(
-        text(
-            f"CREATE TRIGGER {name} BEFORE UPDATE OF {_unsealed(connection, table)} "
-            f"OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    young = f"OLD.{APPEND_ONLY[table]} >= now() AT TIME ZONE 'UTC' - interval '{YEARS_KEPT} years'"
+    change = f"UPDATE OF {_unsealed(connection, table)} OR TRUNCATE ON {table} FOR EACH STATEMENT"
+    triggers = {"change": change, "delete": f"DELETE ON {table} FOR EACH ROW WHEN ({young})"}
+    for name, act in triggers.items():
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_refuses_{name} ON {table}"))
+        connection.execute(
+            text(
+                f"CREATE TRIGGER {table}_refuses_{name} BEFORE {act} "
+                "EXECUTE FUNCTION refuse_change()"
+            )
         )
-    )
 
 
 def _unsealed(connection: Connection, table: str) -> str:

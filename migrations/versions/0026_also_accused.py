@@ -1,7 +1,7 @@
 """Let an allegation be about several accounts, and hide it from each.
 
 Revision ID: 0026
-Revises: 0021
+Revises: 0025
 """
 
 import sqlalchemy as sa

@@ -18,6 +18,7 @@ from tests.outcomes.conftest import make_outcome
 from vrn_community.accounts.roles import Role
 from vrn_community.contributions import queries as contributions
 from vrn_community.contributions.models import Contribution, DayColumns, Passage, PassageState
+from vrn_community.exchange.models import Export, ExportContent
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
@@ -26,11 +27,19 @@ from vrn_community.insights.words import services as words
 from vrn_community.insights.words.models import Coding
 from vrn_community.moderation import services as moderation
 from vrn_community.opportunities.lifecycle import OpportunityState
+from vrn_community.oversight.members.models import TimeClaim
 from vrn_community.privacy import running
 from vrn_community.privacy.models import DeletionRecord
 from vrn_community.privacy.retention import by_name
 from vrn_community.responses import queries as responses
 from vrn_community.responses.models import GroupSession, Response, Slip
+from vrn_community.rights.models import (
+    Breach,
+    BreachEntry,
+    BreachEntryKind,
+    LegalBasis,
+    RawDataRequest,
+)
 from vrn_community.safeguarding import entries
 from vrn_community.safeguarding import services as safeguarding
 from vrn_community.safeguarding.models import ConcernState, Urgency
@@ -284,6 +293,52 @@ def test_concerns_go_when_the_local_policy_says_so(told, policy, later):
     policy(cases_kept=timedelta(days=365))
 
     assert run()["cases"] == 1
+
+
+# What goes after six years: by its own clock, the database lets nobody delete a breach before
+
+OLD, YOUNG = (clock.months_after(clock.now(), -months) for months in (74, 71))
+
+
+def test_a_breach_goes_six_years_after_its_last_entry(session):
+    for last in (OLD, YOUNG):
+        breach = Breach(id=uuid.uuid4(), noticed_at=OLD, created_at=OLD)
+        breach.entries = [
+            BreachEntry(
+                id=uuid.uuid4(), kind=BreachEntryKind.MEASURE, words=CANARY, by_id=uuid.uuid4(),
+                created_at=moment,
+            )
+            for moment in (OLD, last)
+        ]  # fmt: skip
+        db.session.add(breach)
+    db.session.flush()
+
+    assert run() == {"breaches": 1}
+
+    assert (count(Breach), count(BreachEntry)) == (1, 2)
+
+
+def test_who_asked_for_files_raw_answers_and_money_is_kept_for_six_years(ben):
+    opportunity = make_opportunity(ben)
+    for moment in (OLD, YOUNG):
+        rows = (
+            Export(
+                opportunity=opportunity, content=ExportContent.ANSWERS, reason="x",
+                asked_by_id=ben.id,
+            ),
+            RawDataRequest(
+                id=uuid.uuid4(), asked_by_id=ben.id, basis=LegalBasis.CRIME, wanted="x", purpose="x"
+            ),
+            TimeClaim(
+                account_id=ben.id, done_on=clock.today(), activity="x", minutes=1, hourly_pence=1
+            ),
+        )  # fmt: skip
+        for row in rows:
+            row.created_at = moment
+            db.session.add(row)
+    db.session.flush()
+
+    assert run() == {"exports": 1, "raw-data": 1, "claims": 1}
 
 
 def test_every_class_says_how_long_it_stays(session):

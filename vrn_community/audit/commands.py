@@ -16,7 +16,11 @@ def verify(head: str | None) -> None:
     if not result.is_sound:
         raise click.ClickException(f"Entry {result.first_wrong} is not as it was written.")
     if head and not services.has_head(head):
-        raise click.ClickException(f"{head} is not there: the trail was cut, or written anew.")
+        begin = services.beginning().number
+        earlier = f" Entries before {begin} were taken away after six years." if begin > 1 else ""
+        raise click.ClickException(
+            f"{head} is not there: the trail was cut, or written anew.{earlier}"
+        )
     click.echo(f"{result.entries} entries, all as they were written.")
 
 

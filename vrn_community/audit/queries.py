@@ -23,11 +23,10 @@ def conceal(keys_of: Concealed) -> None:
         _concealed.append(keys_of)
 
 
-def last() -> AuditEntry | None:
-    """Return the newest entry, if there is one."""
-    return db.session.scalars(
-        select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1)
-    ).first()
+def last(action: str = "") -> AuditEntry | None:
+    """Return the newest entry, perhaps of one action, if there is one."""
+    query = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1)
+    return db.session.scalars(query.where(AuditEntry.action == action) if action else query).first()
 
 
 def page(number: int, *, to: uuid.UUID, action: str = "") -> Page[AuditEntry]:

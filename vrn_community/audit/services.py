@@ -2,16 +2,19 @@
 
 import json
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 
 from vrn_community.audit import queries
 from vrn_community.audit.models import AuditEntry
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto
 
+#: The act that took the oldest entries away; it says where the trail begins since.
+CUT = "audit:cut"
 #: PostgreSQL advisory lock that lets one transaction at a time append to the chain.
 APPEND_LOCK = 5_271_001
 
@@ -81,15 +84,44 @@ def entry_hash(entry: AuditEntry) -> str:
 
 
 def check_chain() -> ChainCheck:
-    """Read the whole chain and compare every hash."""
-    expected, count = queries.START, 0
+    """Read the whole chain and compare every hash, from where the last cut says that it begins."""
+    begin = beginning()
+    number, expected, count = begin.number, begin.previous_hash, 0
     for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.number)):
         count += 1
-        sound = (entry.number, entry.previous_hash) == (count, expected)
+        sound = (entry.number, entry.previous_hash) == (number, expected)
         if not sound or not crypto.is_same(entry.hash, entry_hash(entry)):
-            return ChainCheck(count, count)
-        expected = entry.hash
+            return ChainCheck(count, number)
+        number, expected = number + 1, entry.hash
     return ChainCheck(count, None)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Where the trail begins: the number of its first entry, and the hash of the one before."""
+
+    number: int
+    previous_hash: str
+
+
+def beginning() -> Beginning:
+    """Return where the trail begins, as the last cut says, which the chain itself protects."""
+    cut = queries.last(CUT)
+    if cut is None:
+        return Beginning(1, queries.START)
+    return Beginning(cut.details["first"], cut.details["previous"])
+
+
+def cut(numbers: Collection[int]) -> None:
+    """Take away the entries up to the highest of some numbers, in the transaction of the act.
+
+    The act says which entry is the first one now and continues which hash, so the rest is still
+    a whole chain. The database refuses it for entries younger than six years.
+    """
+    up_to = db.session.get_one(AuditEntry, max(numbers))
+    place = Beginning(up_to.number + 1, up_to.hash)
+    record(CUT, None, actor=None, first=place.number, previous=place.previous_hash)
+    db.session.execute(delete(AuditEntry).where(AuditEntry.number < place.number))
 
 
 def head_of(entry: AuditEntry) -> str:

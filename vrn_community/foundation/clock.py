@@ -23,6 +23,11 @@ def in_london(moment: datetime) -> datetime:
     return moment.astimezone(LONDON)
 
 
+def begin_of(day: date) -> datetime:
+    """Return the first second of a London day, in UTC."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)
+
+
 def end_of(day: date) -> datetime:
     """Return the last second of a London day, in UTC: what closes on a day closes then."""
     return datetime.combine(day, time(23, 59, 59), LONDON).astimezone(UTC)

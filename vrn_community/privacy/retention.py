@@ -5,7 +5,7 @@ A new class is one entry of `CLASSES`; every table of the service belongs to one
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,23 +13,26 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy import ColumnElement, false, func, or_, select
 
-from vrn_community import config
+from vrn_community import audit, config
 from vrn_community.accounts.models import DeskSession, Invitation
+from vrn_community.audit.models import AuditEntry
 from vrn_community.contributions.models import Contribution
+from vrn_community.exchange.models import Export
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import Base
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.followers import services as followers
 from vrn_community.outcomes.followers.models import Follower
-from vrn_community.oversight.members.models import Member
+from vrn_community.oversight.members.models import Member, TimeClaim
 from vrn_community.privacy import ends, forgetting
 from vrn_community.responses import drafts
 from vrn_community.responses.models import Draft, GroupSession, Slip
-from vrn_community.rights.models import PrivacyRequest
+from vrn_community.rights.models import Breach, BreachEntry, PrivacyRequest, RawDataRequest
 from vrn_community.safeguarding.models import Concern, ConcernState
 
 #: How long something stays, in words.
 Told = Callable[[], str]
+SIX_YEARS = _l("6 years.")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Over:
     act: Callable[[Collection[Any]], None] | None = None
     #: Whether deletion records say of which activity they were.
     is_by_activity: bool = False
+    #: How many go between two commits, if not as many as usual.
+    at_once: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +82,28 @@ def _after_hearing(part: ends.Part) -> Told:
 
 def _fixed(words: Any) -> Told:
     return lambda: str(words)
+
+
+def _six_years_ago() -> datetime:
+    """Return the begin of the month six years ago, so that twelve times a year something goes."""
+    return clock.begin_of(clock.months_after(clock.today().replace(day=1), -72))
+
+
+def _for_six_years(words: Any) -> Told:
+    return lambda: _("%(what)s Then it is deleted, at the end of the month.", what=words)
+
+
+def _acts_over() -> ColumnElement[bool]:
+    """Return the condition of acts before the first one that stays: their order is a chain."""
+    is_young = AuditEntry.at >= _six_years_ago()
+    first = select(func.min(AuditEntry.number)).where(is_young).scalar_subquery()
+    return AuditEntry.number < func.coalesce(first, AuditEntry.number + 1)
+
+
+def _breaches_over() -> ColumnElement[bool]:
+    is_young = BreachEntry.created_at >= _six_years_ago()
+    told = select(BreachEntry.id).where(BreachEntry.breach_id == Breach.id, is_young).exists()
+    return (Breach.created_at < _six_years_ago()) & ~told
 
 
 def _sessions_over() -> ColumnElement[bool]:
@@ -206,13 +233,24 @@ CLASSES: tuple[RetentionClass, ...] = (
     ),
     RetentionClass(
         "requests",
-        _l("What people asked about their information, complaints, and what went wrong"),
+        _l("What people asked about their information, and complaints"),
         lambda: _(
-            "What people asked: %(time)s after our answer. Then it is deleted. What went wrong, "
-            "and who asked for raw answers, stays for 6 years.",
+            "%(time)s after our answer. Then it is deleted.",
             time=_days(config.current().requests_kept),
         ),
         Over(PrivacyRequest, _requests_over),
+    ),
+    RetentionClass(
+        "breaches",
+        _l("What went wrong with people’s information, and what we did"),
+        _for_six_years(_l("6 years after the last entry.")),
+        Over(Breach, _breaches_over, forgetting.breaches),
+    ),
+    RetentionClass(
+        "raw-data",
+        _l("Who asked for raw answers, and what was decided"),
+        _for_six_years(SIX_YEARS),
+        Over(RawDataRequest, lambda: RawDataRequest.created_at < _six_years_ago()),
     ),
     RetentionClass(
         "files",
@@ -225,7 +263,8 @@ CLASSES: tuple[RetentionClass, ...] = (
     RetentionClass(
         "exports",
         _l("Who asked for a file of answers, why, and who allowed it"),
-        _fixed(_l("6 years. None of it is that old yet.")),
+        _for_six_years(SIX_YEARS),
+        Over(Export, lambda: Export.created_at < _six_years_ago()),
     ),
     RetentionClass(
         "sessions",
@@ -249,7 +288,8 @@ CLASSES: tuple[RetentionClass, ...] = (
     RetentionClass(
         "audit",
         _l("What staff did, and when"),
-        _fixed(_l("6 years. None of it is that old yet.")),
+        _for_six_years(SIX_YEARS),
+        Over(AuditEntry, _acts_over, audit.cut, at_once=100_000),
     ),
     RetentionClass(
         "accounts",
@@ -268,7 +308,8 @@ CLASSES: tuple[RetentionClass, ...] = (
     RetentionClass(
         "claims",
         _l("Time and expenses of members of the residents’ group"),
-        _fixed(_l("6 years. None of it is that old yet.")),
+        _for_six_years(SIX_YEARS),
+        Over(TimeClaim, lambda: TimeClaim.created_at < _six_years_ago()),
     ),
     RetentionClass(
         "meetings",

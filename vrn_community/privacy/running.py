@@ -86,7 +86,8 @@ def _batch(over: Over, query: Select[Any], last: Any) -> Sequence[Any]:
     """Return the next rows, in the order of their keys; two runs at once share them."""
     (key,) = table_of(over.model).primary_key
     rest = query if last is None else query.where(key > last)
-    locked = rest.order_by(key).limit(AT_ONCE).with_for_update(skip_locked=True, of=over.model)
+    some = rest.order_by(key).limit(over.at_once or AT_ONCE)
+    locked = some.with_for_update(skip_locked=True, of=over.model)
     return db.session.execute(locked).all()
 
 

@@ -6,7 +6,7 @@ There is no mail: the page of a week is its digest.
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_
 
@@ -55,7 +55,7 @@ class Week:
     @property
     def begin(self) -> datetime:
         """The first moment, in UTC."""
-        return datetime.combine(self.monday, time(), clock.LONDON).astimezone(UTC)
+        return clock.begin_of(self.monday)
 
     @property
     def end(self) -> datetime:

@@ -7,7 +7,7 @@ one is about must not find it in a total.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -65,7 +65,7 @@ def of_year(year: int) -> list[Figures]:
 
 
 def _new_year(year: int) -> datetime:
-    return datetime.combine(date(year, 1, 1), time(), clock.LONDON)
+    return clock.begin_of(date(year, 1, 1))
 
 
 def _decisions(until: datetime) -> Mapping[Any, list[CaseEntry]]:
