@@ -90,7 +90,9 @@ def restore(source: Path, keys: Path) -> None:
         raise click.ClickException("Use pg_restore for PostgreSQL: the README says how.")
     target = Path(db.engine.url.database or "")
     _take(lambda: backups.restore(source, keys, target))
-    click.echo("Restored. Now run `db upgrade`, `keys settle` and `audit verify`.")
+    click.echo(
+        "Restored. Now run `db upgrade`, `apply-retention`, `keys settle` and `audit verify`."
+    )
 
 
 def _take(act: Callable[[], None]) -> None:

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from migrations.triggers import drop_key_trigger
+from migrations.triggers import KEYED, drop_key_trigger
 from vrn_community import config
 
 revision = "0017"
@@ -74,7 +74,8 @@ def downgrade() -> None:
     for place in OTHERS:
         _each(place, _unmark)
     _each(WORDS, _take_key)
-    drop_key_trigger(op.get_bind(), "passage")
+    for table in KEYED:
+        drop_key_trigger(op.get_bind(), table)
     op.drop_table("record_key")
 
 

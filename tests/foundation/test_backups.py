@@ -25,6 +25,8 @@ from vrn_community.contributions.models import Contribution, Passage
 from vrn_community.extensions import db
 from vrn_community.foundation import record_keys
 from vrn_community.foundation.record_keys import KeyGoneError, RecordKey
+from vrn_community.moderation import services as moderation
+from vrn_community.questionnaires.models import QuestionnaireVersion
 
 pytestmark = pytest.mark.once
 GONE, KEPT = "Taken back tomorrow.", "Here to stay."
@@ -78,7 +80,7 @@ def test_a_backup_holds_no_keys_and_its_keys_are_for_nobody_else(service, tmp_pa
     assert run(service, "backup", target).exit_code == 0
 
     wrapped = sealed_keys()
-    assert len(wrapped) == 2
+    assert len(wrapped) == 4  # Of two contributions, and of the words of each.
     assert all(key in keys.read_bytes() for key in wrapped)
     assert not any(key in target.read_bytes() for key in wrapped)
     assert {path.name for path in tmp_path.iterdir()} == {target.name, keys.name}
@@ -158,14 +160,60 @@ def test_an_old_backup_opens_with_its_keys_and_without_what_was_deleted_with_new
         assert run(app, "audit", "verify").exit_code == 0
 
 
+def test_answers_without_words_that_were_taken_back_are_deleted_again(service, tmp_path) -> None:
+    version = db.session.scalars(select(QuestionnaireVersion)).one()
+    code = send(version, {"feel": "safe"})
+    db.session.commit()
+    run(service, "backup", tmp_path / "old")
+    take_back(code)
+    run(service, "backup", tmp_path / "new")
+
+    with opened(restored(tmp_path / "old", tmp_path / "new.record-keys", tmp_path / "late")) as app:
+        assert queries.by_receipt(code)
+
+        result = run(app, "keys", "settle", "--yes")
+
+        assert "1 contributions and 0 keys" in result.output
+        assert queries.by_receipt(code) is None
+        assert set(words()) == {KEPT, GONE}
+
+
+def test_words_whose_time_is_over_do_not_take_their_answers_along(service, tmp_path) -> None:
+    """Their keys are gone as those of what was taken back are, but the rest stays longer."""
+    moderator, (passage, waiting) = (
+        make_account(Role.MODERATOR),
+        db.session.scalars(select(Passage)),
+    )
+    moderation.clear(passage, moderator=moderator)
+    cleared, number = passage.cleared_words, len(words())
+    db.session.commit()
+    run(service, "backup", tmp_path / "old")
+    services.forget_originals(Passage.id.in_([passage.id, waiting.id]))
+    db.session.commit()
+    assert run(service, "keys", "status").exit_code == 0
+    run(service, "backup", tmp_path / "new")
+
+    with opened(restored(tmp_path / "old", tmp_path / "new.record-keys", tmp_path / "late")) as app:
+        assert "2 of Passage have no key." in run(app, "keys", "status").output
+
+        result = run(app, "keys", "settle", "--yes")
+
+        assert "0 contributions and 0 keys" in result.output
+        assert queries.count_all() == number == 2
+        (left,) = db.session.scalars(select(Passage))
+        assert (left.is_forgotten, left.cleared_words) == (True, cleared)
+        assert run(app, "keys", "status").exit_code == 0
+
+
 def test_settling_asks_before_it_deletes(service) -> None:
-    db.session.delete(db.session.scalars(select(RecordKey)).first())
+    (key, _other) = db.session.scalars(select(Contribution.id))
+    db.session.delete(db.session.get_one(RecordKey, key))
     db.session.commit()
 
     result = run(service, "keys", "settle")
 
     assert result.exit_code == 1
-    assert "The words of 1 of 2 contributions have no key" in result.output
+    assert "1 of 2 contributions have no key" in result.output
     assert len(db.session.scalars(select(Contribution)).all()) == 2
 
 

@@ -53,13 +53,13 @@ def rotate() -> None:
 @keys.command("settle")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def settle(yes: bool) -> None:
-    """After a restore, delete again what people had taken back: their keys are gone."""
+    """After a restore, delete again what was deleted after the backup: the keys are gone."""
     lost = queries.without_keys()
     if lost and not yes:
         click.confirm(
-            f"The words of {len(lost):,} of {queries.count_all():,} contributions have no key, for "
-            "they were taken back after the backup. (Or the copy of keys is older than the backup: "
-            "then restore a newer one.) Delete them again?",
+            f"{len(lost):,} of {queries.count_all():,} contributions have no key, for they were "
+            "taken back after the backup. (Or the copy of keys is older than the backup: then "
+            "restore a newer one.) Delete them again?",
             abort=True,
         )
     services.take_back_again(lost)

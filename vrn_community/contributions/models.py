@@ -25,8 +25,11 @@ from vrn_community.screening.signals import (
 )
 
 
-class Contribution(Base):
-    """What one person sent in one go; whoever holds the receipt code may see or withdraw it."""
+class Contribution(HasRecordKey, Base):
+    """What one person sent in one go; whoever holds the receipt code may see or withdraw it.
+
+    Its key seals nothing: it tells after a restore that nobody took the contribution back.
+    """
 
     __tablename__ = "contribution"
     __table_args__ = (Index(None, "opportunity_id", "received_on"), UNORDERED)

@@ -23,9 +23,10 @@ def count_all() -> int:
 
 
 def without_keys() -> list[Contribution]:
-    """Return contributions with words that nobody can open, for their keys are gone."""
-    lost = select(Passage.contribution_id).where(record_keys.is_missing(Passage))
-    return list(db.session.scalars(select(Contribution).where(Contribution.id.in_(lost))))
+    """Return contributions whose keys are gone: a restore brought them back."""
+    return list(
+        db.session.scalars(select(Contribution).where(record_keys.is_missing(Contribution)))
+    )
 
 
 def by_receipt(code: str) -> Contribution | None:

@@ -11,11 +11,12 @@ from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import joinedload
 
 from vrn_community.contributions import queries, receipts
 from vrn_community.contributions.models import (
+    READABLE,
     WAITING,
     Contribution,
     DayColumns,
@@ -27,6 +28,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock, record_keys
 from vrn_community.foundation.db import table_of
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.record_keys import RecordKey
 from vrn_community.foundation.upsert import upsert
 from vrn_community.screening import queries as screening
 from vrn_community.screening.signals import joined, urgency_of
@@ -54,7 +56,7 @@ def receive(opportunity_id: uuid.UUID, sending: Sending) -> uuid.UUID | None:
     once = _once(db.engine.dialect.name, tells_key=True)
     stored: uuid.UUID | None = db.session.scalar(once, _row(opportunity_id, sending))
     if stored is not None:
-        _keep_words({stored: sending})
+        _keep({stored: sending})
     return stored
 
 
@@ -65,7 +67,7 @@ def receive_all(opportunity_id: uuid.UUID, sendings: Sequence[Sending]) -> list[
     forget_days(opportunity_id, {row["received_on"] for row in rows})
     db.session.execute(_once(db.engine.dialect.name), rows)
     stored = set(db.session.scalars(select(Contribution.id).where(Contribution.id.in_(keys))))
-    _keep_words({key: s for key, s in zip(keys, sendings, strict=True) if key in stored})
+    _keep({key: s for key, s in zip(keys, sendings, strict=True) if key in stored})
     return [key if key in stored else None for key in keys]
 
 
@@ -81,12 +83,12 @@ def _row(opportunity_id: uuid.UUID, sending: Sending) -> dict[str, Any]:
     }
 
 
-def _keep_words(sendings: Mapping[uuid.UUID, Sending]) -> None:
-    words = [(key, *item) for key, s in sendings.items() for item in s.words.items()]
-    keys = record_keys.make([uuid.uuid4() for _each in words])
+def _keep(sendings: Mapping[uuid.UUID, Sending]) -> None:
+    """Store the words of new contributions, and a key for each row of both."""
+    words = [(uuid.uuid4(), key, *item) for key, s in sendings.items() for item in s.words.items()]
+    keys = record_keys.make([*sendings, *(passage_id for passage_id, *_rest in words)])
     if words:
-        rows = [_passage(key, *w) for key, w in zip(keys.items(), words, strict=True)]
-        db.session.execute(_PASSAGES, rows)
+        db.session.execute(_PASSAGES, [_passage(keys[w[0]], *w) for w in words])
 
 
 @cache
@@ -98,9 +100,8 @@ def _once(_dialect: str, *, tells_key: bool = False) -> Any:
 
 
 def _passage(
-    own: tuple[uuid.UUID, bytes], contribution_id: uuid.UUID, question_id: str, words: str
+    key: bytes, passage_id: uuid.UUID, contribution_id: uuid.UUID, question_id: str, words: str
 ) -> dict[str, object]:
-    passage_id, key = own
     found = screening.signals_of(words)
     return {
         "id": passage_id,
@@ -135,9 +136,23 @@ def withdraw(contribution: Contribution) -> None:
 
 
 def take_back_again(contributions: Iterable[Contribution]) -> None:
-    """Delete what a restore brought back although its people had taken it back."""
+    """Delete what a restore brought back although it was deleted since: people or time took it."""
     for contribution in contributions:
         _delete(contribution)
+    forget_originals(record_keys.is_missing(Passage))
+
+
+def forget_originals(which: ColumnElement[bool]) -> None:
+    """Delete the words of some passages as they were written, and their keys.
+
+    What others may read of them stays; of what was never cleared, nothing does.
+    """
+    keep = {"execution_options": {"synchronize_session": False}}
+    readable = Passage.state.in_(READABLE)
+    keys = select(Passage.id).where(which)
+    db.session.execute(delete(RecordKey).where(RecordKey.record_id.in_(keys)), **keep)
+    db.session.execute(delete(Passage).where(which, ~readable), **keep)
+    db.session.execute(update(Passage).where(which).values(sealed_words=b""), **keep)
 
 
 def _delete(contribution: Contribution) -> None:

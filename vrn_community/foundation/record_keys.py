@@ -10,7 +10,8 @@ To give a model such keys:
    key; both are stored together. For inserts that go past the models, `make` makes the keys of
    many new rows in one statement, and `seal_by` seals with one of them.
 2. Add its table to `KEYED` in `migrations/triggers.py`: a trigger deletes the key with the row,
-   in the same transaction, however the row is deleted.
+   in the same transaction, however the row is deleted. Nothing needs to be sealed: a row that came
+   back with a backup, and whose key did not, was deleted since.
 3. Where words are opened, load with `joinedload(Model.record_key)`, so that nobody takes a row
    back between it and its key; where rows are locked, with `selectinload`.
 """
@@ -20,7 +21,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, insert, select
+from sqlalchemy import ColumnElement, delete, exists, func, insert, or_, select
 from sqlalchemy.orm import Mapped, declared_attr, foreign, mapped_column, relationship
 
 from vrn_community.extensions import db
@@ -111,8 +112,11 @@ def models() -> list[type[HasRecordKey]]:
 
 
 def is_missing(model: type[HasRecordKey]) -> ColumnElement[bool]:
-    """Return the condition that the key of a row is gone."""
-    return ~exists().where(RecordKey.record_id == model.id)
+    """Return the condition that the key of a row is gone, although not all that it opens is."""
+    has_none = ~exists().where(RecordKey.record_id == model.id)
+    sealed = [v.column for v in vars(model).values() if isinstance(v, SealedByRecordKey)]
+    left = [getattr(model, column) != b"" for column in sealed]
+    return has_none & or_(*left) if left else has_none
 
 
 def missing() -> dict[str, int]:

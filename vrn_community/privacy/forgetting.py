@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 
 from vrn_community.contributions import services as contributions
-from vrn_community.contributions.models import READABLE, Contribution, Passage
+from vrn_community.contributions.models import Contribution, Passage
 from vrn_community.extensions import db
 from vrn_community.foundation.db import table_of
-from vrn_community.foundation.record_keys import RecordKey
 from vrn_community.insights.models import Release
 from vrn_community.privacy.ends import GONE
 from vrn_community.responses.models import Response
+from vrn_community.rights.models import Breach, BreachEntry
 
 Keys = Collection[uuid.UUID]
 
@@ -24,11 +24,7 @@ Keys = Collection[uuid.UUID]
 def originals(keys: Keys) -> None:
     """Delete words as they were written, equality answers, and what the codes lead to."""
     _forget_days(keys)
-    of_these = Passage.contribution_id.in_(keys)
-    _run(update(Passage).where(of_these, Passage.state.in_(READABLE)).values(sealed_words=b""))
-    _run(delete(Passage).where(of_these, Passage.state.not_in(READABLE)))
-    left = select(Passage.id).where(of_these)
-    _run(delete(RecordKey).where(RecordKey.record_id.in_(left)))
+    contributions.forget_originals(Passage.contribution_id.in_(keys))
     _run(update(Response).where(Response.contribution_id.in_(keys)).values(profile={}))
     rows = table_of(Contribution)
     shut = update(rows).where(rows.c.id == bindparam("key")).values(receipt_hash=bindparam("gone"))
@@ -49,6 +45,12 @@ def answers(keys: Keys) -> None:
     words(keys)
     _forget_days(keys)
     _run(delete(Contribution).where(Contribution.id.in_(keys)))
+
+
+def breaches(keys: Keys) -> None:
+    """Delete breaches with their histories."""
+    _run(delete(BreachEntry).where(BreachEntry.breach_id.in_(keys)))
+    _run(delete(Breach).where(Breach.id.in_(keys)))
 
 
 def _blank_quotes(keys: Keys, passages: set[str]) -> None:
