@@ -34,12 +34,13 @@ from tests.factories.opportunities import make_opportunity
 from tests.factories.questionnaires import make_version, of_each_kind
 from tests.moderation.secret_words import Scene, store
 from tests.moderation.test_canary import addresses, give, is_shut
+from tests.outcomes.conftest import make_outcome
 from tests.pages import Page
 from vrn_community import config, create_app
 from vrn_community.accounts import proving
 from vrn_community.accounts import services as accounts
 from vrn_community.accounts.models import Account, AccountState
-from vrn_community.accounts.roles import Role
+from vrn_community.accounts.roles import PERMISSIONS, Role
 from vrn_community.extensions import db
 from vrn_community.foundation.text import clean_html, clean_markdown
 from vrn_community.opportunities.levels import ParticipationLevel
@@ -54,16 +55,11 @@ ROUNDS = len(PIECES) if IS_LONG else 1
 #: The number at the end of each payload.
 MARK = re.compile(r" n\d+$")
 #: After so many pages of one kind without a new form, no other of them is opened.
-MOST_ALIKE = 3
+MOST_ALIKE = 4
 LONG_AS_A_KEY = 36
 #: Forms that are shown as samples and lead nowhere, and one for whoever has a passkey: its words
 #: are sown as rows.
 SHOWN_ONLY = {"SampleForm", "RenameForm"}
-#: Fields behind what nothing here has brought about yet: an escalation, a later meeting, a draft.
-BEHIND = {
-    "BoardForm.words", "FeedbackForm.words", "OutcomeForm.kept_words", "WordingForm.comment",
-    "WordingForm.words",
-}  # fmt: skip
 #: Fields that take words, and those that take something else; a new type has to be put here.
 TEXTS = {
     "Line",
@@ -183,6 +179,7 @@ def _every_kind(scene: Scene) -> None:
     asked = make_opportunity(scene.author, is_public=True)
     make_version(asked, sections=of_each_kind(), asks_age_band=False)
     drafts = [make_opportunity(scene.author, level=level) for level in ParticipationLevel]
+    make_outcome(drafts[-1], is_published=False)
     scene.known["code"].append(asked.code)
     scene.known["opportunity_id"] += [draft.id for draft in drafts]
 
@@ -213,7 +210,8 @@ def pages_with_new_forms(
 ) -> Iterator[tuple[str, Kind, str]]:
     """Yield the pages with a form that no page before had, after sending it carelessly."""
     nothing_new: Counter[Kind] = Counter()
-    for role in ("", *Role):
+    # Whoever may do least comes first: nobody else's pages stand for theirs.
+    for role in ("", *sorted(Role, key=lambda role: len(PERMISSIONS[role]))):
         client = ground.client(role)
         for endpoint, url in ground.pages(role):
             # Its last word says what kind of page it is, unless it is a key.
@@ -283,7 +281,7 @@ def test_payloads_went_through_every_field_of_every_form(ground: Ground) -> None
         if kind.__name__ in TEXTS and form.__name__ not in SHOWN_ONLY
     }
 
-    missing = {f"{form.__name__}.{name}" for form, name in owed - ground.reached} - BEHIND
+    missing = {f"{form.__name__}.{name}" for form, name in owed - ground.reached}
     assert not missing, "\n".join(sorted(missing))
 
 

@@ -91,6 +91,10 @@ def store_group(closed: Opportunity, body: Body) -> Mapping[str, Sequence[Any]]:
     asked = [make_asked(topic, body, chair, is_sent=is_sent) for is_sent in (True, False)]
     red = scrutiny.Verdict(Colour.RED, "Nobody checks.", "Head of lights")
     rating = scrutiny.rate(uuid.uuid4(), About.ITEM, item.id, red, by=chair)
+    later = make_meeting(chair, kai, days=0)  # There the body says what it did about the rating.
+    make_item(later, kai)
+    meetings.send_papers(later, by=kai)
+    meetings.hold(later, {}, by=kai)
     return {
         "meeting_id": [held.id, make_meeting(chair, kai).id],
         "item_id": [item.id, other.id],

@@ -308,7 +308,7 @@ def _oversee(closed: Opportunity) -> dict[str, list[uuid.UUID]]:
     body = closed.asking_body
     assert body
     oversight.observe(uuid.uuid4(), closed, "It is dark.", by=chair)
-    made = [make_recommendation(closed, body, chair, text=f"Number {n}") for n in range(4)]
+    made = [make_recommendation(closed, body, chair, text=f"Number {n}") for n in range(5)]
     for recommendation in made[1:]:
         recommendations.send(recommendation, by=chair)
     partner = make_account(Role.PARTNER, email="max@example.org")
@@ -316,8 +316,10 @@ def _oversee(closed: Opportunity) -> dict[str, list[uuid.UUID]]:
     answering.reply(made[2], Answer.PARTLY, "It costs little.", by=partner)
     # Nobody brings the board before itself.
     board = current_app.config["SETTINGS"].escalation_body
-    made[3].body = next(each for each in partnership.bodies() if each.slug != board)
-    made[3].reply_by = clock.today() - timedelta(days=1)
+    for late in made[3:]:
+        late.body = next(each for each in partnership.bodies() if each.slug != board)
+        late.reply_by = clock.today() - timedelta(days=1)
+    answering.escalate(made[4], "Nobody answers.", by=chair)
     day = clock.today()
     promised = commitments.Promise("Head of parks", "Put up lights.", day, [("Order them.", day)])
     made_promise = commitments.promise(uuid.uuid4(), made[2], promised, by=partner)
