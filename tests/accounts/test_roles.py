@@ -3,7 +3,14 @@ import re
 import pytest
 
 from vrn_community.accounts import labels, roles
-from vrn_community.accounts.roles import CLOSE_TO_PEOPLE, OUTSIDE, PERMISSIONS, Role
+from vrn_community.accounts.roles import (
+    CLOSE_TO_PEOPLE,
+    OUTSIDE,
+    PERMISSIONS,
+    SCRUTINISES,
+    SEES_RAW,
+    Role,
+)
 from vrn_community.foundation.permissions import Permission
 
 
@@ -64,9 +71,24 @@ def test_who_must_answer_for_the_words_of_people_never_sees_them(outside, close)
     assert not roles.are_compatible([Role.PUBLISHER, close, outside])
 
 
+@pytest.mark.parametrize("judges", sorted(SCRUTINISES))
+@pytest.mark.parametrize("sees", sorted(SEES_RAW))
+def test_who_judges_what_is_done_reads_no_raw_answers_contacts_or_cases(judges, sees):
+    assert not roles.are_compatible([judges, sees])
+    assert not roles.are_compatible([Role.SECRETARIAT, judges, sees])
+
+
 @pytest.mark.parametrize("outside", sorted(OUTSIDE))
-def test_other_roles_go_together(outside):
-    assert roles.are_compatible([outside, Role.APPROVER])
+def test_what_an_outsider_can_hold_besides_shows_nothing_of_people(outside):
+    besides = [role for role in Role if roles.are_compatible([outside, role])]
+
+    assert set(besides) == OUTSIDE | {Role.FACILITATOR, Role.SECRETARIAT, Role.YOUTH_PANEL}
+    given = roles.permissions_of(besides)
+    assert not [permission for permission in given if permission.startswith(CLOSED_TO_OUTSIDERS)]
+
+
+def test_other_roles_go_together():
     assert roles.are_compatible(OUTSIDE)
-    assert roles.are_compatible(set(Role) - OUTSIDE)
+    assert roles.are_compatible(set(Role) - OUTSIDE - SCRUTINISES)
+    assert roles.are_compatible(set(Role) - OUTSIDE - SEES_RAW)
     assert roles.are_compatible([])

@@ -121,7 +121,7 @@ def test_an_address_that_has_an_account_is_not_invited_again(administrator, memb
     [
         ({"display_name": "   "}, "Enter a name."),
         ({"email": "nobody"}, "Enter an e-mail address like name@example.org."),
-        ({"held": ["partner", "analyst"]}, "A partner or board member cannot also see"),
+        ({"held": ["partner", "analyst"]}, "Who answers for what people said, or judges it"),
         ({"held": ["emperor"]}, "Invalid"),
     ],
     ids=str,

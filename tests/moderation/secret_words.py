@@ -270,7 +270,9 @@ def _add_words(scene: Scene, opportunity: Opportunity, *, is_quoted: bool = Fals
     reported = safeguarding.report(told, by=by, key=uuid.uuid4())
     safeguarding.decide(reported, Outcome.POLICE, {"reasons": DECIDED}, by=by)
     scene.words |= {passage.id: word for word, passage in made.items()}
-    scene.waiting |= {passage.id for passage in made.values() if passage.is_waiting}
+    # What is with the safeguarding lead, no moderator reads meanwhile.
+    waiting = (made[word] for word in (*WRITTEN, CLEARED) if word != WORRYING)
+    scene.waiting |= {passage.id for passage in waiting if passage.is_waiting}
     scene.known.setdefault("passage_id", []).extend(passage.id for passage in made.values())
     scene.known.setdefault("concern_id", []).extend([concern.id, reported.id])
     days = (clock.today(), clock.today())

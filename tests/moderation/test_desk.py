@@ -257,11 +257,17 @@ def test_a_concern_holds_the_passage_until_the_lead_has_decided(moderator, store
     assert send(moderator, at(passage, "/concern"), noticed).status_code == 303
 
     page = Page.get(moderator, at(passage))
-    assert page.has("They stay held until the safeguarding lead has decided.")
+    assert page.has("Only the safeguarding lead reads them until it is decided.")
     assert "hurt tonight" not in page.text
+    assert WORDS not in page.text
+    assert at(passage) not in Page.get(moderator, DESK).links()
+    assert at(passage) not in Page.get(moderator, f"{DESK}?state=held").links()
     assert at(passage, "/clear") not in actions(page)
     assert not tiles(page)
     Page.post(moderator, at(passage, "/clear"), {}, status=409)
+    for asked in ({"reveal-reason": "check"}, {"reveal-reason": "asked"}):
+        assert WORDS not in Page.post(moderator, at(passage, "/reveal"), asked, status=409).text
+    assert WORDS not in Page.post(moderator, at(passage, "/open"), {}).text
     assert reload(app, passage).state is S.HELD
 
 

@@ -12,6 +12,7 @@ from tests.opportunities.conftest import at, reload
 from tests.pages import Page, send
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
+from vrn_community.foundation.errors import NotAllowed
 from vrn_community.opportunities import services
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.partnership.models import LocalIssue
@@ -132,3 +133,17 @@ def test_an_author_does_not_sign_their_own(session, draft, author):
     opportunity = draft(state=S.SUBMITTED, is_sensitive=True)
 
     assert services.may_sign_off(opportunity, by=author) == []
+
+
+def test_whoever_holds_both_roles_signs_one_half_alone(session, draft):
+    both = make_account(Role.SAFEGUARDING_LEAD, Role.DATA_PROTECTION_OFFICER, email="b@example.org")
+    opportunity = draft(state=S.SUBMITTED, is_sensitive=True)
+    first, second = services.may_sign_off(opportunity, by=both)
+
+    services.sign_off(opportunity, first, by=both, version=opportunity.version)
+
+    assert services.may_sign_off(opportunity, by=both) == []
+    with pytest.raises(NotAllowed, match="somebody else"):
+        services.sign_off(opportunity, second, by=both, version=opportunity.version)
+    services.sign_off(opportunity, first, by=both, version=opportunity.version)  # Twice is once.
+    assert opportunity.missing_sign_offs == [second]

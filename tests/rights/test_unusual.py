@@ -49,10 +49,13 @@ def test_who_reads_as_much_as_always_does_not_stand_out_and_who_reads_more_does(
     assert list(findings(looks(4, EVE), usual)) == []
 
 
-def test_one_look_at_night_stands_out():
-    night = NOON.replace(hour=23)
+@pytest.mark.parametrize(
+    "action", [REVEAL, "export:fetch", "follower:list", "case-key:let-in", "case-key:recover"]
+)
+def test_one_look_at_night_stands_out(action):
+    looked = looks(1, at=NOON.replace(hour=23), action=action)
 
-    assert list(findings(looks(1, at=night), {})) == [Finding(Kind.AT_ODD_HOURS, DANA, REVEAL, 1)]
+    assert list(findings(looked, {})) == [Finding(Kind.AT_ODD_HOURS, DANA, action, 1)]
 
 
 def test_refusals_and_failures_stand_out_from_three_on_and_roles_always():

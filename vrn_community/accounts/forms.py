@@ -163,9 +163,7 @@ class RolesForm(BaseForm):
 
     def validate_held(self, field: Choices) -> None:
         if not roles.are_compatible(field.data or ()):
-            raise ValidationError(
-                _l("A partner or board member cannot also see the words or details of people.")
-            )
+            raise ValidationError(labels.NOT_TOGETHER)
 
 
 class InviteForm(RolesForm):

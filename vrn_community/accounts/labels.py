@@ -30,3 +30,7 @@ STATES: dict[AccountState, Any] = {
     AccountState.ACTIVE: _l("Active"),
     AccountState.DISABLED: _l("Disabled"),
 }
+NOT_TOGETHER = _l(
+    "Who answers for what people said, or judges it, cannot also see their details. Take a role "
+    "away."
+)

@@ -153,20 +153,23 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 #: Roles of organisations that must answer for what people said.
 OUTSIDE = frozenset({Role.PARTNER, Role.BOARD_MEMBER})
-#: Roles that see words, cases, contacts or unpublished data of people who answered.
-CLOSE_TO_PEOPLE = frozenset(
+#: Roles that judge what is done about it, and read no raw answers, contacts or cases (C6).
+SCRUTINISES = frozenset({Role.OVERSIGHT_MEMBER, Role.OVERSIGHT_CHAIR})
+#: Roles that see raw words, cases, contacts or files of answers.
+SEES_RAW = frozenset(
     {
         Role.PUBLISHER,
         Role.MODERATOR,
         Role.SAFEGUARDING_LEAD,
         Role.SAFEGUARDING_DEPUTY,
         Role.ANALYST,
-        Role.PEER_ANALYST,
         Role.DATA_PROTECTION_OFFICER,
-        Role.OVERSIGHT_MEMBER,
-        Role.OVERSIGHT_CHAIR,
     }
 )
+#: Roles that see anything about people who answered that is not public, or say who may.
+CLOSE_TO_PEOPLE = SEES_RAW | SCRUTINISES | {Role.ADMINISTRATOR, Role.APPROVER, Role.PEER_ANALYST}
+#: Of two such groups no account holds roles of both.
+APART = ((OUTSIDE, CLOSE_TO_PEOPLE), (SCRUTINISES, SEES_RAW))
 
 #: What can be done without seeing anything that is not public.
 WITHOUT_UNPUBLISHED = frozenset({P.SESSION_RUN})
@@ -185,8 +188,8 @@ def need_second_factor(roles: Iterable[Role]) -> bool:
 def are_compatible(roles: Iterable[Role]) -> bool:
     """Return whether one account may hold these roles together.
 
-    Partners and board members never see the words, cases or contacts of people
-    who answered, so they hold no role that does.
+    Partners and board members never see the words, cases or contacts of people who answered, and
+    the oversight group reads what is cleared: they hold no role that shows more.
     """
     held = set(roles)
-    return not (held & OUTSIDE and held & CLOSE_TO_PEOPLE)
+    return not any(held & one and held & other for one, other in APART)

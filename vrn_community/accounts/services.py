@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete
 
 from vrn_community import audit, config
-from vrn_community.accounts import passwords, queries, roles
+from vrn_community.accounts import labels, passwords, queries, roles
 from vrn_community.accounts.models import (
     Account,
     AccountRole,
@@ -173,9 +173,7 @@ def give_roles(
 def _set_roles(account: Account, held: Iterable[Role], body: Body | None) -> None:
     wanted = set(held)
     if not roles.are_compatible(wanted):
-        raise NotAllowed(
-            _("A partner or board member cannot also see the words or details of people.")
-        )
+        raise NotAllowed(str(labels.NOT_TOGETHER))
     kept = [role for role in account.held_roles if role.role in wanted]
     for role in kept:
         if not role.is_in_force:

@@ -66,10 +66,10 @@ def queue(
     """Return a page of the passages that wait, or are in one state, or show one signal.
 
     New ones stand before held ones, then the most urgent first, then the youngest people. What
-    alleges something about the reader (`to`) is not among them. `second_for` leaves those that
-    wait for an account to agree with somebody else.
+    alleges something about the reader (`to`) is not among them, nor what is with the safeguarding
+    lead. `second_for` leaves those that wait for an account to agree with somebody else.
     """
-    query = _with_ages(select(Passage)).where(_not_about(to))
+    query = _with_ages(select(Passage)).where(_is_for(to))
     if second_for:
         query = query.where(_is_proposed(Proposal.moderator_id != second_for))
     if signal:
@@ -104,12 +104,15 @@ def number_for_second(account_id: uuid.UUID) -> int:
     """Return how many passages wait for an account to agree with somebody else."""
     query = select(func.count()).select_from(Passage).where(Passage.state.in_(WAITING))
     by_others = _is_proposed(Proposal.moderator_id != account_id)
-    return db.session.scalar(query.where(by_others, _not_about(account_id))) or 0
+    return db.session.scalar(query.where(by_others, _is_for(account_id))) or 0
 
 
-def _not_about(account_id: uuid.UUID | None) -> ColumnElement[bool]:
-    """Return the condition that a passage alleges nothing about an account."""
-    return Passage.id.not_in(safeguarding.passages_about(account_id))
+def _is_for(account_id: uuid.UUID | None) -> ColumnElement[bool]:
+    """Return the condition that a passage is moderators’ to read, and alleges nothing about one."""
+    is_with_lead = Concern.passage_id == Passage.id, Concern.state == ConcernState.OPEN
+    return Passage.id.not_in(safeguarding.passages_about(account_id)) & ~exists().where(
+        *is_with_lead
+    )
 
 
 def _with_ages(query: Select[Row]) -> Select[Row]:
@@ -121,14 +124,14 @@ def _with_ages(query: Select[Row]) -> Select[Row]:
 def waiting(to: uuid.UUID | None = None) -> list[Waiting]:
     """Return the number of waiting passages for each opportunity that has some, by title.
 
-    What alleges something about the reader is not counted.
+    What alleges something about the reader, or is with the safeguarding lead, is not counted.
     """
     held = func.sum(HELD_LAST)
     query = (
         select(Opportunity.id, Opportunity.title, func.count() - held, held)
         .join(Contribution, Contribution.opportunity_id == Opportunity.id)
         .join(Passage, Passage.contribution_id == Contribution.id)
-        .where(Passage.state.in_(WAITING), _not_about(to))
+        .where(Passage.state.in_(WAITING), _is_for(to))
         .group_by(Opportunity.id, Opportunity.title)
         .order_by(Opportunity.title, Opportunity.id)
     )
@@ -153,7 +156,7 @@ def next_waiting(passage: Passage, reader_id: uuid.UUID) -> uuid.UUID | None:
         Passage.state.in_(WAITING),
         Passage.id != passage.id,
         ~_is_proposed(Proposal.moderator_id == reader_id),
-        _not_about(reader_id),
+        _is_for(reader_id),
     )
     return db.session.scalars(query.order_by(*_following(passage)).limit(1)).first()
 

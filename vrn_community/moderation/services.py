@@ -71,6 +71,8 @@ def withhold(passage: Passage, *, moderator: Account, reason: str) -> Verdict:
 
 def reveal(passage: Passage, reason: RevealReason, *, moderator: Account) -> str:
     """Return the words as they were written, once that is in the audit trail."""
+    if queries.has_open_concern(passage):
+        raise NotAllowed(_("The safeguarding lead has these words now."))
     audit.record("passage:reveal", passage, actor=moderator, reason=reason)
     return passage.unseal()
 

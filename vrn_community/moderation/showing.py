@@ -59,7 +59,7 @@ def show_passage(
 
 
 def _welfare(passage: Passage, appeal: Appeal | None) -> dict[str, Any]:
-    is_hard = welfare.is_hard(passage, appeal)
+    is_hard = welfare.is_hard(passage, appeal) and not queries.has_open_concern(passage)
     return {
         "covered": is_hard and not welfare.has_opened(passage, current_user),
         "day": welfare.today(current_user),
@@ -68,7 +68,12 @@ def _welfare(passage: Passage, appeal: Appeal | None) -> dict[str, Any]:
 
 
 def _words(passage: Passage, words: str | None) -> dict[str, Any]:
-    """Return what can be read now, and what could be if a second moderator agreed."""
+    """Return what can be read now, and what could be if a second moderator agreed.
+
+    While the safeguarding lead has to decide, the words are in the case alone (G2).
+    """
+    if queries.has_open_concern(passage):
+        return {"readable": None, "words": None, "proposal": None, "proposed": None}
     readable = passage.unseal() if passage.is_waiting else passage.cleared_words
     proposal = queries.proposal(passage.id) if passage.is_waiting else None
     return {
@@ -102,6 +107,8 @@ def _redact_form(
     passage: Passage, words: str | None, proposal: Proposal | None
 ) -> forms.RedactForm | None:
     """Return the form of a passage whose words may be seen; those taken out before are ticked."""
+    if queries.has_open_concern(passage):
+        return None
     if passage.state is PassageState.REDACTED:
         last = queries.last_decision(passage)
         spans = last.spans if last else []

@@ -143,9 +143,14 @@ def refusal(opportunity: Opportunity, act: Act, *, by: Account) -> str:
 
 def may_sign_off(opportunity: Opportunity, *, by: Account) -> list[SignOffKind]:
     """Return for what somebody can answer now."""
-    if opportunity.state not in BEFORE_THE_PUBLIC or opportunity.was_written_by(by):
+    is_before = opportunity.state in BEFORE_THE_PUBLIC
+    if not is_before or opportunity.was_written_by(by) or _has_signed(opportunity, by):
         return []
     return [kind for kind in opportunity.missing_sign_offs if by.can(SIGN_OFFS[kind])]
+
+
+def _has_signed(opportunity: Opportunity, by: Account) -> bool:
+    return by.id in {signed.account_id for signed in opportunity.sign_offs}
 
 
 def sign_off(opportunity: Opportunity, kind: SignOffKind, *, by: Account, version: int) -> None:
@@ -161,6 +166,8 @@ def sign_off(opportunity: Opportunity, kind: SignOffKind, *, by: Account, versio
         raise NotAllowed(_("It can be signed off once it is submitted, and before it is public."))
     if opportunity.was_written_by(by):
         raise NotAllowed(_("You wrote this, so somebody else has to sign it off."))
+    if _has_signed(opportunity, by):
+        raise NotAllowed(_("You signed off one half, so somebody else has to sign off the other."))
     if version != opportunity.version:
         raise NotAllowed(_("It was changed after you opened it. Read it again, then decide."))
     opportunity.sign_offs.append(SignOff(kind=kind, account=by))
