@@ -6,7 +6,10 @@ BIN := $(VENV)/bin
 export VRN_MODE ?= demo
 export PYTHONPATH := $(CURDIR)
 FLASK := $(BIN)/flask --app wsgi
-PYTEST := VRN_MODE=test $(BIN)/pytest -q
+# Tests start many processes: none should compile again what another has compiled.
+PYTEST := PYTHONDONTWRITEBYTECODE= VRN_MODE=test $(BIN)/pytest -q
+# Neighbours stay together: what a module needs is made once, and who is done early takes over.
+TWO := -n 2 --dist worksteal
 # What looks for dangerous lines has a virtual environment of its own: semgrep pins what we use too.
 SCANNERS := $(VENV)/scanners
 DANGERS := tests/architecture/dangers
@@ -32,9 +35,9 @@ database:
 	@if [ "$$VRN_MODE" = demo ]; then $(FLASK) load-demo > /dev/null; fi
 
 test: $(VENV)/tools.done translations/.compiled browser  ## Pass all tests, on SQLite and PostgreSQL
-	$(PYTEST) -n 2
+	$(PYTEST) $(TWO)
 	@if $(BIN)/python -m tests.databases; then \
-		$(PYTEST) -n 2 --database postgresql -m "not browser and not once"; fi
+		$(PYTEST) $(TWO) --database postgresql -m "not browser and not once"; fi
 
 check: $(VENV)/tools.done $(SCANNERS)/done translations/.compiled  ## Check format, lint, types, import order, dangers, words
 	$(BIN)/ruff format --check .

@@ -1,5 +1,6 @@
 """The application, its database, and who is signed in."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -7,18 +8,22 @@ from typing import Any
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, scoped_session
 
 from tests.databases import Database, of_kind, opened
 from vrn_community import config, create_app
+from vrn_community.accounts import passwords
 from vrn_community.accounts import services as accounts
 from vrn_community.accounts.models import Account, AccountRole, AccountState
 from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
 from vrn_community.foundation import kept
 from vrn_community.partnership import loader
+from vrn_community.responses import drafts
+from vrn_community.safeguarding import keys
 
 # A loaded machine is slow at making examples, and that is no fault of theirs.
 hypothesis.settings.register_profile(
@@ -29,6 +34,7 @@ hypothesis.settings.load_profile("patient")
 pytest_plugins = ["tests.browser.fixtures"]
 PASSWORD = "four quiet green tractors"
 Arrange = Callable[[], AbstractContextManager[scoped_session[Session]]]
+gc.set_threshold(50_000)  # Looking for rubbish took an eighth of the tests' time.
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,6 +45,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def worker() -> str:
     """Return a name for what this process alone uses, also beside another run of the tests."""
     return f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_tries() -> Iterator[None]:
+    """Make passwords and phrases cheap to try: what a try costs is tested where they are made."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", cheap)
+        patch.setattr(passwords, "_nobody", cheap.hash("nobody has this password"))
+        patch.setattr(keys, "MEMORY", 64)
+        patch.setitem(drafts.COST, "memory_cost", 64)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -159,6 +177,12 @@ def policy(app: Flask) -> Iterator[Callable[..., None]]:
 
     yield change
     app.config["SETTINGS"] = before
+
+
+def pytest_collection_finish() -> None:
+    """Let what is there before the first test never be looked through for rubbish again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,6 +2,9 @@ import pytest
 
 from vrn_community.accounts import passwords
 
+#: What makes hashes in the service: those of tests are cheap.
+HASHER = passwords._hasher
+
 
 def test_a_hash_is_argon2id_and_never_the_same_twice():
     one, other = (passwords.hash_password("four quiet green tractors") for _ in range(2))
@@ -17,6 +20,10 @@ def test_only_the_right_password_fits():
     assert passwords.is_right("four quiet green tractors", stored)
     assert not passwords.is_right("four quiet green tractor", stored)
     assert not passwords.is_right("", stored)
+
+
+def test_trying_passwords_is_as_hard_as_the_standard_asks():
+    assert HASHER.hash("four quiet green tractors").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 @pytest.mark.parametrize("stored", [None, "", "not a hash", "$argon2id$v=19$broken"])

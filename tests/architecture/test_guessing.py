@@ -8,7 +8,6 @@ from werkzeug.test import TestResponse
 
 from tests.architecture.guessing import Door, store
 from tests.conftest import Arrange
-from vrn_community.responses import drafts
 
 #: What differs from answer to answer whatever was asked.
 CHANGES = re.compile(r'(name="csrf_token"|name="state")[^>]*')
@@ -18,7 +17,6 @@ CHANGES = re.compile(r'(name="csrf_token"|name="state")[^>]*')
 def doors(
     app: Flask, arrange: Arrange, partnership: None, monkeypatch: pytest.MonkeyPatch
 ) -> list[Door]:
-    monkeypatch.setitem(drafts.COST, "memory_cost", 64)
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
     with arrange():
         return store()

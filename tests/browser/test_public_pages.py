@@ -1,11 +1,12 @@
 """Every public page in every language, on a phone and a desk, as rules and eyes see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from tests.browser.barriers import barriers
+from tests.browser.fixtures import PATIENCE
 from tests.browser.server import NEUTRAL
 
 pytestmark = pytest.mark.browser
@@ -71,7 +72,7 @@ LISTED = {
 LANGUAGES = ["", "/ur"]
 WORRYING = ("error", "warning")
 HEAVIEST = 50 * 1024
-SIZES = [(320, 640), (1280, 900)]
+SIZES = [{"width": 320, "height": 640}, {"width": 1280, "height": 900}]
 
 
 def address(site: str, path: str, window: Any) -> str:
@@ -88,40 +89,59 @@ def address(site: str, path: str, window: Any) -> str:
     return f"{site}{href}{end}{'/' + rest if rest else ''}"
 
 
+@pytest.fixture(scope="module")
+def window(browser: Any) -> Iterator[Any]:
+    """Return a window for all pages: no public page keeps anything in it."""
+    made = browser.new_context()
+    made.set_default_timeout(PATIENCE)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def plain_window(browser: Any) -> Iterator[Any]:
+    """Return a window of a phone without JavaScript."""
+    viewport = {"width": 320, "height": 640}
+    made = browser.new_context(viewport=viewport, java_script_enabled=False)
+    made.set_default_timeout(PATIENCE)
+    yield made
+    made.close()
+
+
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    site: str, context: Any, path: str, language: str
-) -> None:
-    window = context()
-    url = address(site, path, window).replace(site, site + language)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(site: str, window: Any, path: str) -> None:
+    """Each size and each language is looked at once by axe, and for sideways scrolling always."""
+    url = address(site, path, window)
     page = window.new_page()
     complaints: list[str] = []
     page.on("console", lambda said: said.type in WORRYING and complaints.append(said.text))
     page.on("request", lambda asked: asked.url.startswith(site) or complaints.append(asked.url))
 
-    # On a desk only the direction differs between languages, and a phone shows that too.
-    for width, height in SIZES[:1] if language else SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        page.goto(url)
-        assert barriers(page) == ""
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+    for language, size in zip(LANGUAGES, reversed(SIZES), strict=True):
+        page.set_viewport_size(size)
+        page.goto(url.replace(site, site + language))
+        assert barriers(page, in_colour=not language) == ""
+        for other in SIZES:
+            page.set_viewport_size(other)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), other
         direction = "rtl" if language == "/ur" else "ltr"
         assert page.evaluate("document.documentElement.dir") == direction
+    page.close()
 
     expected = "404" if path == "/nowhere" else None
     assert [c for c in complaints if not (expected and expected in c)] == []
+    assert window.cookies() == []
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_works_without_javascript(site: str, context: Any, path: str) -> None:
-    window = context(width=320, height=640, java_script_enabled=False)
-    page = window.new_page()
-    page.goto(address(site, path, window))
+def test_a_page_works_without_javascript(site: str, plain_window: Any, path: str) -> None:
+    page = plain_window.new_page()
+    page.goto(address(site, path, plain_window))
 
     assert page.locator("h1").count() == 1
     assert page.locator("h1").is_visible()
     assert page.locator("a[href*='/leave']").last.is_visible()
+    page.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

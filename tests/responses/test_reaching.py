@@ -18,7 +18,7 @@ from vrn_community.contributions.models import Contribution
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.responses.models import Response
-from vrn_community.safeguarding import jobs, keys, queries
+from vrn_community.safeguarding import jobs, queries
 from vrn_community.safeguarding.kinds import Source
 from vrn_community.safeguarding.models import Alert, CaseEntry, Concern, Urgency
 
@@ -27,8 +27,7 @@ TYPED = {"reach": REACH, "best_time": "After school", "name": "Kit", "area": ""}
 
 
 @pytest.fixture
-def world(arrange, partnership, monkeypatch):
-    monkeypatch.setattr(keys, "MEMORY", 64)
+def world(arrange, partnership):
     with arrange():
         lead = make_account(Role.SAFEGUARDING_LEAD)
         make_key(lead)

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from vrn_community.accounts.labels import ROLES
+from vrn_community.accounts.roles import permissions_of
 from vrn_community.foundation.http import is_desk
 from vrn_community.foundation.permissions import Permission, signed_in
 from vrn_community.pages import waiting
@@ -70,16 +71,18 @@ NAVIGATION: tuple[tuple[Any, str, Permission | None], ...] = (
     (_l("Raise a concern"), "report_desk.new", None),
     (_l("My settings"), "accounts_desk.settings", None),
 )
+ENTRIES = frozenset(endpoint for _label, endpoint, _permission in NAVIGATION)
 
 
 def navigation() -> list[NavigationItem]:
     """Return the entries that the signed-in account may use."""
     if not current_user.is_authenticated:
         return []
+    held = permissions_of(current_user.roles)
     return [
         NavigationItem(label, url_for(endpoint), _is_here(endpoint))
         for label, endpoint, permission in NAVIGATION
-        if permission is None or current_user.can(permission)
+        if permission is None or permission in held
     ]
 
 
@@ -87,8 +90,8 @@ def _is_here(endpoint: str) -> bool:
     """Return whether the page is the one of an entry, or one below it."""
     here = request.endpoint or ""
     section, _dot, name = endpoint.rpartition(".")
-    named = here in {entry for _label, entry, _permission in NAVIGATION}
-    return here == endpoint or (name == "index" and here.startswith(f"{section}.") and not named)
+    is_below = name == "index" and here.startswith(f"{section}.") and here not in ENTRIES
+    return here == endpoint or is_below
 
 
 @desk.get("")
