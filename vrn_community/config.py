@@ -105,6 +105,8 @@ class Settings:
     ballot_quorum_percent: int = 50
     #: A ballot is open for so many days, unless another day is named.
     ballot_days: int = 7
+    #: A ballot can be put to the items of meetings that come, or were within so many days.
+    item_decided_days: int = 90
     #: A secret ballot is counted only when at least so many took part: fewer could be guessed.
     smallest_secret_ballot: int = 3
     #: A day that a body owes something by moves at most this far at one time.

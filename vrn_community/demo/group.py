@@ -19,6 +19,8 @@ from vrn_community.partnership import queries as partnership
 
 CONTACT = "Kai Brown, secretariat, 0116 496 0123"
 PLACE = "Room 2, Coalville Library, and online"
+#: The item about which the group decides.
+PATH = uuid.uuid5(NAMESPACE, "group path")
 PATH_PAPER = """## What people said
 
 Many go another way after dark. Most asked for **lights**.
@@ -73,7 +75,7 @@ def _hold(people: People) -> None:
     imran = people[Role.OVERSIGHT_MEMBER]
     held = _meeting("held", "Autumn meeting", clock.today() - timedelta(days=20), people)
     asked = "Read the results, and say what the partnership must answer."
-    path = meetings.add_item(_key("path"), held, "Lights on dark paths", asked, by=kai)
+    path = meetings.add_item(PATH, held, "Lights on dark paths", asked, by=kai)
     clubs = meetings.add_item(_key("clubs"), held, "Money for sports clubs", "Decide.", by=kai)
     draft = items.Draft("What people said about the path", PATH_PAPER)
     _file("path paper", path, draft, people, days=40)
