@@ -119,6 +119,8 @@ class Settings:
     notice_working_days: int = 5
     #: Papers of the oversight group are due this many working days before its meeting (C2).
     papers_due_days: int = 5
+    #: Notes of a meeting, or why there are none, are due so many working days after it (C4).
+    notes_due_days: int = 10
     #: A body has this many days to answer what the group wants to know, unless a day is named.
     evidence_due_days: int = 28
     #: What an hour of a member is paid unless something else is agreed, in pence (C8).

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
-from vrn_community.demo.group import PATH
+from vrn_community.demo.group import HELD, PATH
 from vrn_community.demo.opportunities import NAMESPACE, People
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
@@ -16,6 +16,7 @@ from vrn_community.oversight.ballots import services as ballots
 from vrn_community.oversight.ballots import voting
 from vrn_community.oversight.ballots.counting import AGREE, ASIDE, OBJECT, Method
 from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.meetings import queries as meetings
 from vrn_community.oversight.proposals import services as proposals
 from vrn_community.oversight.proposals.models import Power
 from vrn_community.oversight.proposals.services import Suggested
@@ -155,10 +156,10 @@ def _propose(people: People) -> None:
 def _publish(decided: Ballot, people: People) -> None:
     """Publish notes of a meeting, amended once, and a decision; a report is being written."""
     chair, helper = people[Role.OVERSIGHT_CHAIR], people[Role.SECRETARIAT]
-    held_on = clock.today() - 12 * DAYS
+    held, held_on = meetings.meeting(HELD), clock.today() - 12 * DAYS
     notes = publishing.begin(
         _key("notes"),
-        publishing.Subject(StatementKind.NOTES, held_on),
+        publishing.Subject(StatementKind.NOTES, held.held_on, meeting=held),
         publishing.Text("We talked about the path", NOTES),
         by=helper,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
@@ -92,6 +92,12 @@ def is_kept_out(item_id: uuid.UUID, account_id: uuid.UUID) -> bool:
     """Return whether somebody has an interest in an item."""
     query = select(Interest.id).where(Interest.item_id == item_id)
     return db.session.scalar(query.where(Interest.account_id == account_id)) is not None
+
+
+def keeps_out(meeting_id: Any, reader: Account) -> ColumnElement[bool]:
+    """Return the condition that a reader has an interest in an item of a meeting."""
+    of_meeting = AgendaItem.meeting_id == meeting_id, Interest.item_id == AgendaItem.id
+    return exists().where(*of_meeting, Interest.account_id == reader.id)
 
 
 def item_for(item_id: uuid.UUID, reader: Account) -> AgendaItem:

@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from vrn_community.foundation import clock
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.oversight.ballots import queries as ballots
+from vrn_community.oversight.meetings import queries as meetings
 from vrn_community.oversight.publishing import forms, labels, queries, services
 from vrn_community.oversight.publishing.lifecycle import STEPS, Act, StatementState
 from vrn_community.oversight.publishing.models import Statement
@@ -28,6 +30,8 @@ def index() -> ResponseReturnValue:
         "oversight/publishing/index.html",
         page=queries.statements(page_number(request.args.get("page")), current_user, state),
         untold=queries.untold(current_user),
+        owed=queries.owed_notes(current_user),
+        today=clock.today(),
         state=state,
         labels=labels,
     )
@@ -43,6 +47,14 @@ def new() -> ResponseReturnValue:
 @requires(Permission.STATEMENT_WRITE)
 def tell(ballot_id: UUID) -> ResponseReturnValue:
     return _begin(forms.StatementForm(ballots.ballot(ballot_id, current_user)))
+
+
+@desk.route("/new/notes/<uuid:meeting_id>", methods=["GET", "POST"])
+@requires(Permission.STATEMENT_WRITE)
+def notes(meeting_id: UUID) -> ResponseReturnValue:
+    meeting = queries.meeting(meeting_id, current_user)
+    views = meetings.view(meeting.items, current_user)
+    return _begin(forms.StatementForm(meeting=meeting, views=views))
 
 
 def _begin(form: forms.StatementForm) -> ResponseReturnValue:
