@@ -105,6 +105,8 @@ class Settings:
     ballot_quorum_percent: int = 50
     #: A ballot is open for so many days, unless another day is named.
     ballot_days: int = 7
+    #: A ballot can be put to the items of meetings that come, or were within so many days.
+    item_decided_days: int = 90
     #: A secret ballot is counted only when at least so many took part: fewer could be guessed.
     smallest_secret_ballot: int = 3
     #: A day that a body owes something by moves at most this far at one time.
@@ -117,6 +119,8 @@ class Settings:
     notice_working_days: int = 5
     #: Papers of the oversight group are due this many working days before its meeting (C2).
     papers_due_days: int = 5
+    #: Notes of a meeting, or why there are none, are due so many working days after it (C4).
+    notes_due_days: int = 10
     #: A body has this many days to answer what the group wants to know, unless a day is named.
     evidence_due_days: int = 28
     #: What an hour of a member is paid unless something else is agreed, in pence (C8).

@@ -10,7 +10,7 @@ from vrn_community.foundation import clock
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight.meetings import items
 from vrn_community.oversight.meetings import services as meetings
-from vrn_community.oversight.meetings.models import AgendaItem, Meeting, Presence
+from vrn_community.oversight.meetings.models import AgendaItem, Meeting, PlaceKind, Presence
 from vrn_community.oversight.members import services as members
 from vrn_community.oversight.scrutiny import services as scrutiny
 from vrn_community.oversight.scrutiny.models import Colour
@@ -19,6 +19,9 @@ from vrn_community.partnership import queries as partnership
 
 CONTACT = "Kai Brown, secretariat, 0116 496 0123"
 PLACE = "Room 2, Coalville Library, and online"
+#: The meeting whose notes are published, and its item about which the group decides.
+HELD = uuid.uuid5(NAMESPACE, "group held")
+PATH = uuid.uuid5(NAMESPACE, "group path")
 PATH_PAPER = """## What people said
 
 Many go another way after dark. Most asked for **lights**.
@@ -39,7 +42,7 @@ AMENDED = "The group wants lights on every path that people named. It asks for a
 
 def load(opportunity: Opportunity, people: People) -> None:
     """Add the group's work, unless it is there already."""
-    if db.session.get(Meeting, _key("held")):
+    if db.session.get(Meeting, HELD):
         return
     _join(people)
     _hold(people)
@@ -64,7 +67,8 @@ def _join(people: People) -> None:
 
 def _meeting(name: str, title: str, day: date, people: People) -> Meeting:
     starts_at = datetime.combine(day, time(18), clock.LONDON)
-    planned = meetings.Plan(title, starts_at, PLACE, CONTACT, people[Role.OVERSIGHT_CHAIR])
+    chair = people[Role.OVERSIGHT_CHAIR]
+    planned = meetings.Plan(title, starts_at, PLACE, CONTACT, chair, PlaceKind.BOTH)
     return meetings.plan(_key(name), planned, by=people[Role.SECRETARIAT])
 
 
@@ -73,7 +77,7 @@ def _hold(people: People) -> None:
     imran = people[Role.OVERSIGHT_MEMBER]
     held = _meeting("held", "Autumn meeting", clock.today() - timedelta(days=20), people)
     asked = "Read the results, and say what the partnership must answer."
-    path = meetings.add_item(_key("path"), held, "Lights on dark paths", asked, by=kai)
+    path = meetings.add_item(PATH, held, "Lights on dark paths", asked, by=kai)
     clubs = meetings.add_item(_key("clubs"), held, "Money for sports clubs", "Decide.", by=kai)
     draft = items.Draft("What people said about the path", PATH_PAPER)
     _file("path paper", path, draft, people, days=40)

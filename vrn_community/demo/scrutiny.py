@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
+from vrn_community.demo.group import HELD, PATH
 from vrn_community.demo.opportunities import NAMESPACE, People
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
@@ -15,6 +16,7 @@ from vrn_community.oversight.ballots import services as ballots
 from vrn_community.oversight.ballots import voting
 from vrn_community.oversight.ballots.counting import AGREE, ASIDE, OBJECT, Method
 from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.meetings import queries as meetings
 from vrn_community.oversight.proposals import services as proposals
 from vrn_community.oversight.proposals.models import Power
 from vrn_community.oversight.proposals.services import Suggested
@@ -64,7 +66,7 @@ def load(people: People, members: Sequence[Account]) -> None:
 
 def _decide(chair: Account, group: Sequence[Account]) -> Ballot:
     """Decide by consent: one objects, the chair says how that was met, and a minority remains."""
-    ballot = _open(chair, CONSENT, Method.CONSENT)
+    ballot = _open(chair, CONSENT, Method.CONSENT, item_id=PATH)
     choices = ((AGREE, ""), (AGREE, ""), (OBJECT, COST), (ASIDE, ""))
     for who, (choice, reason) in zip(group, choices, strict=True):
         _cast(ballot, who, choice, reason)
@@ -94,6 +96,7 @@ def _open(
     *,
     options: Sequence[str] = (),
     is_secret: bool = False,
+    item_id: uuid.UUID | None = None,
 ) -> Ballot:
     asked = ballots.Question(
         question,
@@ -102,6 +105,7 @@ def _open(
         ballots.usual_last_day(),
         options=list(options),
         is_secret=is_secret,
+        item_id=item_id,
     )
     ballot = ballots.begin(_key(question), asked, by=chair)
     ballots.open_ballot(ballot, ballots.Rules(quorum=3), by=chair)
@@ -152,10 +156,10 @@ def _propose(people: People) -> None:
 def _publish(decided: Ballot, people: People) -> None:
     """Publish notes of a meeting, amended once, and a decision; a report is being written."""
     chair, helper = people[Role.OVERSIGHT_CHAIR], people[Role.SECRETARIAT]
-    held_on = clock.today() - 12 * DAYS
+    held, held_on = meetings.meeting(HELD), clock.today() - 12 * DAYS
     notes = publishing.begin(
         _key("notes"),
-        publishing.Subject(StatementKind.NOTES, held_on),
+        publishing.Subject(StatementKind.NOTES, held.held_on, meeting=held),
         publishing.Text("We talked about the path", NOTES),
         by=helper,
     )
@@ -172,7 +176,7 @@ def _publish(decided: Ballot, people: People) -> None:
 
 
 def _make_public(key: uuid.UUID, chair: Account) -> None:
-    statement = statements.statement(key)
+    statement = statements.statement(key, chair)
     reason = "What was found names nobody." if publishing.findings(statement.newest) else ""
     publishing.clear(statement, reason, by=chair, version=statement.newest.version)
     publishing.publish(statement, by=chair)

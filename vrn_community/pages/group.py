@@ -4,12 +4,14 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from vrn_community.accounts.models import Account
+from vrn_community.foundation import clock
 from vrn_community.foundation.i18n import local_date
 from vrn_community.foundation.permissions import Permission
 from vrn_community.oversight.meetings import queries as meetings
 from vrn_community.oversight.meetings.models import Meeting
 from vrn_community.oversight.members import queries as members
 from vrn_community.oversight.members.models import TimeClaimState
+from vrn_community.oversight.publishing import queries as statements
 from vrn_community.oversight.scrutiny import queries as scrutiny
 from vrn_community.pages.tasks import Item, Task
 
@@ -32,6 +34,19 @@ def _red(account: Account) -> list[Item]:
 
 def _notes(_account: Account) -> list[Item]:
     return [_at_desk(meeting) for meeting in meetings.to_approve()]
+
+
+def _owed_notes(account: Account) -> list[Item]:
+    return [
+        Item(
+            meeting.title,
+            url_for("statements_desk.show", statement_id=draft.id)
+            if draft
+            else url_for("statements_desk.notes", meeting_id=meeting.id),
+            str(_l("Overdue")) if meeting.notes_due_on < clock.today() else "",
+        )
+        for meeting, draft in statements.owed_notes(account)
+    ]
 
 
 def _coming(_account: Account) -> list[Item]:
@@ -78,6 +93,12 @@ TASKS: tuple[Task, ...] = (
         _red,
     ),
     Task(P.MEETING_CHAIR, _l("Notes to approve"), _l("No notes wait for you."), _notes),
+    Task(
+        P.STATEMENT_WRITE,
+        _l("Meetings that owe the public notes"),
+        _l("No meeting owes the public notes."),
+        _owed_notes,
+    ),
     Task(P.MEETING_READ, _l("Coming meetings"), _l("No meeting is planned."), _coming),
     Task(
         P.MEMBER_EDIT_OWN,

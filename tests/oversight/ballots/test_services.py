@@ -112,7 +112,7 @@ def test_whoever_declared_an_interest_neither_reads_nor_votes_nor_runs_it(sessio
     assert queries.ballots(1, members[1]).total == 1
     assert queries.waiting_for(out) == []
     assert queries.waiting_for(members[1]) == [ballot]
-    assert queries.turnout(ballot.id) == queries.Turnout(5, 0)
+    assert queries.turnout(ballot.id) == queries.Turnout(may=5, did=0, out=1)
 
 
 def test_a_draft_is_read_by_those_who_prepare_alone(session, chair, members):

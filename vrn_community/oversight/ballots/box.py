@@ -24,6 +24,11 @@ def packed(votes: Iterable[CastVote], places: int) -> str:
     return text + " " * (places * PLACE_BYTES - len(text.encode()))
 
 
+def added(text: str, vote: CastVote) -> str:
+    """Return a box with one vote more: it has as many places as before, whoever left meanwhile."""
+    return packed([*unpacked(text), vote], len(text.encode()) // PLACE_BYTES)
+
+
 def unpacked(text: str) -> list[CastVote]:
     """Return the votes of a box."""
     return [CastVote(*vote) for vote in json.loads(text)]

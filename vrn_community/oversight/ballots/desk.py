@@ -1,5 +1,6 @@
 """Pages of the desk for ballots of the oversight group."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -19,6 +20,18 @@ from vrn_community.oversight.ballots.models import Ballot
 desk = Blueprint("ballots_desk", __name__, url_prefix="/desk/ballots")
 
 
+@desk.app_template_global()
+def ballots_about(item_id: UUID) -> list[Ballot]:
+    """Return the ballots about an item that the reader may see, for the page of the item."""
+    return queries.about(item_id, current_user)
+
+
+@desk.app_template_global()
+def ballot_state(state: BallotState) -> Any:
+    """Return what people read instead of a state."""
+    return labels.STATES[state]
+
+
 @desk.get("")
 @requires(Permission.BALLOT_READ)
 def index() -> ResponseReturnValue:
@@ -31,7 +44,7 @@ def index() -> ResponseReturnValue:
 @desk.route("/new", methods=["GET", "POST"])
 @requires(Permission.BALLOT_PREPARE)
 def new() -> ResponseReturnValue:
-    form = forms.BallotForm()
+    form = forms.BallotForm(current_user, item=request.args.get("item", ""))
     if form.validate_on_submit():
         draft = services.begin(form.id.data, form.asked, by=current_user)
         flash(_("The draft is saved. Nobody can vote yet."))
@@ -46,14 +59,15 @@ def show(ballot_id: UUID) -> ResponseReturnValue:
 
 
 def _show(found: Ballot, form: forms.VoteForm | None = None) -> str:
-    voter = queries.voter(found.id, current_user)
+    voter, turnout = queries.voter(found.id, current_user), queries.turnout(found.id)
     if form is None and found.is_open and voter is not None and not voter.has_voted:
         form = forms.VoteForm(found, current_user)
     return render_template(
         "oversight/ballots/show.html",
         ballot=found,
         result=found.result,
-        turnout=queries.turnout(found.id),
+        turnout=turnout,
+        quorum=services.quorum_of(found, turnout),
         voter=voter,
         following=queries.following(found.id),
         acts=_acts(found),
@@ -83,7 +97,7 @@ def edit(ballot_id: UUID) -> ResponseReturnValue:
     found = queries.ballot(ballot_id, current_user)
     if request.method == "GET" and Act.EDIT not in _acts(found):
         return _to(ballot_id)
-    form = forms.BallotForm(found)
+    form = forms.BallotForm(current_user, found)
     if form.validate_on_submit():
         services.edit(found, form.asked, by=current_user)
         flash(_("The draft is saved. Nobody can vote yet."))
@@ -97,7 +111,8 @@ def open_ballot(ballot_id: UUID) -> ResponseReturnValue:
     found = queries.ballot(ballot_id, current_user)
     if request.method == "GET" and Act.OPEN not in _acts(found):
         return _to(ballot_id)
-    members = queries.members()
+    declared = queries.declared(found)
+    members = [member for member in queries.members() if member.id not in declared]
     form = forms.OpenForm(found, members)
     if form.validate_on_submit():
         try:

@@ -1,14 +1,14 @@
 """Forms of ballots: for those who prepare and run them, and for members."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, ValidationError
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from vrn_community import config
 from vrn_community.accounts.models import Account
-from vrn_community.foundation import clock
+from vrn_community.foundation import clock, i18n
 from vrn_community.foundation.forms import (
     BaseForm,
     Choices,
@@ -24,6 +24,8 @@ from vrn_community.oversight.ballots.counting import OBJECT, Method
 from vrn_community.oversight.ballots.labels import METHODS, choice_words
 from vrn_community.oversight.ballots.models import Ballot
 from vrn_community.oversight.ballots.voting import Cast
+from vrn_community.oversight.meetings import queries as meetings
+from vrn_community.oversight.meetings.models import Meeting
 
 LONG = Length(max=4_000, message=_l("Use at most 4,000 characters."))
 SHORT = Length(max=300, message=_l("Use at most 300 characters."))
@@ -36,6 +38,10 @@ class BallotForm(BaseForm):
         _l("What is to be decided"),
         description=_l("One sentence. For a decision by consent, write it as a proposal."),
         validators=[DataRequired(_l("Write what is to be decided.")), SHORT],
+    )
+    item = SelectField(
+        _l("Item of an agenda"),
+        description=_l("Whoever declares an interest in the item is kept out of the ballot too."),
     )
     background = Lines(
         _l("What members should know"),
@@ -60,8 +66,12 @@ class BallotForm(BaseForm):
         _l("Last day"), description=_l("One can vote to the end of the day.")
     )
 
-    def __init__(self, ballot: Ballot | None = None) -> None:
-        super().__init__(data=_stored(ballot))
+    def __init__(self, by: Account, ballot: Ballot | None = None, item: str = "") -> None:
+        super().__init__(data=_stored(ballot, item))
+        known = meetings.items_to_decide(by, ballot.item_id if ballot else None)
+        self.items = {str(row.id): row.id for row in known}
+        named = [SelectChoice(str(row.id), row.title, optgroup=_name(row.meeting)) for row in known]
+        self.item.choices = [SelectChoice("", _l("It belongs to no meeting")), *named]
 
     def validate_options(self, field: Lines) -> None:
         if self.method.data != Method.VOTE:
@@ -99,14 +109,21 @@ class BallotForm(BaseForm):
             background=self.background.data,
             options=self.lines if method is Method.VOTE else [],
             is_secret=self.is_secret.data,
+            item_id=self.items.get(self.item.data),
         )
 
 
-def _stored(ballot: Ballot | None) -> dict[str, object]:
+def _name(meeting: Meeting) -> str:
+    return f"{meeting.title}, {i18n.local_date(meeting.held_on)}"
+
+
+def _stored(ballot: Ballot | None, item: str) -> dict[str, object]:
     if ballot is None:
-        return {"opens_on": clock.today(), "closes_on": services.usual_last_day()}
+        days = {"opens_on": clock.today(), "closes_on": services.usual_last_day()}
+        return {**days, "item": item}
     names = ("id", "question", "background", "method", "is_secret", "opens_on", "closes_on")
-    return {**{n: getattr(ballot, n) for n in names}, "options": "\n".join(ballot.options)}
+    stored = {"options": "\n".join(ballot.options), "item": str(ballot.item_id or "")}
+    return {**{n: getattr(ballot, n) for n in names}, **stored}
 
 
 class OpenForm(BaseForm):
@@ -127,8 +144,8 @@ class OpenForm(BaseForm):
         if ballot.is_secret:
             usual = max(usual, config.current().smallest_secret_ballot)
         super().__init__(data={"version": ballot.version, "quorum": usual})
-        self.excluded.choices = [SelectChoice(str(m.id), m.display_name) for m in members]
         self.by_key = {str(member.id): member.id for member in members}
+        self.excluded.choices = [SelectChoice(str(m.id), m.display_name) for m in members]
 
     def validate_knows_risk(self, field: BooleanField) -> None:
         if self.ballot.is_secret and not field.data:

@@ -11,6 +11,12 @@ the nightly job has taken what was deleted out of the files, and copies of keys 
 vote leaves no entry in the audit trail, whose order beside older copies of the box would tell; an
 open one does. Whoever runs the service and copies the box, its key and the data key
 after every vote could tell while the ballot is open: no server can keep that from its own master.
+
+A ballot about an item of an agenda keeps out whoever declared an interest in it, from the moment of
+the declaration: that is computed, so nothing in a ballot is written when somebody declares. Who had
+not voted has no place any more. A vote that was cast before stays and counts, with names or in
+secret: in secret nobody can find it, and what stood when the group decided is not counted anew. All
+members read how many such votes there are; if they matter, the chair withdraws the ballot.
 """
 
 import uuid
@@ -26,6 +32,7 @@ from vrn_community.foundation.record_keys import HasRecordKey, SealedByRecordKey
 from vrn_community.oversight.ballots import counting
 from vrn_community.oversight.ballots.counting import Method, Outcome, Result
 from vrn_community.oversight.ballots.lifecycle import BallotState
+from vrn_community.oversight.meetings.models import AgendaItem
 
 
 class Ballot(Record):
@@ -57,12 +64,15 @@ class Ballot(Record):
     #: The ballot by consent whose objections led to this vote.
     follows_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("ballot.id"), index=True)
     #: The item of an agenda to which it belongs.
-    item_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    item_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE"), index=True
+    )
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
 
     author: Mapped[Account] = relationship(foreign_keys=[author_id])
+    item: Mapped[AgendaItem | None] = relationship()
     votes: Mapped[list["Vote"]] = relationship(order_by="Vote.account_id", passive_deletes=True)
     views: Mapped[list["MinorityView"]] = relationship(
         order_by="MinorityView.id", passive_deletes=True
@@ -112,7 +122,7 @@ class Voter(Base):
         ForeignKey("ballot.id", ondelete="CASCADE"), primary_key=True
     )
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
-    #: They declared an interest: they neither vote nor read.
+    #: They had declared an interest when it opened: they neither vote nor read.
     is_excluded: Mapped[bool] = mapped_column(default=False)
     has_voted: Mapped[bool] = mapped_column(default=False)
 

@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from vrn_community import config
@@ -17,6 +17,7 @@ from vrn_community.foundation.paging import Page, paginate
 from vrn_community.foundation.permissions import Permission
 from vrn_community.oversight.ballots.lifecycle import BallotState
 from vrn_community.oversight.ballots.models import Ballot, BallotBox, Vote, Voter
+from vrn_community.oversight.meetings.models import Interest
 
 #: The state of a ballot, for conditions; a plain attribute is its value to the type checker.
 _state: ColumnElement[BallotState] = Ballot.__table__.c.state
@@ -25,10 +26,13 @@ VOTING = [role for role in Role if Permission.BALLOT_VOTE in PERMISSIONS.get(rol
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many may vote, and how many did."""
+    """How many may vote or did, how many did, and how many are kept out; who is in no number."""
 
     may: int
     did: int
+    out: int = 0
+    #: Of those kept out: who had voted before they declared an interest.
+    out_late: int = 0
 
 
 def find(ballot_id: uuid.UUID) -> Ballot | None:
@@ -46,23 +50,49 @@ def ballots(number: int, reader: Account, state: BallotState | None = None) -> P
 def ballot(ballot_id: uuid.UUID, reader: Account) -> Ballot:
     """Return a ballot with what was cast; NoResultFound for whoever may not read it."""
     votes = selectinload(Ballot.votes).joinedload(Vote.account).load_only(Account.display_name)
-    whole = select(Ballot).options(joinedload(Ballot.author), votes, selectinload(Ballot.views))
+    whole = select(Ballot).options(
+        joinedload(Ballot.author), joinedload(Ballot.item), votes, selectinload(Ballot.views)
+    )
     return db.session.scalars(whole.where(Ballot.id == ballot_id, *_readable(reader))).one()
 
 
+def about(item_id: uuid.UUID, reader: Account) -> list[Ballot]:
+    """Return the ballots about an item of an agenda that somebody may read, the newest first."""
+    query = select(Ballot).where(Ballot.item_id == item_id, *_readable(reader))
+    return list(db.session.scalars(query.order_by(Ballot.created_at.desc(), Ballot.id)))
+
+
 def _readable(reader: Account) -> list[ColumnElement[bool]]:
-    of_reader = exists().where(
-        Voter.ballot_id == Ballot.id, Voter.account_id == reader.id, Voter.is_excluded
-    )
     if reader.can(Permission.BALLOT_PREPARE):
-        return [~of_reader]
-    return [~of_reader, _state != BallotState.DRAFT]
+        return [~keeps_out(reader)]
+    return [~keeps_out(reader), _state != BallotState.DRAFT]
 
 
-def locked(ballot_id: uuid.UUID) -> Ballot:
-    """Return a ballot as it stands, and keep everybody else from changing it meanwhile."""
-    query = select(Ballot).where(Ballot.id == ballot_id).with_for_update()
-    return db.session.scalars(query, execution_options={"populate_existing": True}).one()
+def keeps_out(reader: Account) -> ColumnElement[bool]:
+    """Return the condition that a ballot keeps somebody out because of a declared interest."""
+    mine = Voter.ballot_id == Ballot.id, Voter.account_id == reader.id
+    return or_(exists().where(*mine, Voter.is_excluded), _has_declared(reader))
+
+
+def _has_declared(account: Account) -> ColumnElement[bool]:
+    of_item = Interest.item_id == Ballot.item_id, Interest.account_id == account.id
+    return exists().where(*of_item)
+
+
+def declared(ballot: Ballot) -> set[uuid.UUID]:
+    """Return the accounts that declared an interest in the item of a ballot."""
+    query = select(Interest.account_id).where(Interest.item_id == ballot.item_id)
+    return set(db.session.scalars(query))
+
+
+def locked(ballot_id: uuid.UUID, by: Account) -> Ballot:
+    """Return a ballot as it stands, and keep everybody else from changing it meanwhile.
+
+    NoResultFound for whoever may not read it.
+    """
+    query = select(Ballot).where(Ballot.id == ballot_id, *_readable(by))
+    options = {"populate_existing": True}
+    return db.session.scalars(query.with_for_update(), execution_options=options).one()
 
 
 def box(ballot_id: uuid.UUID) -> BallotBox | None:
@@ -73,18 +103,27 @@ def box(ballot_id: uuid.UUID) -> BallotBox | None:
 
 
 def voter(ballot_id: uuid.UUID, account: Account) -> Voter | None:
-    """Return how somebody stands in a ballot as it is now; None if they are not of it."""
+    """Return the place of somebody in a ballot as it is now; None if they have none."""
     of_both = Voter.ballot_id == ballot_id, Voter.account_id == account.id
-    options = {"populate_existing": True}
-    return db.session.scalars(select(Voter).where(*of_both), execution_options=options).first()
+    is_in = ~Voter.is_excluded, ~_has_declared(account)
+    query = select(Voter).join(Ballot, Ballot.id == Voter.ballot_id).where(*of_both, *is_in)
+    return db.session.scalars(query, execution_options={"populate_existing": True}).first()
 
 
 def turnout(ballot_id: uuid.UUID) -> Turnout:
-    """Return how many may vote in a ballot, and how many did."""
-    numbers = select(func.count(), func.count().filter(Voter.has_voted))
-    of_this = Voter.ballot_id == ballot_id, ~Voter.is_excluded
-    may, did = db.session.execute(numbers.select_from(Voter).where(*of_this)).one()
-    return Turnout(may, did)
+    """Return how many may vote in a ballot, how many did, and how many are kept out."""
+    is_out = or_(Voter.is_excluded, Interest.id.is_not(None))
+    conditions = (
+        or_(~is_out, Voter.has_voted),
+        Voter.has_voted,
+        is_out,
+        and_(is_out, Voter.has_voted),
+    )
+    numbers = select(*(func.count().filter(condition) for condition in conditions))
+    of_item = and_(Interest.item_id == Ballot.item_id, Interest.account_id == Voter.account_id)
+    rows = numbers.select_from(Voter).join(Ballot, Ballot.id == Voter.ballot_id)
+    found = rows.outerjoin(Interest, of_item).where(Voter.ballot_id == ballot_id)
+    return Turnout(*map(int, db.session.execute(found).one()))
 
 
 def members() -> list[Account]:
@@ -111,10 +150,13 @@ def waiting_for(member: Account) -> list[Ballot]:
     mine = exists().where(
         Voter.ballot_id == Ballot.id,
         Voter.account_id == member.id,
-        ~Voter.is_excluded,
         ~Voter.has_voted,
     )
     today: Any = clock.today()
     is_open = _state == BallotState.OPEN, Ballot.opens_on <= today, Ballot.closes_on >= today
-    query = select(Ballot).where(mine, *is_open).order_by(Ballot.closes_on, Ballot.id)
+    query = (
+        select(Ballot)
+        .where(mine, ~keeps_out(member), *is_open)
+        .order_by(Ballot.closes_on, Ballot.id)
+    )
     return list(db.session.scalars(query.limit(5)))

@@ -18,6 +18,7 @@ from vrn_community.oversight.ballots import box, queries
 from vrn_community.oversight.ballots.counting import Method
 from vrn_community.oversight.ballots.lifecycle import STEPS, Act
 from vrn_community.oversight.ballots.models import Ballot, BallotBox, MinorityView, Voter
+from vrn_community.oversight.meetings import items
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Question:
     background: str = ""
     options: list[str] = field(default_factory=list)
     is_secret: bool = False
+    #: The item of an agenda to which it belongs.
+    item_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -41,16 +44,20 @@ class Rules:
     excluded: Collection[uuid.UUID] = ()
 
 
-def begin(
-    ballot_id: uuid.UUID, question: Question, *, by: Account, item_id: uuid.UUID | None = None
-) -> Ballot:
+def begin(ballot_id: uuid.UUID, question: Question, *, by: Account) -> Ballot:
     """Draft a ballot under a key chosen beforehand; asked twice, draft it once."""
     known = queries.find(ballot_id)
     if known is not None:
         refusals.refuse_others(known.author_id, by)
         return known
     refusals.refuse_without(Permission.BALLOT_PREPARE, by)
-    return _draft(Ballot(id=ballot_id, author_id=by.id, item_id=item_id, **vars(question)), by)
+    _refuse_kept_out(question, by)
+    return _draft(Ballot(id=ballot_id, author_id=by.id, **vars(question)), by)
+
+
+def _refuse_kept_out(question: Question, by: Account) -> None:
+    if question.item_id:
+        items.refuse_kept_out(question.item_id, by)
 
 
 def _draft(draft: Ballot, by: Account) -> Ballot:
@@ -64,6 +71,7 @@ def edit(ballot: Ballot, question: Question, *, by: Account) -> None:
     """Replace the words of a draft of one's own."""
     refusals.refuse_others(ballot.author_id, by)
     refuse_step(ballot, Act.EDIT, by)
+    _refuse_kept_out(question, by)
     for name, value in vars(question).items():
         setattr(ballot, name, value)
     db.session.flush()
@@ -75,7 +83,7 @@ def open_ballot(ballot: Ballot, rules: Rules, *, by: Account, version: int | Non
 
     `version` is the one that the person has read: if it has changed since, it is refused.
     """
-    ballot = queries.locked(ballot.id)
+    ballot = queries.locked(ballot.id, by)
     if ballot.opened_by_id == by.id and ballot.state is STEPS[Act.OPEN].ends_in:
         return
     refuse_step(ballot, Act.OPEN, by)
@@ -84,28 +92,37 @@ def open_ballot(ballot: Ballot, rules: Rules, *, by: Account, version: int | Non
     if ballot.closes_on < clock.today():
         raise NotAllowed(_("Its last day has passed. Choose a later one first."))
     members = [member.id for member in queries.members()]
-    _refuse_rules(ballot, rules, members, by)
+    excluded = {*rules.excluded, *queries.declared(ballot)}.intersection(members)
+    most = len(members) - len(excluded)
+    if by.id in excluded:
+        raise NotAllowed(_("Whoever declared an interest cannot run the ballot."))
+    _refuse_quorum(rules.quorum, fewest_of(ballot), most)
     for key in members:
-        is_out = key in rules.excluded
-        db.session.add(Voter(ballot_id=ballot.id, account_id=key, is_excluded=is_out))
+        db.session.add(Voter(ballot_id=ballot.id, account_id=key, is_excluded=key in excluded))
     ballot.quorum, ballot.opened_by_id = rules.quorum, by.id
-    _finish(ballot, Act.OPEN, by, kept_out=len(rules.excluded), quorum=rules.quorum)
+    _finish(ballot, Act.OPEN, by, kept_out=len(excluded), quorum=rules.quorum)
     if ballot.is_secret:
         made = BallotBox(id=ballot.id)
-        made.votes = box.packed([], len(members) - len(rules.excluded))
+        made.votes = box.packed([], most)
         db.session.add(made)
         db.session.flush()
 
 
-def _refuse_rules(ballot: Ballot, rules: Rules, members: list[uuid.UUID], by: Account) -> None:
-    if by.id in rules.excluded:
-        raise NotAllowed(_("Whoever declared an interest cannot run the ballot."))
-    fewest = config.current().smallest_secret_ballot if ballot.is_secret else 1
-    most = len(members) - len(rules.excluded)
+def _refuse_quorum(quorum: int, fewest: int, most: int) -> None:
     if most < fewest:
         raise NotAllowed(_("Too few members can vote for that."))
-    if not fewest <= rules.quorum <= most:
+    if not fewest <= quorum <= most:
         raise NotAllowed(_("Choose a number from %(few)s to %(many)s.", few=fewest, many=most))
+
+
+def fewest_of(ballot: Ballot) -> int:
+    """Return how many must take part in a ballot whatever the chair says."""
+    return config.current().smallest_secret_ballot if ballot.is_secret else 1
+
+
+def quorum_of(ballot: Ballot, turnout: queries.Turnout) -> int:
+    """Return how many must take part now: never more than may, for who is kept out is not owed."""
+    return max(fewest_of(ballot), min(ballot.quorum, turnout.may))
 
 
 def close(ballot: Ballot, *, by: Account) -> None:
@@ -113,13 +130,14 @@ def close(ballot: Ballot, *, by: Account) -> None:
 
     Of a secret one in which too few took part nothing is counted, and nobody ever reads it.
     """
-    ballot = queries.locked(ballot.id)
+    ballot = queries.locked(ballot.id, by)
     if ballot.state is STEPS[Act.CLOSE].ends_in:
         return
     refuse_step(ballot, Act.CLOSE, by)
     turnout = queries.turnout(ballot.id)
     if clock.today() < ballot.closes_on and turnout.did < turnout.may:
         raise NotAllowed(_("It can be closed on its last day, or when everybody has voted."))
+    ballot.quorum = quorum_of(ballot, turnout)
     if ballot.is_secret:
         votes = empty(ballot)
         is_enough = len(votes) >= ballot.quorum
@@ -141,7 +159,7 @@ def empty(ballot: Ballot) -> list[box.CastVote]:
 
 def resolve(ballot: Ballot, words: str, *, by: Account) -> None:
     """Say how objections were met, so that what was proposed is decided; said twice, it stays."""
-    ballot = queries.locked(ballot.id)
+    ballot = queries.locked(ballot.id, by)
     if ballot.resolution == words:
         return
     _refuse_unblocked(ballot, Act.RESOLVE, by)
@@ -152,7 +170,7 @@ def resolve(ballot: Ballot, words: str, *, by: Account) -> None:
 
 def put_to_vote(ballot: Ballot, options: tuple[str, str], *, by: Account) -> Ballot:
     """Draft a vote on what somebody objected to, between yes and no; asked twice, draft it once."""
-    ballot = queries.locked(ballot.id)
+    ballot = queries.locked(ballot.id, by)
     if known := queries.following(ballot.id):
         return known
     _refuse_unblocked(ballot, Act.PUT_TO_VOTE, by)
@@ -170,7 +188,7 @@ def dissent(view_id: uuid.UUID, ballot: Ballot, words: str, *, by: Account) -> M
     In an open ballot whoever voted otherwise writes it, with their name. In a secret one any
     member who could vote may: it has no name, and the audit trail says nothing of it.
     """
-    ballot = queries.locked(ballot.id)
+    ballot = queries.locked(ballot.id, by)
     if known := db.session.get(MinorityView, view_id):
         return known
     refuse_step(ballot, Act.DISSENT, by)
@@ -189,7 +207,7 @@ def dissent(view_id: uuid.UUID, ballot: Ballot, words: str, *, by: Account) -> M
 def may_dissent(ballot: Ballot, *, by: Account) -> bool:
     """Return whether somebody can still write a minority view."""
     voter = queries.voter(ballot.id, by)
-    if voter is None or voter.is_excluded or refusal(ballot, Act.DISSENT, by=by):
+    if voter is None or refusal(ballot, Act.DISSENT, by=by):
         return False
     if ballot.is_secret:
         return len(ballot.views) < queries.turnout(ballot.id).may
@@ -200,7 +218,7 @@ def may_dissent(ballot: Ballot, *, by: Account) -> bool:
 
 def withdraw(ballot: Ballot, reason: str, *, by: Account) -> None:
     """End a ballot that decides nothing, with a reason; what was cast is deleted uncounted."""
-    ballot = queries.locked(ballot.id)
+    ballot = queries.locked(ballot.id, by)
     if ballot.state is STEPS[Act.WITHDRAW].ends_in:
         return
     refuse_step(ballot, Act.WITHDRAW, by)

@@ -51,10 +51,10 @@ def vote(ballot: Ballot, cast: Cast, tracker: str, *, by: Account) -> None:
 
     A second form raises InAlready. The tracker counts in a secret ballot alone.
     """
-    ballot = queries.locked(ballot.id)
+    ballot = queries.locked(ballot.id, by)
     services.refuse_step(ballot, Act.VOTE, by)
     voter = queries.voter(ballot.id, by)
-    if voter is None or voter.is_excluded:
+    if voter is None:
         raise NotAllowed(_("You cannot vote in this ballot."))
     if not ballot.is_open:
         raise NotAllowed(_("One can vote from its first to its last day."))
@@ -84,16 +84,14 @@ def _cast_secretly(ballot: Ballot, voter: Voter, cast: Cast, tracker: str, by: A
     found = queries.box(ballot.id)
     if found is None:
         raise NotAllowed(_("Its votes are lost. Withdraw it and begin a new one."))
-    votes = box.unpacked(found.votes)
-    is_there = tracker in {known.tracker for known in votes}
+    is_there = tracker in {known.tracker for known in box.unpacked(found.votes)}
     if voter.has_voted and is_there:
         return
     if voter.has_voted:
         raise InAlready(_("Your vote is in already. It counts once."))
     if is_there:  # Two forms in a million million: the next one has another.
         raise NotAllowed(_("Open the form again."))
-    made = box.CastVote(tracker, cast.choice, cast.reason)
-    found.votes = box.packed([*votes, made], queries.turnout(ballot.id).may)
+    found.votes = box.added(found.votes, box.CastVote(tracker, cast.choice, cast.reason))
     _note(ballot, by)
 
 

@@ -15,8 +15,8 @@ from vrn_community.accounts.models import Account
 from vrn_community.foundation import clock
 from vrn_community.foundation.forms import BaseForm, Line, Lines, NewId, SplitDateField
 from vrn_community.oversight.meetings import items, services
-from vrn_community.oversight.meetings.labels import PRESENCES
-from vrn_community.oversight.meetings.models import AgendaItem, Meeting, Paper, Presence
+from vrn_community.oversight.meetings.labels import PLACE_KINDS, PRESENCES
+from vrn_community.oversight.meetings.models import AgendaItem, Meeting, Paper, PlaceKind, Presence
 from vrn_community.partnership import queries as partnership
 
 LONG = Length(max=4_000, message=_l("Use at most 4,000 characters."))
@@ -36,6 +36,14 @@ class MeetingForm(BaseForm):
         _l("Where it is"),
         description=_l("A place, or how to join online."),
         validators=[DataRequired(_l("Say where it is.")), SHORT],
+    )
+    place_kind = SelectField(
+        _l("What everyone may know of the place"),
+        choices=[
+            SelectChoice("", _l("Nothing")),
+            *(SelectChoice(kind.value, label) for kind, label in PLACE_KINDS.items()),
+        ],
+        description=_l("Everyone can read when the group meets, and the names of the items."),
     )
     wellbeing_contact = Line(
         _l("Whom members can talk to"),
@@ -72,6 +80,7 @@ class MeetingForm(BaseForm):
             self.place.data,
             self.wellbeing_contact.data,
             self.chairs[self.chair.data],
+            PlaceKind(self.place_kind.data) if self.place_kind.data else None,
         )
 
 
@@ -83,6 +92,7 @@ def _stored(meeting: Meeting | None) -> dict[str, Any]:
         "day": meeting.held_on,
         "time": f"{clock.in_london(meeting.starts_at):%H:%M}",
         "place": meeting.place,
+        "place_kind": meeting.place_kind or "",
         "wellbeing_contact": meeting.wellbeing_contact,
         "chair": str(meeting.chair_id),
     }

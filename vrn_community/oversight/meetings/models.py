@@ -24,6 +24,14 @@ class MeetingState(StrEnum):
     APPROVED = "approved"
 
 
+class PlaceKind(StrEnum):
+    """What the public may know of a place."""
+
+    TOGETHER = "together"
+    ONLINE = "online"
+    BOTH = "both"
+
+
 class Meeting(Record):
     """One meeting of the oversight group, with a place and a chair."""
 
@@ -31,8 +39,10 @@ class Meeting(Record):
 
     title: Mapped[str]
     starts_at: Mapped[datetime] = mapped_column(index=True)
-    #: Where it is, or how to join it.
+    #: Where it is, or how to join it: for the group alone.
     place: Mapped[str]
+    #: What the public reads of it; nothing, unless somebody says so.
+    place_kind: Mapped[PlaceKind | None] = mapped_column(enum_column(PlaceKind))
     #: Whom to talk to when something stays with somebody (C9).
     wellbeing_contact: Mapped[str]
     chair_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
@@ -49,6 +59,17 @@ class Meeting(Record):
     def held_on(self) -> date:
         """The day of the meeting, in London."""
         return clock.in_london(self.starts_at).date()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was held, or its day has passed whatever was noted."""
+        is_noted = self.state in (MeetingState.HELD, MeetingState.APPROVED)
+        return is_noted or self.held_on < clock.today()
+
+    @property
+    def notes_due_on(self) -> date:
+        """The last day on which its notes, or why there are none, are not late (C4)."""
+        return working_days.after(self.held_on, config.current().notes_due_days)
 
     @property
     def papers_due_on(self) -> date:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from vrn_community import config
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
@@ -93,12 +94,28 @@ def is_kept_out(item_id: uuid.UUID, account_id: uuid.UUID) -> bool:
     return db.session.scalar(query.where(Interest.account_id == account_id)) is not None
 
 
+def keeps_out(meeting_id: Any, reader: Account) -> ColumnElement[bool]:
+    """Return the condition that a reader has an interest in an item of a meeting."""
+    of_meeting = AgendaItem.meeting_id == meeting_id, Interest.item_id == AgendaItem.id
+    return exists().where(*of_meeting, Interest.account_id == reader.id)
+
+
 def item_for(item_id: uuid.UUID, reader: Account) -> AgendaItem:
     """Return an item that a reader may read; NoResultFound for whoever is kept out."""
     found = item(item_id)
     if is_kept_out(item_id, reader.id):
         raise NoResultFound
     return found
+
+
+def items_to_decide(reader: Account, chosen: uuid.UUID | None = None) -> list[AgendaItem]:
+    """Return the items of coming and recent meetings that a reader may read, and the chosen one."""
+    recent = clock.now() - timedelta(days=config.current().item_decided_days)
+    own = select(Interest.item_id).where(Interest.account_id == reader.id)
+    query = select(AgendaItem).join(AgendaItem.meeting).options(contains_eager(AgendaItem.meeting))
+    shown = or_(Meeting.starts_at > recent, AgendaItem.id == chosen), AgendaItem.id.not_in(own)
+    order = (Meeting.starts_at.desc(), Meeting.id, AgendaItem.position, AgendaItem.id)
+    return list(db.session.scalars(query.where(*shown).order_by(*order)))
 
 
 def view(items: Iterable[AgendaItem], reader: Account) -> list[ItemView]:

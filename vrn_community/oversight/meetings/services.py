@@ -20,6 +20,7 @@ from vrn_community.oversight.meetings.models import (
     Attendance,
     Meeting,
     MeetingState,
+    PlaceKind,
     Presence,
 )
 from vrn_community.oversight.refusals import refuse_without
@@ -35,6 +36,7 @@ class Plan:
     place: str
     wellbeing_contact: str
     chair: Account
+    place_kind: PlaceKind | None = None
 
 
 def plan(meeting_id: uuid.UUID, planned: Plan, *, by: Account) -> Meeting:

@@ -3,7 +3,7 @@
 import json
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,6 +12,7 @@ from vrn_community import audit
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.foundation.sheets import csv_file
+from vrn_community.oversight.form_page import saved
 from vrn_community.oversight.members import forms, labels, queries, services, sheets
 from vrn_community.oversight.members.lifecycle import STEPS
 from vrn_community.oversight.members.models import TimeClaimState
@@ -35,8 +36,7 @@ def new() -> ResponseReturnValue:
     form = forms.TermForm(queries.without_record())
     if form.validate_on_submit():
         services.begin(form.id.data, form.chosen, form.term, by=current_user)
-        flash(_("The record is made."))
-        return redirect(url_for(".index"), 303)
+        return saved(_("The record is made."), ".index")
     return render_template("oversight/members/new.html", form=form)
 
 
@@ -47,8 +47,7 @@ def show(member_id: UUID) -> ResponseReturnValue:
     form = forms.TermForm([member.account], member)
     if form.validate_on_submit():
         services.set_term(member, form.term, by=current_user)
-        flash(_("The record is changed."))
-        return redirect(url_for(".show", member_id=member_id), 303)
+        return saved(_("The record is changed."), ".show", member_id=member_id)
     return render_template("oversight/members/show.html", member=member, form=form)
 
 
@@ -56,8 +55,7 @@ def show(member_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MEMBER_MANAGE)
 def forget(member_id: UUID) -> ResponseReturnValue:
     services.forget(queries.member(member_id), by=current_user)
-    flash(_("The record is deleted. What the member wrote stays under the name."))
-    return redirect(url_for(".index"), 303)
+    return saved(_("The record is deleted. What the member wrote stays under the name."), ".index")
 
 
 @own_desk.route("", methods=["GET", "POST"])
@@ -67,8 +65,7 @@ def own() -> ResponseReturnValue:
     form = forms.OwnForm(current_user, member)
     if form.validate_on_submit():
         services.edit_own(current_user, form.own)
-        flash(_("Your record is changed."))
-        return redirect(url_for(".own"), 303)
+        return saved(_("Your record is changed."), ".own")
     return render_template(
         "oversight/members/own.html", member=member, form=form, pounds=labels.pounds
     )
@@ -87,8 +84,7 @@ def export() -> ResponseReturnValue:
 @requires(Permission.MEMBER_EDIT_OWN)
 def ask_deletion() -> ResponseReturnValue:
     services.ask_deletion(current_user)
-    flash(_("You have asked for it. The secretariat deletes your record."))
-    return redirect(url_for(".own"), 303)
+    return saved(_("You have asked for it. The secretariat deletes your record."), ".own")
 
 
 @own_desk.route("/time", methods=["GET", "POST"])
@@ -97,8 +93,7 @@ def time() -> ResponseReturnValue:
     form = forms.ClaimForm()
     if form.validate_on_submit():
         services.claim(form.id.data, form.spent, by=current_user)
-        flash(_("Your claim is noted."))
-        return redirect(url_for(".time"), 303)
+        return saved(_("Your claim is noted."), ".time")
     page = queries.claims(page_number(request.args.get("page")), account_id=current_user.id)
     return render_template(
         "oversight/members/time.html",
@@ -114,8 +109,7 @@ def time() -> ResponseReturnValue:
 @requires(Permission.MEMBER_EDIT_OWN)
 def withdraw(claim_id: UUID) -> ResponseReturnValue:
     services.withdraw(queries.claim(claim_id), by=current_user)
-    flash(_("Your claim is taken back."))
-    return redirect(url_for(".time"), 303)
+    return saved(_("Your claim is taken back."), ".time")
 
 
 @claims_desk.get("")
@@ -143,16 +137,14 @@ def _claims(form: forms.SpanForm) -> ResponseReturnValue:
 @requires(Permission.CLAIM_APPROVE)
 def approve(claim_id: UUID) -> ResponseReturnValue:
     services.approve(queries.claim(claim_id), by=current_user)
-    flash(_("The claim is approved."))
-    return redirect(url_for(".claims"), 303)
+    return saved(_("The claim is approved."), ".claims")
 
 
 @claims_desk.post("/<uuid:claim_id>/pay")
 @requires(Permission.MEMBER_MANAGE)
 def pay(claim_id: UUID) -> ResponseReturnValue:
     services.pay(queries.claim(claim_id), by=current_user)
-    flash(_("It is noted that the claim was paid."))
-    return redirect(url_for(".claims", state="approved"), 303)
+    return saved(_("It is noted that the claim was paid."), ".claims", state="approved")
 
 
 @claims_desk.post("/export")

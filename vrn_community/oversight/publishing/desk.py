@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from vrn_community.foundation import clock
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.oversight.ballots import queries as ballots
+from vrn_community.oversight.meetings import queries as meetings
 from vrn_community.oversight.publishing import forms, labels, queries, services
 from vrn_community.oversight.publishing.lifecycle import STEPS, Act, StatementState
 from vrn_community.oversight.publishing.models import Statement
@@ -26,8 +28,10 @@ def index() -> ResponseReturnValue:
     state = StatementState(asked) if asked in set(StatementState) else None
     return render_template(
         "oversight/publishing/index.html",
-        page=queries.statements(page_number(request.args.get("page")), state),
+        page=queries.statements(page_number(request.args.get("page")), current_user, state),
         untold=queries.untold(current_user),
+        owed=queries.owed_notes(current_user),
+        today=clock.today(),
         state=state,
         labels=labels,
     )
@@ -45,6 +49,14 @@ def tell(ballot_id: UUID) -> ResponseReturnValue:
     return _begin(forms.StatementForm(ballots.ballot(ballot_id, current_user)))
 
 
+@desk.route("/new/notes/<uuid:meeting_id>", methods=["GET", "POST"])
+@requires(Permission.STATEMENT_WRITE)
+def notes(meeting_id: UUID) -> ResponseReturnValue:
+    meeting = queries.meeting(meeting_id, current_user)
+    views = meetings.view(meeting.items, current_user)
+    return _begin(forms.StatementForm(meeting=meeting, views=views))
+
+
 def _begin(form: forms.StatementForm) -> ResponseReturnValue:
     if form.validate_on_submit():
         draft = services.begin(form.id.data, form.subject, form.text, by=current_user)
@@ -56,7 +68,7 @@ def _begin(form: forms.StatementForm) -> ResponseReturnValue:
 @desk.get("/<uuid:statement_id>")
 @requires(Permission.STATEMENT_WRITE)
 def show(statement_id: UUID) -> ResponseReturnValue:
-    found = queries.statement(statement_id)
+    found = queries.statement(statement_id, current_user)
     return render_template(
         "oversight/publishing/show.html", statement=found, acts=_acts(found), labels=labels
     )
@@ -74,7 +86,7 @@ def _acts(found: Statement) -> list[Act]:
 @desk.route("/<uuid:statement_id>/edit", methods=["GET", "POST"])
 @requires(STEPS[Act.EDIT].permission)
 def edit(statement_id: UUID) -> ResponseReturnValue:
-    found = queries.statement(statement_id)
+    found = queries.statement(statement_id, current_user)
     if request.method == "GET" and Act.EDIT not in _acts(found):
         return _to(statement_id)
     form = forms.TextForm({"title": found.newest.title, "words": found.newest.words})
@@ -88,7 +100,7 @@ def edit(statement_id: UUID) -> ResponseReturnValue:
 @desk.route("/<uuid:statement_id>/clear", methods=["GET", "POST"])
 @requires(STEPS[Act.CLEAR].permission)
 def clear(statement_id: UUID) -> ResponseReturnValue:
-    found = queries.statement(statement_id)
+    found = queries.statement(statement_id, current_user)
     if request.method == "GET" and Act.CLEAR not in _acts(found):
         return _to(statement_id)
     findings = services.findings(found.newest)
@@ -105,7 +117,7 @@ def clear(statement_id: UUID) -> ResponseReturnValue:
 @desk.post("/<uuid:statement_id>/publish")
 @requires(STEPS[Act.PUBLISH].permission)
 def publish(statement_id: UUID) -> ResponseReturnValue:
-    services.publish(queries.statement(statement_id), by=current_user)
+    services.publish(queries.statement(statement_id, current_user), by=current_user)
     flash(_("Everyone can read it now."))
     return _to(statement_id)
 
@@ -113,7 +125,7 @@ def publish(statement_id: UUID) -> ResponseReturnValue:
 @desk.post("/<uuid:statement_id>/reopen")
 @requires(STEPS[Act.REOPEN].permission)
 def reopen(statement_id: UUID) -> ResponseReturnValue:
-    services.reopen(queries.statement(statement_id), by=current_user)
+    services.reopen(queries.statement(statement_id, current_user), by=current_user)
     flash(_("It is a draft again."))
     return _to(statement_id)
 
@@ -137,7 +149,7 @@ def withdraw(statement_id: UUID) -> ResponseReturnValue:
 
 
 def _with_reason(statement_id: UUID, act: Act, take: Callable[..., None]) -> ResponseReturnValue:
-    found, form = queries.statement(statement_id), forms.ReasonForm()
+    found, form = queries.statement(statement_id, current_user), forms.ReasonForm()
     if request.method == "GET" and act not in _acts(found):
         return _to(statement_id)
     if form.validate_on_submit():

@@ -1,6 +1,6 @@
 """Forms of published texts: for those who write, clear and publish them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, ValidationError
@@ -11,6 +11,8 @@ from wtforms.widgets import HiddenInput
 from vrn_community.foundation import clock
 from vrn_community.foundation.forms import BaseForm, Line, Lines, NewId, SplitDateField, WholeNumber
 from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.meetings.models import Meeting
+from vrn_community.oversight.meetings.queries import ItemView
 from vrn_community.oversight.publishing import services, telling
 from vrn_community.oversight.publishing.labels import KINDS
 from vrn_community.oversight.publishing.models import Statement, StatementKind
@@ -46,9 +48,14 @@ class StatementForm(TextForm):
     )
     about_on = SplitDateField(_l("Day of the meeting or the decision"))
 
-    def __init__(self, ballot: Ballot | None = None) -> None:
-        self.ballot = ballot
-        super().__init__(_told(ballot))
+    def __init__(
+        self,
+        ballot: Ballot | None = None,
+        meeting: Meeting | None = None,
+        views: Iterable[ItemView] = (),
+    ) -> None:
+        self.ballot, self.meeting = ballot, meeting
+        super().__init__(_noted(meeting, views) if meeting else _told(ballot))
 
     def validate_about_on(self, field: SplitDateField) -> None:
         if field.data is None or field.data > clock.today():
@@ -58,7 +65,7 @@ class StatementForm(TextForm):
     def subject(self) -> services.Subject:
         """What `services.begin` takes."""
         day = self.about_on.data or clock.today()
-        return services.Subject(StatementKind(self.kind.data), day, self.ballot)
+        return services.Subject(StatementKind(self.kind.data), day, self.ballot, self.meeting)
 
 
 def _told(ballot: Ballot | None) -> dict[str, object]:
@@ -69,6 +76,15 @@ def _told(ballot: Ballot | None) -> dict[str, object]:
         "words": telling.words_of(ballot),
         "kind": StatementKind.DECISION,
         "about_on": ballot.closed_on,
+    }
+
+
+def _noted(meeting: Meeting, views: Iterable[ItemView]) -> dict[str, object]:
+    return {
+        "title": meeting.title[:120],
+        "words": telling.notes_of(views),
+        "kind": StatementKind.NOTES,
+        "about_on": meeting.held_on,
     }
 
 

@@ -11,6 +11,7 @@ from vrn_community.accounts.models import Account
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import Record, enum_column
 from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.meetings.models import Meeting
 from vrn_community.oversight.publishing.lifecycle import StatementState
 
 
@@ -37,14 +38,19 @@ class Statement(Record):
     ballot_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("ballot.id", ondelete="CASCADE"), index=True
     )
+    #: The meeting whose notes it is, or why there are none.
+    meeting_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
     first_published_on: Mapped[date | None] = mapped_column(index=True)
-    #: Why it is kept or was withdrawn.
+    #: Why it is kept or was withdrawn; why notes of a meeting are kept is public.
     reason: Mapped[str] = mapped_column(default="")
     ended_on: Mapped[date | None]
 
     author: Mapped[Account] = relationship()
     ballot: Mapped[Ballot | None] = relationship()
+    meeting: Mapped[Meeting | None] = relationship()
     versions: Mapped[list["StatementVersion"]] = relationship(
         order_by="StatementVersion.number.desc()", passive_deletes=True, lazy="selectin"
     )

@@ -2,20 +2,28 @@
 
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, case, exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import joinedload, selectinload
 
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
+from vrn_community.foundation import clock
 from vrn_community.foundation.paging import Page, paginate
+from vrn_community.oversight.ballots import queries as ballots
 from vrn_community.oversight.ballots.lifecycle import BallotState
-from vrn_community.oversight.ballots.models import Ballot, Voter
+from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.meetings import queries as meetings
+from vrn_community.oversight.meetings.models import Meeting, MeetingState
 from vrn_community.oversight.publishing.lifecycle import StatementState
 from vrn_community.oversight.publishing.models import Statement, StatementKind
 
 #: The state of a text, for conditions; a plain attribute is its value to the type checker.
 _state: ColumnElement[StatementState] = Statement.__table__.c.state
+_meeting_state: ColumnElement[MeetingState] = Meeting.__table__.c.state
 _ballot_state: ColumnElement[BallotState] = Ballot.__table__.c.state
 BY_AUTHOR = joinedload(Statement.author).load_only(Account.display_name)
 
@@ -25,9 +33,10 @@ def find(statement_id: uuid.UUID) -> Statement | None:
     return db.session.get(Statement, statement_id)
 
 
-def statement(statement_id: uuid.UUID) -> Statement:
-    """Return a text with its versions; NoResultFound if there is none."""
-    query = select(Statement).where(Statement.id == statement_id).options(BY_AUTHOR)
+def statement(statement_id: uuid.UUID, reader: Account) -> Statement:
+    """Return a text with its versions; NoResultFound for whoever may not read it."""
+    of_it = Statement.id == statement_id, _is_open_to(reader)
+    query = select(Statement).where(*of_it).options(BY_AUTHOR)
     return db.session.scalars(query).one()
 
 
@@ -37,12 +46,21 @@ def locked(statement_id: uuid.UUID) -> Statement:
     return db.session.scalars(query, execution_options={"populate_existing": True}).one()
 
 
-def statements(number: int, state: StatementState | None = None) -> Page[Statement]:
+def statements(
+    number: int, reader: Account, state: StatementState | None = None
+) -> Page[Statement]:
     """Return a page of texts for the desk: what is being written first, then the newest."""
-    query = select(Statement).where(*([_state == state] if state else []))
+    query = select(Statement).where(_is_open_to(reader), *([_state == state] if state else []))
     is_settled = case((_state.in_((StatementState.DRAFT, StatementState.CLEARED)), 0), else_=1)
     order = (is_settled, Statement.about_on.desc(), Statement.id)
     return paginate(query.order_by(*order), number, load=(BY_AUTHOR,))
+
+
+def _is_open_to(reader: Account) -> ColumnElement[bool]:
+    """Return the condition that nothing keeps somebody out of a text, or that it is public."""
+    of_ballot = exists().where(Ballot.id == Statement.ballot_id, ballots.keeps_out(reader))
+    of_meeting = meetings.keeps_out(Statement.meeting_id, reader)
+    return or_(Statement.first_published_on.is_not(None), and_(~of_ballot, ~of_meeting))
 
 
 def published(number: int, kind: StatementKind | None = None) -> Page[Statement]:
@@ -58,11 +76,65 @@ def public(statement_id: uuid.UUID) -> Statement:
     return db.session.scalars(select(Statement).where(*of_it)).one()
 
 
+@dataclass(frozen=True)
+class PublicMeeting:
+    """What everybody can read of a meeting: never its place, who came, or what is not cleared."""
+
+    meeting: Meeting
+    #: Its published or withdrawn notes, or why they are not published.
+    notes: Statement | None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether notes, or a reason why there are none, should be there by now."""
+        return self.notes is None and self.meeting.notes_due_on < clock.today()
+
+
+def public_meetings(number: int) -> Page[PublicMeeting]:
+    """Return a page of all meetings, those that come last first."""
+    query = select(Meeting).order_by(Meeting.starts_at.desc(), Meeting.id)
+    page = paginate(query, number, load=[selectinload(Meeting.items)])
+    notes = _notes([meeting.id for meeting in page])
+    shown = [PublicMeeting(meeting, notes.get(meeting.id)) for meeting in page]
+    return Page(shown, page.number, page.pages, page.total)
+
+
+def _notes(keys: Collection[uuid.UUID]) -> dict[uuid.UUID | None, Statement]:
+    """Return for each meeting what the public is told: what it can read before what it cannot."""
+    query = select(Statement).where(Statement.meeting_id.in_(keys), _is_settled())
+    is_last = case((_state.in_((StatementState.KEPT, StatementState.WITHDRAWN)), 0), else_=1)
+    found = db.session.scalars(query.order_by(is_last, Statement.created_at, Statement.id))
+    return {statement.meeting_id: statement for statement in found}
+
+
+def _is_settled() -> ColumnElement[bool]:
+    """Return the condition that notes are public, were, or are kept for a reason."""
+    is_told = or_(Statement.first_published_on.is_not(None), _state == StatementState.KEPT)
+    return and_(Statement.kind == StatementKind.NOTES, is_told)
+
+
+def meeting(meeting_id: uuid.UUID, reader: Account) -> Meeting:
+    """Return a meeting of which notes can be told; NoResultFound for whoever is kept out."""
+    if db.session.scalar(select(meetings.keeps_out(meeting_id, reader))):
+        raise NoResultFound
+    return meetings.meeting(meeting_id)
+
+
+def owed_notes(reader: Account) -> list[tuple[Meeting, Statement | None]]:
+    """Return the first meetings that owe the public notes or a reason, with a draft if any."""
+    is_told = exists().where(Statement.meeting_id == Meeting.id, _is_settled())
+    is_held = _meeting_state.in_((MeetingState.HELD, MeetingState.APPROVED))
+    was = or_(is_held, Meeting.starts_at < clock.end_of(clock.today() - timedelta(days=1)))
+    query = select(Meeting).where(was, ~is_told, ~meetings.keeps_out(Meeting.id, reader))
+    owed = db.session.scalars(query.order_by(Meeting.starts_at, Meeting.id).limit(10)).all()
+    begun = select(Statement).where(Statement.meeting_id.in_([row.id for row in owed]))
+    drafts = {row.meeting_id: row for row in db.session.scalars(begun)}
+    return [(meeting, drafts.get(meeting.id)) for meeting in owed]
+
+
 def untold(reader: Account) -> Collection[Ballot]:
     """Return the few newest closed ballots about which nobody has begun a text."""
     told = exists().where(Statement.ballot_id == Ballot.id)
-    kept_out = exists().where(
-        Voter.ballot_id == Ballot.id, Voter.account_id == reader.id, Voter.is_excluded
-    )
+    kept_out = ballots.keeps_out(reader)
     query = select(Ballot).where(_ballot_state == BallotState.CLOSED, ~told, ~kept_out)
     return db.session.scalars(query.order_by(Ballot.closes_on.desc(), Ballot.id).limit(10)).all()

@@ -14,6 +14,7 @@ from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.oversight import refusals
 from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.meetings.models import Meeting
 from vrn_community.oversight.publishing import clearing, queries
 from vrn_community.oversight.publishing.lifecycle import STEPS, Act
 from vrn_community.oversight.publishing.models import Statement, StatementKind, StatementVersion
@@ -29,11 +30,12 @@ class Text:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a text is about: its kind, the day, and perhaps a ballot."""
+    """What a text is about: its kind, the day, and perhaps a ballot or a meeting."""
 
     kind: StatementKind
     about_on: date
     ballot: Ballot | None = None
+    meeting: Meeting | None = None
 
 
 def begin(statement_id: uuid.UUID, subject: Subject, text: Text, *, by: Account) -> Statement:
@@ -47,6 +49,8 @@ def begin(statement_id: uuid.UUID, subject: Subject, text: Text, *, by: Account)
         raise NotAllowed(_("Your roles do not allow this."))
     if subject.ballot and subject.ballot.result is None:
         raise NotAllowed(_("A ballot can be told when it is closed."))
+    if subject.meeting and not subject.meeting.is_over:
+        raise NotAllowed(_("The meeting has not begun yet."))
     draft = Statement(id=statement_id, author_id=by.id, **vars(subject))
     draft.versions = [StatementVersion(number=1, author_id=by.id, **vars(text))]
     db.session.add(draft)

@@ -1,12 +1,18 @@
-"""The result of a ballot in words for the public: counts and views, and never who chose what."""
+"""A ballot or a meeting in words for the public: never who chose or said what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flask_babel import gettext as _
 
 from vrn_community.oversight.ballots.counting import Method, Outcome, Result
 from vrn_community.oversight.ballots.labels import METHODS, OUTCOMES, choice_words
 from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.meetings.queries import ItemView
+
+
+def notes_of(views: Iterable[ItemView]) -> str:
+    """Return the newest note of each item of an agenda, as a draft of a text."""
+    return "\n\n".join(f"{view.item.title}\n{view.notes[-1].text}" for view in views if view.notes)
 
 
 def words_of(ballot: Ballot) -> str:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import public
+from vrn_community.oversight.meetings.labels import PLACE_KINDS
 from vrn_community.oversight.publishing import labels, queries
 from vrn_community.oversight.publishing.models import StatementKind
 
@@ -18,8 +19,14 @@ bp = Blueprint("statements", __name__, url_prefix="/oversight")
 def index() -> ResponseReturnValue:
     asked = request.args.get("kind", "")
     kind = StatementKind(asked) if asked in set(StatementKind) else None
-    page = queries.published(page_number(request.args.get("page")), kind)
-    return render_template("oversight/public/index.html", page=page, kind=kind, labels=labels)
+    return render_template(
+        "oversight/public/index.html",
+        page=queries.published(page_number(request.args.get("page")), kind),
+        meetings=queries.public_meetings(page_number(request.args.get("meetings"))),
+        kind=kind,
+        labels=labels,
+        place_kinds=PLACE_KINDS,
+    )
 
 
 @bp.get("/<uuid:statement_id>")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -10,6 +10,7 @@ from flask_login import current_user
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.oversight.form_page import form_page, saved
 from vrn_community.oversight.meetings import queries as meetings
 from vrn_community.oversight.rules import acts_for
 from vrn_community.oversight.scrutiny import forms, labels, queries, services
@@ -37,15 +38,10 @@ def new() -> ResponseReturnValue:
         made = services.begin_topic(
             form.id.data, form.title.data, form.reasons.data, by=current_user
         )
-        flash(_("The topic is there. Now you can ask for evidence."))
-        return redirect(url_for(".topic", topic_id=made.id), 303)
-    return render_template(
-        "oversight/form.html",
-        form=form,
-        heading=_("Look into something"),
-        back=(url_for(".index"), _("All topics")),
-        send=_("Save"),
-    )
+        return saved(
+            _("The topic is there. Now you can ask for evidence."), ".topic", topic_id=made.id
+        )
+    return form_page(form, _("Look into something"), (url_for(".index"), _("All topics")))
 
 
 @desk.get("/<uuid:topic_id>")
@@ -71,8 +67,7 @@ def _acts(asked: EvidenceRequest) -> list[Act]:
 @requires(Permission.SCRUTINY_EDIT)
 def close_topic(topic_id: UUID) -> ResponseReturnValue:
     services.close_topic(queries.topic(topic_id), by=current_user)
-    flash(_("The topic is closed."))
-    return redirect(url_for(".topic", topic_id=topic_id), 303)
+    return saved(_("The topic is closed."), ".topic", topic_id=topic_id)
 
 
 @desk.route("/<uuid:topic_id>/ask", methods=["GET", "POST"])
@@ -80,17 +75,14 @@ def close_topic(topic_id: UUID) -> ResponseReturnValue:
 def ask(topic_id: UUID) -> ResponseReturnValue:
     topic = queries.topic(topic_id)
     form = forms.EvidenceForm()
-    back = url_for(".topic", topic_id=topic_id)
     if form.validate_on_submit():
         services.ask(form.id.data, topic, form.question, by=current_user)
-        flash(_("The draft is saved. It is not sent yet."))
-        return redirect(back, 303)
-    return render_template(
-        "oversight/form.html",
-        form=form,
-        heading=_("Ask for evidence"),
-        back=(back, topic.title),
-        send=_("Save the draft"),
+        return saved(_("The draft is saved. It is not sent yet."), ".topic", topic_id=topic_id)
+    return form_page(
+        form,
+        _("Ask for evidence"),
+        (url_for(".topic", topic_id=topic_id), topic.title),
+        _("Save the draft"),
     )
 
 
@@ -99,17 +91,16 @@ def ask(topic_id: UUID) -> ResponseReturnValue:
 def edit(asked_id: UUID) -> ResponseReturnValue:
     asked = queries.asked(asked_id)
     form = forms.EvidenceForm(asked)
-    back = url_for(".topic", topic_id=asked.topic_id)
     if form.validate_on_submit():
         services.edit(asked, form.question, by=current_user)
-        flash(_("The draft is saved. It is not sent yet."))
-        return redirect(back, 303)
-    return render_template(
-        "oversight/form.html",
-        form=form,
-        heading=_("Change the draft"),
-        back=(back, asked.topic.title),
-        send=_("Save the draft"),
+        return saved(
+            _("The draft is saved. It is not sent yet."), ".topic", topic_id=asked.topic_id
+        )
+    return form_page(
+        form,
+        _("Change the draft"),
+        (url_for(".topic", topic_id=asked.topic_id), asked.topic.title),
+        _("Save the draft"),
     )
 
 
@@ -118,8 +109,7 @@ def edit(asked_id: UUID) -> ResponseReturnValue:
 def send(asked_id: UUID) -> ResponseReturnValue:
     asked = queries.asked(asked_id)
     services.send(asked, by=current_user)
-    flash(_("The body is asked now."))
-    return redirect(url_for(".topic", topic_id=asked.topic_id), 303)
+    return saved(_("The body is asked now."), ".topic", topic_id=asked.topic_id)
 
 
 @desk.post("/evidence/<uuid:asked_id>/close")
@@ -127,8 +117,7 @@ def send(asked_id: UUID) -> ResponseReturnValue:
 def close(asked_id: UUID) -> ResponseReturnValue:
     asked = queries.asked(asked_id)
     services.close(asked, by=current_user)
-    flash(_("It is closed."))
-    return redirect(url_for(".topic", topic_id=asked.topic_id), 303)
+    return saved(_("It is closed."), ".topic", topic_id=asked.topic_id)
 
 
 @desk.get("/ratings")
@@ -149,8 +138,7 @@ def rate(about: str, rated_id: UUID) -> ResponseReturnValue:
     form = forms.RatingForm()
     if form.validate_on_submit():
         services.rate(form.id.data, About(about), rated_id, form.verdict, by=current_user)
-        flash(_("Your rating is noted."))
-        return redirect(url_for(".rate", about=about, rated_id=rated_id), 303)
+        return saved(_("Your rating is noted."), ".rate", about=about, rated_id=rated_id)
     return render_template(
         "oversight/scrutiny/rate.html",
         rated=rated,
@@ -169,8 +157,7 @@ def feedback(rating_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         heard_at = form.meetings[form.meeting.data]
         services.record_feedback(rating, form.words.data, heard_at, by=current_user)
-        flash(_("The feedback is noted."))
-        return redirect(url_for(".ratings"), 303)
+        return saved(_("The feedback is noted."), ".ratings")
     return render_template(
         "oversight/scrutiny/feedback.html", rating=rating, form=form, colours=labels.COLOURS
     )
@@ -195,8 +182,9 @@ def answer(asked_id: UUID) -> ResponseReturnValue:
         except NotAllowed as refusal:
             form.form_errors.append(str(refusal))
         else:
-            flash(_("Your answer is sent. The group can read it now."))
-            return redirect(url_for(".answer", asked_id=asked_id), 303)
+            return saved(
+                _("Your answer is sent. The group can read it now."), ".answer", asked_id=asked_id
+            )
     return render_template(
         "oversight/scrutiny/answer.html", asked=asked, form=form, states=labels.STATES
     )

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from vrn_community.foundation.forms import BaseForm
 from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.oversight.form_page import form_page, saved
 from vrn_community.oversight.meetings import forms, items, queries, services
 from vrn_community.oversight.meetings.lifecycle import STEPS
 from vrn_community.oversight.meetings.models import AgendaItem
@@ -61,18 +62,10 @@ def _forms(sent: BaseForm | None) -> dict[str, Any]:
 def edit(item_id: UUID) -> ResponseReturnValue:
     item = queries.item(item_id)
     form = forms.ItemForm(item)
-    back = url_for(".show", item_id=item_id)
     if form.validate_on_submit():
         services.edit_item(item, form.title.data, form.purpose.data, by=current_user)
-        flash(_("The item is changed."))
-        return redirect(back, 303)
-    return render_template(
-        "oversight/form.html",
-        form=form,
-        heading=_("Change the item"),
-        back=(back, item.title),
-        send=_("Save"),
-    )
+        return saved(_("The item is changed."), ".show", item_id=item_id)
+    return form_page(form, _("Change the item"), (url_for(".show", item_id=item_id), item.title))
 
 
 @items_desk.post("/<uuid:item_id>/up")
@@ -90,8 +83,11 @@ def declare(item_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         return _show(item, form)
     items.declare(item, form.words.data, by=current_user)
-    flash(_("Your interest is noted. You see only the title of this item now."))
-    return _back(item_id)
+    return saved(
+        _("Your interest is noted. You see only the title of this item now."),
+        ".show",
+        item_id=item_id,
+    )
 
 
 @items_desk.post("/<uuid:item_id>/interest-of-another")
@@ -103,23 +99,27 @@ def declare_for(item_id: UUID) -> ResponseReturnValue:
         return _show(item, form)
     chosen = form.members[form.member.data]
     items.declare_for(item, chosen, form.words.data, by=current_user)
-    flash(_("The interest is noted. The member sees only the title of this item now."))
-    return _back(item_id)
+    return saved(
+        _("The interest is noted. The member sees only the title of this item now."),
+        ".show",
+        item_id=item_id,
+    )
 
 
 @items_desk.post("/<uuid:item_id>/leave-out")
 @requires(Permission.MEMBER_EDIT_OWN)
 def opt_out(item_id: UUID) -> ResponseReturnValue:
     items.opt_out(queries.item(item_id), by=current_user)
-    flash(_("You left this item out. Nobody is told, and nobody asks why."))
-    return _back(item_id)
+    return saved(
+        _("You left this item out. Nobody is told, and nobody asks why."), ".show", item_id=item_id
+    )
 
 
 @items_desk.post("/<uuid:item_id>/take-part")
 @requires(Permission.MEMBER_EDIT_OWN)
 def opt_in(item_id: UUID) -> ResponseReturnValue:
     items.opt_in(queries.item(item_id), by=current_user)
-    return _back(item_id)
+    return redirect(url_for(".show", item_id=item_id), 303)
 
 
 @items_desk.post("/<uuid:item_id>/notes")
@@ -129,8 +129,7 @@ def note(item_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         return _show(item, form)
     items.note(form.id.data, item, form.text.data, by=current_user)
-    flash(_("The note is kept. The chair approves it."))
-    return _back(item_id)
+    return saved(_("The note is kept. The chair approves it."), ".show", item_id=item_id)
 
 
 @items_desk.post("/<uuid:item_id>/actions")
@@ -141,8 +140,7 @@ def agree_action(item_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         return _show(item, form)
     items.agree_action(form.id.data, item, form.task, by=current_user)
-    flash(_("The action is noted."))
-    return _back(item_id)
+    return saved(_("The action is noted."), ".show", item_id=item_id)
 
 
 @items_desk.post("/actions/<uuid:action_id>/done")
@@ -150,9 +148,4 @@ def agree_action(item_id: UUID) -> ResponseReturnValue:
 def finish_action(action_id: UUID) -> ResponseReturnValue:
     action = queries.action(action_id, current_user)
     items.finish_action(action, by=current_user)
-    flash(_("It is noted that this is done."))
-    return _back(action.item_id)
-
-
-def _back(item_id: UUID) -> ResponseReturnValue:
-    return redirect(url_for(".show", item_id=item_id), 303)
+    return saved(_("It is noted that this is done."), ".show", item_id=action.item_id)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -11,6 +11,7 @@ from vrn_community import config
 from vrn_community.foundation import clock
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.oversight.form_page import form_page, saved
 from vrn_community.oversight.meetings import forms, labels, queries, services
 from vrn_community.oversight.meetings.lifecycle import STEPS
 from vrn_community.oversight.meetings.models import Meeting
@@ -36,15 +37,10 @@ def new() -> ResponseReturnValue:
     form = forms.MeetingForm(members.chairs())
     if form.validate_on_submit():
         made = services.plan(form.id.data, form.plan, by=current_user)
-        flash(_("The meeting is planned. Now add what it is about."))
-        return redirect(url_for(".show", meeting_id=made.id), 303)
-    return render_template(
-        "oversight/form.html",
-        form=form,
-        heading=_("Plan a meeting"),
-        back=(url_for(".index"), _("All meetings")),
-        send=_("Save"),
-    )
+        return saved(
+            _("The meeting is planned. Now add what it is about."), ".show", meeting_id=made.id
+        )
+    return form_page(form, _("Plan a meeting"), (url_for(".index"), _("All meetings")))
 
 
 @desk.get("/<uuid:meeting_id>")
@@ -75,17 +71,11 @@ def _show(meeting: Meeting, form: forms.AttendanceForm | None = None) -> Respons
 def edit(meeting_id: UUID) -> ResponseReturnValue:
     meeting = queries.meeting(meeting_id)
     form = forms.MeetingForm(members.chairs(), meeting)
-    back = url_for(".show", meeting_id=meeting_id)
     if form.validate_on_submit():
         services.edit(meeting, form.plan, by=current_user)
-        flash(_("The meeting is changed."))
-        return redirect(back, 303)
-    return render_template(
-        "oversight/form.html",
-        form=form,
-        heading=_("Change the meeting"),
-        back=(back, meeting.title),
-        send=_("Save"),
+        return saved(_("The meeting is changed."), ".show", meeting_id=meeting_id)
+    return form_page(
+        form, _("Change the meeting"), (url_for(".show", meeting_id=meeting_id), meeting.title)
     )
 
 
@@ -94,19 +84,13 @@ def edit(meeting_id: UUID) -> ResponseReturnValue:
 def new_item(meeting_id: UUID) -> ResponseReturnValue:
     meeting = queries.meeting(meeting_id)
     form = forms.ItemForm()
-    back = url_for(".show", meeting_id=meeting_id)
     if form.validate_on_submit():
         services.add_item(
             form.id.data, meeting, form.title.data, form.purpose.data, by=current_user
         )
-        flash(_("The item is on the agenda."))
-        return redirect(back, 303)
-    return render_template(
-        "oversight/form.html",
-        form=form,
-        heading=_("Add an item"),
-        back=(back, meeting.title),
-        send=_("Save"),
+        return saved(_("The item is on the agenda."), ".show", meeting_id=meeting_id)
+    return form_page(
+        form, _("Add an item"), (url_for(".show", meeting_id=meeting_id), meeting.title)
     )
 
 
@@ -114,16 +98,14 @@ def new_item(meeting_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MEETING_PREPARE)
 def send_papers(meeting_id: UUID) -> ResponseReturnValue:
     services.send_papers(queries.meeting(meeting_id), by=current_user)
-    flash(_("Members can read the papers now."))
-    return redirect(url_for(".show", meeting_id=meeting_id), 303)
+    return saved(_("Members can read the papers now."), ".show", meeting_id=meeting_id)
 
 
 @desk.post("/<uuid:meeting_id>/apologise")
 @requires(Permission.MEMBER_EDIT_OWN)
 def apologise(meeting_id: UUID) -> ResponseReturnValue:
     services.apologise(queries.meeting(meeting_id), by=current_user)
-    flash(_("The chair sees that you cannot come."))
-    return redirect(url_for(".show", meeting_id=meeting_id), 303)
+    return saved(_("The chair sees that you cannot come."), ".show", meeting_id=meeting_id)
 
 
 @desk.post("/<uuid:meeting_id>/hold")
@@ -135,16 +117,16 @@ def hold(meeting_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         return _show(meeting, form)
     services.hold(meeting, form.presences, by=current_user)
-    flash(_("It is noted who came. Now the notes can be written."))
-    return redirect(url_for(".show", meeting_id=meeting_id), 303)
+    return saved(
+        _("It is noted who came. Now the notes can be written."), ".show", meeting_id=meeting_id
+    )
 
 
 @desk.post("/<uuid:meeting_id>/approve-notes")
 @requires(Permission.MEETING_CHAIR)
 def approve_notes(meeting_id: UUID) -> ResponseReturnValue:
     services.approve_notes(queries.meeting(meeting_id), by=current_user)
-    flash(_("The notes are approved."))
-    return redirect(url_for(".show", meeting_id=meeting_id), 303)
+    return saved(_("The notes are approved."), ".show", meeting_id=meeting_id)
 
 
 @desk.get("/<uuid:meeting_id>/copy")

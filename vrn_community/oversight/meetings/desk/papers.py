@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.oversight.form_page import form_page, saved
 from vrn_community.oversight.meetings import forms, items, queries
 from vrn_community.oversight.meetings.lifecycle import STEPS, Act
 from vrn_community.oversight.rules import acts_for
@@ -42,17 +43,11 @@ def copy(paper_id: UUID) -> ResponseReturnValue:
 def new(item_id: UUID) -> ResponseReturnValue:
     item = queries.item_for(item_id, current_user)
     form = forms.PaperForm()
-    back = url_for("items_desk.show", item_id=item_id)
     if form.validate_on_submit():
         items.file_paper(form.id.data, item, form.draft, by=current_user)
-        flash(_("The paper is there."))
-        return redirect(back, 303)
-    return render_template(
-        "oversight/form.html",
-        form=form,
-        heading=_("Add a paper"),
-        back=(back, item.title),
-        send=_("Save"),
+        return saved(_("The paper is there."), "items_desk.show", item_id=item_id)
+    return form_page(
+        form, _("Add a paper"), (url_for("items_desk.show", item_id=item_id), item.title)
     )
 
 
@@ -61,15 +56,9 @@ def new(item_id: UUID) -> ResponseReturnValue:
 def edit(paper_id: UUID) -> ResponseReturnValue:
     paper = queries.paper(paper_id, current_user)
     form = forms.PaperForm(paper)
-    back = url_for(".show", paper_id=paper_id)
     if form.validate_on_submit():
         items.edit_paper(paper, form.draft, by=current_user)
-        flash(_("The paper is changed."))
-        return redirect(back, 303)
-    return render_template(
-        "oversight/form.html",
-        form=form,
-        heading=_("Change the paper"),
-        back=(back, paper.title),
-        send=_("Save"),
+        return saved(_("The paper is changed."), ".show", paper_id=paper_id)
+    return form_page(
+        form, _("Change the paper"), (url_for(".show", paper_id=paper_id), paper.title)
     )

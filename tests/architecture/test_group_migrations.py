@@ -1,0 +1,107 @@
+"""What the group and bodies wrote goes down and up again, with rows in every new table."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import DatabaseError
+
+from tests.architecture.test_migrations import REVISIONS, SCRIPTS, empty, rows
+from tests.databases import Database, migrate, opened
+from vrn_community import demo
+from vrn_community.accounts.models import Account
+from vrn_community.config import Settings
+from vrn_community.extensions import db
+from vrn_community.foundation import clock
+from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.commitments.models import Commitment, Postponement
+from vrn_community.oversight.meetings.models import AgendaItem, OptOut
+from vrn_community.oversight.recommendations.models import Extension, Recommendation, Wording
+from vrn_community.oversight.reminders.models import Reminder, ReminderKind
+from vrn_community.partnership import loader
+from vrn_community.safeguarding.models import AlsoAccused, Concern
+
+__all__ = ["empty"]
+#: The last revision before the group met, decided and asked.
+BEFORE = next(s.down_revision for s in SCRIPTS.walk_revisions() if "duty_to_reply" in s.path)
+BEFORE_ITEMS = next(
+    s.down_revision for s in SCRIPTS.walk_revisions() if "meetings_decide" in s.path
+)
+#: What a former version has no place for: second replies, the role of a panel, and sealed boxes.
+FORGOTTEN = {"account_role", "record_key", "reply"}
+
+
+@pytest.fixture
+def full(empty: Database) -> Database:
+    """Return a database in which every table of the group has rows."""
+    migrate(empty.settings)
+    with opened(empty.settings):
+        loader.load()
+        demo.load()
+        db.session.flush()
+        add_what_the_demonstration_lacks()
+        db.session.commit()
+    return empty
+
+
+def add_what_the_demonstration_lacks() -> None:
+    account, recommendation, commitment, item, concern = (
+        db.session.scalars(select(model)).first()
+        for model in (Account, Recommendation, Commitment, AgendaItem, Concern)
+    )
+    by, today = account.id, clock.today()
+    moved: dict[str, Any] = {"former_day": today, "day": today + timedelta(days=9), "author_id": by}
+    moved |= {"reason": "Snow.", "came_late": False}
+    of_it = {"recommendation_id": recommendation.id}
+    db.session.add_all(
+        [
+            Extension(**of_it, **moved),
+            Postponement(commitment_id=commitment.id, **moved),
+            Wording(**of_it, text="Was.", reasons="Then.", why="Clearer."),
+            Reminder(**of_it, subject_id=uuid.uuid4(), kind=list(ReminderKind)[0], due_on=today),
+            OptOut(item_id=item.id, account_id=by),
+            AlsoAccused(concern_id=concern.id, account_id=by),
+        ]
+    )
+
+
+def test_every_step_down_keeps_what_the_former_version_knows(full: Database) -> None:
+    before = rows(full.settings)
+
+    for revision in reversed(REVISIONS[REVISIONS.index(BEFORE) + 1 :]):
+        migrate(full.settings, "-1", down=True)
+        kept = {table: n for table, n in rows(full.settings).items() if table not in FORGOTTEN}
+        assert kept == {table: before[table] for table in kept}, revision
+    new = {table: n for table, n in before.items() if table not in rows(full.settings)}
+    assert [table for table, number in new.items() if not number] == []
+    assert len(new) > 30
+    migrate(full.settings)
+
+    assert set(rows(full.settings)) == set(before)
+
+
+def test_a_ballot_keeps_its_item_and_loses_one_that_never_was(full: Database) -> None:
+    migrate(full.settings, BEFORE_ITEMS, down=True)
+    known = tied(full.settings)
+    assert any(known.values())
+    lost = next(key for key, item in known.items() if not item)
+    with opened(full.settings):
+        changed = update(Ballot).where(Ballot.id == lost).values(item_id=uuid.uuid4())
+        db.session.execute(changed)
+        db.session.commit()
+
+    migrate(full.settings)
+
+    assert tied(full.settings) == known
+    with opened(full.settings), pytest.raises(DatabaseError):
+        db.session.execute(update(Ballot).values(item_id=uuid.uuid4()))
+    with opened(full.settings), pytest.raises(DatabaseError):
+        db.session.execute(text("UPDATE ballot SET state = 'nonsense'"))
+
+
+def tied(settings: Settings) -> dict[uuid.UUID, uuid.UUID | None]:
+    """Return the item of each ballot, by the key of the ballot."""
+    with opened(settings):
+        return dict(db.session.execute(select(Ballot.id, Ballot.item_id)).all())

@@ -1,0 +1,3 @@
+from tests.oversight.meetings.conftest import group
+
+__all__ = ["group"]
