@@ -75,6 +75,7 @@ def see_who_is_kept_out(member: Page, other: Page, meeting: str, paper: str) -> 
     expect(member.get_by_role("link", name=LIGHT_PAPER)).to_be_visible()
     expect(member.get_by_role("link", name=CLUBS_PAPER)).to_have_count(0)
     expect(member.get_by_text("You declared an interest")).to_be_visible()
+    expect(member.get_by_role("heading", name=f"2. {CLUBS}")).to_be_visible()
     for page in (paper, f"{paper}/copy", f"{paper}/copy?text=large"):
         assert member.request.get(page).status == 404
     follow(member.get_by_role("link", name=CLUBS, exact=True))

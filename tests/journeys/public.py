@@ -83,6 +83,7 @@ def open_the_trail_with_a_code(reader: Reader, code: str) -> None:
     reader.sees(duty.YOU_SAID, duty.EFFECT, duty.DECIDED, duty.CHANGED)
     reader.sees(duty.ASKED, duty.PARTLY, duty.CHALLENGE, duty.AGAIN)
     reader.sees(duty.PROMISED, duty.OWNER, duty.STEP, duty.SHOWN)
+    expect(reader.page.get_by_text(f"{duty.STEP}:")).to_have_count(0)
 
 
 def follow_the_trail(reader: Reader, known: str) -> None:
@@ -100,6 +101,7 @@ def follow_the_trail(reader: Reader, known: str) -> None:
 def read_what_the_group_decided(reader: Reader) -> None:
     """Read a decision with how it was met and what a minority says, and nobody's name."""
     reader.open("/oversight")
+    expect(reader.page.locator("ul.prose")).to_have_css("list-style-type", "disc")
     reader.follow(group.PROPOSAL)
     reader.sees(group.MET, group.MINORITY)
     for name in MEMBERS:
