@@ -112,10 +112,11 @@ def begin_a_topic(chair: Page, site: str) -> str:
 
 def rate_it_amber(member: Page, topic: str) -> None:
     member.goto(topic)
-    follow(member.get_by_role("link", name="Ratings"))
+    follow(member.get_by_role("link", name="Rate it"))
     member.get_by_label("Amber: it can be better").check()
     fill_in(member, {"Your reasons": RATED})
     press(member, "Rate it")
+    member.goto(topic)
     rating = member.get_by_role("article").filter(has_text=RATED)
     expect(rating.get_by_text("Amber: it can be better")).to_be_visible()
 
