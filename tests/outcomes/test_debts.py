@@ -57,6 +57,27 @@ def test_everybody_sees_who_owes_and_for_how_long(partnership, arrange, client):
     assert f"/recommendations/{scene.asked.id}" in one.links()
 
 
+def test_each_list_of_a_body_has_pages_of_its_own(partnership, arrange, client):
+    scene = Decided(arrange)
+    with arrange() as session:
+        author, csp = session.merge(scene.author), session.merge(scene.csp)
+        for _number in range(21):
+            make_closed(author, asking_body=csp)
+
+    first = Page.get(client, f"/register/debts/{scene.csp.slug}")
+    (further,) = (link for link in first.links() if "answers=2" in link)
+    second = Page.get(client, further)
+
+    def answers(page):
+        return [
+            link for link in page.links() if link.startswith("/register/") and "/debts" not in link
+        ]
+
+    assert [len(answers(page)) for page in (first, second)] == [20, 1]
+    assert second.has("Page 2 of 2")
+    assert f"/recommendations/{scene.asked.id}" in second.links()
+
+
 def test_nobody_owing_is_said_too(client, partnership):
     assert Page.get(client, "/register/debts").has("Nobody owes an answer today.")
 

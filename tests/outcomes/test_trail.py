@@ -1,15 +1,20 @@
 """Every published outcome of the demonstration leads back to its tables and on to its changes."""
 
 import re
+import uuid
 from collections import deque
 from urllib.parse import urldefrag
 
 import pytest
+from sqlalchemy import select
 
 from tests.opportunities.conftest import counted
 from tests.outcomes.decisions.conftest import CHANGED, SAID, Decided
 from tests.pages import NAMESPACE, Page
 from vrn_community import demo
+from vrn_community.contributions.models import Passage, PassageState
+from vrn_community.insights.evidence import services as evidence
+from vrn_community.insights.evidence.queries import insight
 from vrn_community.opportunities.lifecycle import OpportunityState
 
 TRAIL = re.compile(
@@ -137,9 +142,6 @@ def test_drafts_are_nobodys_business(scene, client):
 
 
 def test_a_quote_that_was_withheld_since_is_gone(scene, client, arrange):
-    from vrn_community.insights.evidence import services as evidence
-    from vrn_community.insights.evidence.queries import insight
-
     with arrange() as session:
         quoted = scene.insight(is_published=False, statement="They want lights.")
         author = session.merge(scene.author)
@@ -149,19 +151,12 @@ def test_a_quote_that_was_withheld_since_is_gone(scene, client, arrange):
     assert Page.get(client, url).has("More lights, please.")
 
     with arrange() as session:
-        from sqlalchemy import select
-
-        from vrn_community.contributions.models import Passage, PassageState
-
         passage = session.scalars(select(Passage).where(Passage.question_id == "why")).first()
         passage.state, passage.cleared_words = PassageState.WITHHELD, None
     assert not Page.get(client, url).has("More lights, please.")
 
 
 def test_a_withdrawn_insight_says_why_and_no_more(scene, client, arrange):
-    from vrn_community.insights.evidence import services as evidence
-    from vrn_community.insights.evidence.queries import insight
-
     with arrange() as session:
         by = session.merge(scene.author)
         evidence.withdraw(insight(scene.known.id), "It was counted wrongly.", by=by)
@@ -170,6 +165,15 @@ def test_a_withdrawn_insight_says_why_and_no_more(scene, client, arrange):
 
     assert page.has("It was counted wrongly.")
     assert not page.has(scene.known.statement)
+
+
+def test_a_corrected_insight_says_why_to_everybody(scene, client, arrange):
+    with arrange() as session:
+        old, by = insight(scene.known.id), session.merge(scene.author)
+        new = evidence.correct(old, uuid.uuid4(), "Some were counted twice.", by=by)
+        evidence.publish(new, by=session.merge(scene.checker))
+
+    assert Page.get(client, f"/insights/{old.id}").has("Some were counted twice.")
 
 
 def test_pages_about_sensitive_questions_stand_behind_the_warning(scene, client, arrange):

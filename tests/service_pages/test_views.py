@@ -9,7 +9,7 @@ from vrn_community.accounts import queries as accounts
 from vrn_community.accounts.roles import Role
 from vrn_community.opportunities.levels import WORDS, ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState as S
-from vrn_community.pages import views
+from vrn_community.pages import menu, views
 from vrn_community.responses import drafts
 
 PAGES = {
@@ -234,9 +234,8 @@ LAST = ("Raise a concern", "My settings")
         (
             Role.PUBLISHER,
             [
-                *("Start", "Opportunities", "Results", "What we know", "Proposals"),
-                "Decisions and changes",
-                *("Enter a request", "Raw answers", "Records of processing", *LAST),
+                *("Start", "Opportunities", "Results", "Decisions and changes", "Requests"),
+                *("Records of processing", *LAST),
             ],
         ),
         (
@@ -254,33 +253,63 @@ LAST = ("Raise a concern", "My settings")
         (
             Role.DATA_PROTECTION_OFFICER,
             [
-                *(
-                    "Start",
-                    "Opportunities",
-                    "Concerns in figures",
-                    "Rights and complaints",
-                    "Enter a request",
-                    "Breaches",
-                ),
-                *("Raw answers", "Exports to approve", "Unusual access", "Records of processing"),
-                *("What is deleted", "Audit trail"),
-                *LAST,
+                *("Start", "Opportunities", "Concerns in figures", "Requests", "Records"),
+                *("Audit trail", *LAST),
             ],
         ),
         (
             Role.BOARD_MEMBER,
             [
                 *("Start", "Insights for us", "Concerns in figures", "Replies"),
-                *("Evidence asked of us", "Decisions and changes", "All replies and debts"),
-                "Raw answers",
-                *LAST,
+                *("Decisions and changes", "Raw answers", *LAST),
             ],
         ),
         (Role.MODERATOR, ["Start", "Words to read", "Enter a request", *LAST]),
+        (
+            Role.OVERSIGHT_CHAIR,
+            [
+                *("Start", "Proposals", "Oversight", "Meetings", "Decisions", "Members", *LAST),
+            ],
+        ),
+        (
+            Role.SECRETARIAT,
+            ["Start", "What we look into", "Meetings", "Decisions", "Members", *LAST],
+        ),
     ],
 )
-def test_the_desk_offers_what_a_role_may_open(desk, role, entries):
+def test_the_desk_offers_what_a_role_may_open_folded_if_it_is_much(desk, role, entries):
     page = desk(role)
 
     (navigation,) = page.all("nav")
     assert page.words(navigation) == " ".join(entries)
+
+
+@pytest.mark.parametrize(
+    ("path", "section", "current"),
+    [
+        ("/desk/oversight", "Oversight", "Oversight"),
+        ("/desk/scrutiny/new", "Oversight", "What we look into"),
+        ("/desk/oversight/recommendations", "Oversight", "Recommendations"),
+        ("/desk/claims", "Members", "Time and expenses"),
+        ("/desk/membership/time", "Members", "My membership"),
+    ],
+)
+def test_a_section_shows_its_entries_and_where_one_is(
+    sign_in_as, partnership, path, section, current
+):
+    page = Page.get(sign_in_as(Role.OVERSIGHT_CHAIR), path)
+
+    first, inner, *_chips = page.all("nav")
+    assert inner.get("aria-label") == section
+    marked = [
+        [(page.words(a), a.get("aria-current")) for a in row.iter() if a.get("aria-current")]
+        for row in (first, inner)
+    ]
+    assert marked == [[(section, "true")], [(current, "page")]]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_role_has_more_in_the_first_row_than_fits(desk, role):
+    (navigation,) = desk(role).all("nav")
+
+    assert len([a for a in navigation.iter() if a.get("href")]) <= menu.MOST

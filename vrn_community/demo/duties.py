@@ -12,6 +12,7 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight.commitments import services as commitments
 from vrn_community.oversight.recommendations import answering, citing, services
 from vrn_community.oversight.recommendations.models import Answer, Recommendation
+from vrn_community.oversight.reminders import services as reminders
 from vrn_community.partnership import queries as partnership
 
 PARTNERSHIP = "blaby-hinckley-and-bosworth-csp"
@@ -31,6 +32,7 @@ def load(opportunity: Opportunity, people: People) -> None:
     _overdue(opportunity, people)
     _challenged(opportunity, people)
     _escalated(opportunity, people)
+    reminders.remind()  # Whoever opens the desk before the hourly job has run sees what is late.
 
 
 def _sent(

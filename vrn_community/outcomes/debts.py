@@ -5,7 +5,7 @@ It is computed from dates, never stored, and a new activity on a theme warns its
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -169,6 +169,14 @@ def promises_of(body: Body, number: int) -> Page[Commitment]:
     query = select(Commitment).join(Commitment.recommendation)
     query = query.where(Recommendation.body_id == body.id, commitments.is_open())
     return paginate(query.order_by(Commitment.due_on, Commitment.id), number)
+
+
+#: The lists of what one body owes, each read page by page.
+LISTS: dict[str, Callable[[Body, int], Page[Any]]] = {
+    "answers": answers_of,
+    "replies": replies_of,
+    "promises": promises_of,
+}
 
 
 def _is_owed() -> ColumnElement[bool]:

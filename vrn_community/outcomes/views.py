@@ -1,5 +1,7 @@
 """Public pages of outcomes: the register, and what became of each activity."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
@@ -55,14 +57,23 @@ def debts() -> ResponseReturnValue:
 @bp.get("/register/debts/<slug>")
 @public
 def debt(slug: str) -> ResponseReturnValue:
-    body, number = partnership.body(slug), page_number(request.args.get("page"))
+    body = partnership.body(slug)
+    pages = {
+        name: read(body, page_number(request.args.get(name))) for name, read in owed.LISTS.items()
+    }
+
+    def turn(name: str) -> Callable[[int], str]:
+        """Return the address of each page of one list, with the others where they are."""
+        turned = {each: page.number for each, page in pages.items() if page.number > 1}
+
+        def address(number: int) -> str:
+            values: dict[str, Any] = {**turned, name: number}
+            return url_for(".debt", slug=slug, _anchor=name, **values)
+
+        return address
+
     return render_template(
-        "outcomes/debt.html",
-        body=body,
-        answers=owed.answers_of(body, number),
-        replies=owed.replies_of(body, number),
-        promises=owed.promises_of(body, number),
-        days_late=owed.days_late,
+        "outcomes/debt.html", body=body, turn=turn, days_late=owed.days_late, **pages
     )
 
 

@@ -158,8 +158,8 @@ def _before_board(account: Account) -> list[Item]:
 
 def _told(row: Reminder, endpoint: str) -> Item:
     url = url_for(endpoint, recommendation_id=row.recommendation_id)
-    day = _("%(date)s: %(what)s", date=i18n.local_date(row.due_on), what=row.recommendation.text)
-    return Item(str(KINDS[row.kind]), url, day)
+    note = _("%(date)s: %(what)s", date=i18n.local_date(row.due_on), what=KINDS[row.kind])
+    return Item(row.recommendation.text, url, note)
 
 
 def _insights(account: Account) -> list[Item]:

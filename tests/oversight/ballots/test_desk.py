@@ -192,6 +192,14 @@ def test_what_is_wrong_with_a_vote_is_said_beside_the_field(group, changes, mess
     assert message in answer.text
 
 
+@pytest.mark.parametrize("method", Method)
+def test_reasons_are_owed_only_where_somebody_can_object(group, method):
+    page = Page.get(group.browser(group.members[0]), at(group.open(method)))
+
+    assert page.has("Whoever objects says why.") == (method is Method.CONSENT)
+    assert page.has("You need not give any.") == (method is Method.VOTE)
+
+
 @pytest.mark.parametrize("is_secret", [True, False])
 def test_nobody_reads_what_was_chosen_before_the_end(group, is_secret):
     ballot = group.open(is_secret=is_secret)

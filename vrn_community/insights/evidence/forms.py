@@ -28,7 +28,7 @@ class InsightForm(TagsForm):
     id = NewId()
     statement = Lines(
         _l("What we know"),
-        description=_l("One or two plain sentences. Do not name anybody."),
+        description=_l("One or two plain sentences. Everyone can read them. Do not name anybody."),
         validators=[DataRequired(_l("Write what we know.")), SHORT],
     )
     from_whom = Lines(
@@ -116,12 +116,12 @@ class UseForm(BaseForm):
 
 
 class ReasonForm(BaseForm):
-    """Why an insight is corrected or withdrawn; whoever was sent it reads that."""
+    """Why an insight is corrected or withdrawn; everybody reads that."""
 
     id = NewId()
     reason = Lines(
         _l("Why"),
-        description=_l("Everybody who was sent the insight can read this. Do not name anybody."),
+        description=_l("Everybody can read this. Do not name anybody."),
         validators=[DataRequired(_l("Give a reason.")), SHORT],
     )
 

@@ -102,9 +102,8 @@ def change(slug: str) -> ResponseReturnValue:
 def _say(
     found: Body, form: forms.DecisionForm | forms.ChangeForm, template: str
 ) -> ResponseReturnValue:
-    back = url_for(".body", slug=found.slug)
     if request.method == "GET" and services.silence(found, by=current_user):
-        return redirect(back, 303)
+        return _to_list(found, form)
     if not form.validate_on_submit():
         return render_template(template, body=found, form=form, former=None)
     if isinstance(form, forms.DecisionForm):
@@ -112,7 +111,13 @@ def _say(
     else:
         services.change(form.id.data, found, form.said, by=current_user)
     flash(_("It is published. Everyone can read it now."))
-    return redirect(back, 303)
+    return _to_list(found, form)
+
+
+def _to_list(found: Body, form: forms.SayingForm) -> ResponseReturnValue:
+    """Go back to what a body said of the kind that a form is for."""
+    name = ".body" if isinstance(form, forms.DecisionForm) else ".changes"
+    return redirect(url_for(name, slug=found.slug), 303)
 
 
 @desk.route("/decision/<uuid:decision_id>/correct", methods=["GET", "POST"])
@@ -122,7 +127,7 @@ def correct_decision(decision_id: UUID) -> ResponseReturnValue:
     form = forms.DecisionForm(former.body, former)
     if form.validate_on_submit():
         services.correct(former, form.id.data, form.reason.data, form.said, by=current_user)
-        return _corrected(former)
+        return _corrected(former, form)
     return _to_correct(former, form, "outcomes/decisions/decide.html")
 
 
@@ -133,18 +138,18 @@ def correct_change(change_id: UUID) -> ResponseReturnValue:
     form = forms.ChangeForm(former.body, former)
     if form.validate_on_submit():
         services.correct(former, form.id.data, form.reason.data, form.said, by=current_user)
-        return _corrected(former)
+        return _corrected(former, form)
     return _to_correct(former, form, "outcomes/decisions/change_form.html")
 
 
-def _corrected(former: Versioned) -> ResponseReturnValue:
+def _corrected(former: Versioned, form: forms.SayingForm) -> ResponseReturnValue:
     flash(_("The new version is published. The old one can still be read."))
-    return redirect(url_for(".body", slug=former.body.slug), 303)
+    return _to_list(former.body, form)
 
 
-def _to_correct(former: Versioned, form: Any, template: str) -> ResponseReturnValue:
+def _to_correct(former: Versioned, form: forms.SayingForm, template: str) -> ResponseReturnValue:
     if request.method == "GET" and services.refusal(former, Act.CORRECT, by=current_user):
-        return redirect(url_for(".body", slug=former.body.slug), 303)
+        return _to_list(former.body, form)
     return render_template(template, body=former.body, form=form, former=former)
 
 

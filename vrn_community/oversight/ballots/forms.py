@@ -21,7 +21,7 @@ from vrn_community.foundation.forms import (
 from vrn_community.oversight.ballots import queries, services, voting
 from vrn_community.oversight.ballots.box import LONGEST_REASON
 from vrn_community.oversight.ballots.counting import OBJECT, Method
-from vrn_community.oversight.ballots.labels import METHODS, choice_words
+from vrn_community.oversight.ballots.labels import METHODS, REASON_HINTS, choice_words
 from vrn_community.oversight.ballots.models import Ballot
 from vrn_community.oversight.ballots.voting import Cast
 from vrn_community.oversight.meetings import queries as meetings
@@ -172,11 +172,7 @@ class VoteForm(BaseForm):
         super().__init__(data={"form": voting.new_form(ballot, by)})
         words = choice_words(ballot)
         self.choice.choices = [SelectChoice(choice, words[choice]) for choice in ballot.choices]
-        self.reason.description = (
-            _l("Whoever objects says why. All members read it after the end, without your name.")
-            if ballot.is_secret
-            else _l("Whoever objects says why. All members read it after the end, with your name.")
-        )
+        self.reason.description = REASON_HINTS[ballot.method, ballot.is_secret]
 
     def validate_reason(self, field: Lines) -> None:
         if self.choice.data == OBJECT and not field.data:

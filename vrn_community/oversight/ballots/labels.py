@@ -31,6 +31,21 @@ OUTCOMES: dict[Outcome, Any] = {
     Outcome.NO_MAJORITY: _l("No option has more than half: nothing is decided"),
     Outcome.NO_QUORUM: _l("Too few took part: nothing is decided"),
 }
+#: Beside the reasons of a vote, by how it is decided and whether it is secret.
+REASON_HINTS: dict[tuple[Method, bool], Any] = {
+    (Method.CONSENT, False): _l(
+        "Whoever objects says why. All members read it after the end, with your name."
+    ),
+    (Method.CONSENT, True): _l(
+        "Whoever objects says why. All members read it after the end, without your name."
+    ),
+    (Method.VOTE, False): _l(
+        "You need not give any. All members read them after the end, with your name."
+    ),
+    (Method.VOTE, True): _l(
+        "You need not give any. All members read them after the end, without your name."
+    ),
+}
 
 
 def choice_words(ballot: Ballot) -> dict[str, Any]:

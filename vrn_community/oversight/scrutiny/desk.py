@@ -47,10 +47,13 @@ def new() -> ResponseReturnValue:
 @desk.get("/<uuid:topic_id>")
 @requires(Permission.MEETING_READ)
 def topic(topic_id: UUID) -> ResponseReturnValue:
+    can_rate = current_user.can(Permission.RATING_WRITE)
     return render_template(
         "oversight/scrutiny/topic.html",
         topic=queries.topic(topic_id),
         asked=queries.asked_in(topic_id),
+        ratings=queries.ratings_of(About.TOPIC, topic_id) if can_rate else [],
+        colours=labels.COLOURS,
         acts=_acts,
         states=labels.STATES,
     )
