@@ -1,5 +1,7 @@
 """Measure the register with 2,000 activities and 20,000 recommendations: at most 30 ms a page.
 
+A report is counted once after each act: what that takes stands first, and then its page.
+
 With VRN_BENCH_QUICK=1 a tenth of it; with DATABASE_URL on that database, which must be empty.
 """
 
@@ -21,7 +23,12 @@ from vrn_community.foundation import clock, crypto
 from vrn_community.foundation.db import table_of
 from vrn_community.opportunities.models import Opportunity, opportunity_priority
 from vrn_community.outcomes.models import Outcome, OutcomeState
-from vrn_community.oversight.recommendations.models import Recommendation, RecommendationState
+from vrn_community.oversight.recommendations.models import (
+    Answer,
+    Recommendation,
+    RecommendationState,
+    Reply,
+)
 from vrn_community.partnership.models import Body, Priority
 
 ACTIVITIES, EACH = 2_000, 10
@@ -33,6 +40,10 @@ PATHS = {
     "register, overdue": "/register?state=overdue&n={}",
     "who owes an answer": "/register/debts?n={}",
     "what one body owes": "/register/debts/charnwood-csp?n={}",
+    "report of a quarter": "/reports/board?n={}",
+    "report of a year": "/reports/group?n={}",
+    "report for the panel": "/reports/panel?n={}",
+    "scorecard of one body": "/reports/bodies/charnwood-csp?n={}",
     "from a priority to changes": "/priorities/4/trail?n={}",
     "one outcome": "/register/{code}?n={}",
 }
@@ -74,6 +85,7 @@ def _recommend(made: list[dict[str, object]], bodies: list[object], author: obje
     states = (RecommendationState.SENT, RecommendationState.REPLIED, RecommendationState.CLOSED)
     rows = [
         {
+            "id": uuid.uuid4(),
             "opportunity_id": row["id"],
             "number": place + 1,
             "body_id": bodies[(number + place) % len(bodies)],
@@ -87,6 +99,13 @@ def _recommend(made: list[dict[str, object]], bodies: list[object], author: obje
         for place in range(EACH)
     ]
     db.session.execute(insert(Recommendation), rows)
+    given = {"answer": Answer.PARTLY, "reasons": "It costs little.", "author_id": author}
+    replies = [
+        {"recommendation_id": row["id"], "due_on": row["reply_by"], **given}
+        for row in rows
+        if row["state"] is not RecommendationState.SENT
+    ]
+    db.session.execute(insert(Reply), replies)
 
 
 def statements_of(app: Flask, path: str) -> int:
@@ -96,10 +115,19 @@ def statements_of(app: Flask, path: str) -> int:
     def note(*details: object) -> None:
         sent.append(str(details[2]))
 
+    app.extensions.pop("memory", None)
     event.listen(db.engine, "before_cursor_execute", note)
     app.test_client().get(path)
     event.remove(db.engine, "before_cursor_execute", note)
     return len(sent)
+
+
+def first_ms(app: Flask, path: str) -> float:
+    """Return the time of a page of which nothing is remembered."""
+    app.extensions.pop("memory", None)
+    began = time.perf_counter()
+    app.test_client().get(path)
+    return (time.perf_counter() - began) * 1_000
 
 
 def milliseconds(app: Flask, path: str) -> tuple[float, float]:
@@ -134,13 +162,16 @@ def main() -> int:
         if not settings.uses_sqlite:
             db.session.execute(db.text("ANALYZE"))
             db.session.commit()
-        print(f"{'':32} {'p50 ms':>8} {'CPU ms':>8} {'statements':>12} {'with few':>9}")
+        print(
+            f"{'':32} {'first':>8} {'p50 ms':>8} {'CPU ms':>8} {'statements':>12} {'with few':>9}"
+        )
         wrong = 0
         for name, path in PATHS.items():
+            first = first_ms(app, _path(path, code, "first"))
             many = statements_of(app, _path(path, code, "many"))
             taken, work = milliseconds(app, _path(path, code, "{}"))
             wrong += taken > MOST_MS or many > few[name]
-            print(f"{name:32} {taken:8.2f} {work:8.2f} {many:12} {few[name]:9}")
+            print(f"{name:32} {first:8.1f} {taken:8.2f} {work:8.2f} {many:12} {few[name]:9}")
     return min(wrong, 1)
 
 

@@ -41,6 +41,7 @@ BLUEPRINTS = {
     "outcomes.desk": ("desk",),
     "outcomes.decisions.views": ("bp",),
     "outcomes.decisions.desk": ("desk",),
+    "outcomes.reports.views": ("bp",),
     "outcomes.followers.views": ("bp",),
     "outcomes.followers.desk": ("desk",),
     "rights.views": ("bp",),

@@ -37,6 +37,7 @@ from vrn_community.moderation.reasons import RevealReason
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.decisions import services as decisions
+from vrn_community.outcomes.reports.labels import COLUMNS
 from vrn_community.oversight import services as oversight
 from vrn_community.oversight.commitments import services as commitments
 from vrn_community.oversight.recommendations import answering
@@ -235,7 +236,7 @@ def _parts() -> Mapping[str, Sequence[Any]]:
         "section_id": sections,
         "question_id": [*questions, "worry-1"],
         "part_id": [*sections, questions[1]],
-        "kind": list(TYPES),
+        "kind": [*TYPES, *COLUMNS],
         "language": ["ur"],
         "ages": ["10-12", "adult"],
         "place": ["feel.text"],

@@ -1,0 +1,355 @@
+"""Reads of the rows that reports count: in as many queries for many rows as for few."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
+from sqlalchemy.orm import aliased, contains_eager
+
+from vrn_community import config
+from vrn_community.extensions import db
+from vrn_community.foundation import clock
+from vrn_community.insights.models import Release, ReleaseState
+from vrn_community.opportunities.levels import ParticipationLevel
+from vrn_community.opportunities.lifecycle import LISTED, OpportunityState
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.outcomes import queries as outcomes
+from vrn_community.outcomes.decisions.models import BodyDecision, Change, SaidState
+from vrn_community.outcomes.models import Outcome, OutcomeState
+from vrn_community.outcomes.reports import rows
+from vrn_community.outcomes.reports.periods import Span
+from vrn_community.oversight.commitments import queries as commitments
+from vrn_community.oversight.commitments.models import Commitment, Postponement
+from vrn_community.oversight.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    MeetingState,
+    Presence,
+)
+from vrn_community.oversight.recommendations import queries as recommendations
+from vrn_community.oversight.recommendations.models import (
+    Challenge,
+    Escalation,
+    Extension,
+    Recommendation,
+    Reply,
+)
+from vrn_community.oversight.scrutiny.models import Colour, Rating, ScrutinyTopic
+from vrn_community.partnership.models import Body
+
+#: From the least serious to the most serious.
+SERIOUS = [Colour.GREEN, Colour.AMBER, Colour.RED]
+Slugs = dict[uuid.UUID, str]
+
+
+def rows_of(span: Span, body: Body | None = None) -> rows.Rows:
+    """Return all that a report of some days counts, perhaps of one body only."""
+    slugs = {row.id: row.slug for row in db.session.execute(select(Body.id, Body.slug))}
+    moves = [*_extensions(slugs, body), *_postponements(slugs, body)]
+    named = {(move.key, move.round): move.former_day for move in reversed(moves)}
+    of_group = () if body else (_meetings(span), _ratings(span))
+    held, rated = of_group or ((), ())
+    return rows.Rows(
+        recommendations=list(_recommendations(slugs, named, span, body)),
+        promises=list(_promises(slugs, named, body)),
+        moves=moves,
+        meetings=held,
+        ratings=rated,
+        activities=list(_activities(slugs, span, body)),
+        decisions=list(_decisions(slugs, span, body)),
+    )
+
+
+def begun_on() -> date:
+    """Return the first day on which anything was public, or today."""
+    asked = select(func.min(Opportunity.published_at).label("first"))
+    sent = select(func.min(Recommendation.sent_at).label("first"))
+    query = select(func.min(union_all(asked, sent).subquery().c.first))
+    first: datetime | None = db.session.scalar(query)
+    return _day(first) or clock.today()
+
+
+def bodies() -> list[tuple[str, str]]:
+    """Return the short names and the names of all bodies, in their order."""
+    query = select(Body.slug, Body.name).order_by(Body.position, Body.name)
+    return [(slug, name) for slug, name in db.session.execute(query)]
+
+
+def not_changed(span: Span, most: int) -> Sequence[Outcome]:
+    """Return the newest answers that say what did not change, of activities all can read about."""
+    query = select(Outcome).join(Outcome.opportunity).options(contains_eager(Outcome.opportunity))
+    shown = query.where(
+        Outcome.state == OutcomeState.PUBLISHED,
+        Outcome.not_changed != "",
+        Opportunity.state.in_(LISTED),
+        # Their words stand behind a warning on their own pages.
+        ~Opportunity.is_sensitive,
+        _is_in(Outcome.published_at, span),
+    )
+    newest = shown.order_by(Outcome.published_at.desc(), Outcome.id).limit(most)
+    return db.session.scalars(newest).all()
+
+
+def _day(of: Any) -> Any:
+    """Return the London day of a moment, or None."""
+    return clock.in_london(of).date() if of else None
+
+
+def _is_in(column: Any, span: Span) -> ColumnElement[bool]:
+    """Return the condition that a moment is in the London days of a span."""
+    return and_(column >= _begin_of(span.first), column < _begin_of(span.last + timedelta(days=1)))
+
+
+def _begin_of(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.LONDON).astimezone(UTC)
+
+
+def _recommendations(
+    slugs: Slugs, named: dict[Any, date], span: Span, body: Body | None
+) -> Iterator[rows.Recommendation]:
+    """Go through what was sent by the last day; `named` holds the days that were named first."""
+    first, second = aliased(Reply), aliased(Reply)
+    of = Recommendation.id
+    query = (
+        select(
+            of,
+            Opportunity.code,
+            Recommendation.body_id,
+            Recommendation.sent_at,
+            func.coalesce(first.due_on, Recommendation.reply_by),
+            first.created_at,
+            first.answer,
+            Challenge.created_at,
+            Challenge.reply_by,
+            second.created_at,
+            second.answer,
+            Escalation.created_at,
+            Escalation.answer_by,
+            Escalation.answered_at,
+        )
+        .join(Recommendation.opportunity)
+        .outerjoin(first, and_(first.recommendation_id == of, first.round == 1))
+        .outerjoin(second, and_(second.recommendation_id == of, second.round == 2))
+        .outerjoin(Challenge, Challenge.recommendation_id == of)
+        .outerjoin(Escalation, Escalation.recommendation_id == of)
+        .where(recommendations.is_public(), *_of(body))
+        .where(Recommendation.sent_at < _begin_of(span.last + timedelta(days=1)))
+        .order_by(Recommendation.sent_at, of)
+    )
+    for found in db.session.execute(query):
+        key = str(found[0])
+        yield rows.Recommendation(
+            key,
+            found[1],
+            slugs[found[2]],
+            _day(found[3]),
+            named.get((key, 1), found[4]),
+            _day(found[5]),
+            found[6] or "",
+            _day(found[7]),
+            found[8],
+            _day(found[9]),
+            found[10] or "",
+            _day(found[11]),
+            found[12],
+            _day(found[13]),
+        )
+
+
+def _of(body: Body | None) -> list[ColumnElement[bool]]:
+    return [Recommendation.body_id == body.id] if body else []
+
+
+def _promises(slugs: Slugs, named: dict[Any, date], body: Body | None) -> Iterator[rows.Promise]:
+    end = case((commitments.is_open(), ""), else_=Commitment.state)
+    query = (
+        select(
+            Commitment.id,
+            Commitment.recommendation_id,
+            Recommendation.body_id,
+            Commitment.created_at,
+            Commitment.due_on,
+            Commitment.ended_on,
+            end,
+        )
+        .join(Commitment.recommendation)
+        .where(recommendations.is_public(), *_of(body))
+        .order_by(Commitment.created_at, Commitment.id)
+    )
+    for key, asked, body_id, made_at, due_on, ended_on, ended in db.session.execute(query):
+        first = named.get((str(key), 1), due_on)
+        made_on = _day(made_at)
+        yield rows.Promise(str(key), str(asked), slugs[body_id], made_on, first, ended_on, ended)
+
+
+def _extensions(slugs: Slugs, body: Body | None) -> Iterator[rows.Move]:
+    is_again = Extension.created_at > Challenge.created_at
+    query = (
+        select(
+            Extension.recommendation_id,
+            case((is_again, 2), else_=1),
+            Recommendation.body_id,
+            *_moved(Extension),
+        )
+        .join(Recommendation, Recommendation.id == Extension.recommendation_id)
+        .outerjoin(Challenge, Challenge.recommendation_id == Recommendation.id)
+        .where(recommendations.is_public(), *_of(body))
+        .order_by(Extension.created_at, Extension.id)
+    )
+    return _moves("recommendation", slugs, query)
+
+
+def _postponements(slugs: Slugs, body: Body | None) -> Iterator[rows.Move]:
+    """Go through the days of whole promises that moved, not those of their steps."""
+    query = (
+        select(
+            Postponement.commitment_id,
+            literal(1),
+            Recommendation.body_id,
+            *_moved(Postponement),
+        )
+        .join(Commitment, Commitment.id == Postponement.commitment_id)
+        .join(Commitment.recommendation)
+        .where(recommendations.is_public(), Postponement.milestone_id.is_(None), *_of(body))
+        .order_by(Postponement.created_at, Postponement.id)
+    )
+    return _moves("promise", slugs, query)
+
+
+def _moved(model: Any) -> tuple[Any, ...]:
+    return model.created_at, model.former_day, model.day, model.came_late
+
+
+def _moves(of: str, slugs: Slugs, query: Select[Any]) -> Iterator[rows.Move]:
+    for key, number, body_id, made_at, former, day, is_late in db.session.execute(query):
+        came_late = "yes" if is_late else "no"
+        moved_on = _day(made_at)
+        yield rows.Move(of, str(key), number, slugs[body_id], moved_on, former, day, came_late)
+
+
+def _meetings(span: Span) -> list[rows.Meeting]:
+    is_held = Meeting.state.in_((MeetingState.HELD, MeetingState.APPROVED))
+    came = func.count().filter(Attendance.presence == Presence.CAME)
+    query = (
+        select(Meeting.starts_at, came)
+        .outerjoin(Attendance, Attendance.meeting_id == Meeting.id)
+        .where(is_held, _is_in(Meeting.starts_at, span))
+        .group_by(Meeting.id, Meeting.starts_at)
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    step = config.current().disclosure_threshold
+    return [
+        rows.Meeting(_day(at), number // step * step) for at, number in db.session.execute(query)
+    ]
+
+
+def _ratings(span: Span) -> list[rows.Rating]:
+    """Return what was rated, each by its most serious colour: members are not counted."""
+    # What was taken down or is being rewritten shows none of its words, as in the register.
+    is_named = and_(Opportunity.state.in_(LISTED), ~Opportunity.is_sensitive)
+    shown = case((is_named, Opportunity.title), else_=Opportunity.code)
+    kind = case((Rating.item_id.is_not(None), "item"), (Rating.topic_id.is_not(None), "topic"))
+    query = (
+        select(
+            Rating.colour,
+            func.coalesce(kind, "activity"),
+            func.coalesce(AgendaItem.title, ScrutinyTopic.title, shown),
+            func.coalesce(Rating.item_id, Rating.topic_id, Rating.opportunity_id),
+        )
+        .outerjoin(Rating.item)
+        .outerjoin(Rating.topic)
+        .outerjoin(Rating.opportunity)
+        .where(_is_in(Rating.created_at, span))
+    )
+    found: dict[tuple[str, str, str], list[Colour]] = defaultdict(list)
+    for colour, of, title, key in db.session.execute(query):
+        found[of, title, str(key)].append(colour)
+    return [
+        rows.Rating(kind, title, max(colours, key=SERIOUS.index).value)
+        for (kind, title, _key), colours in sorted(found.items())
+    ]
+
+
+def _activities(slugs: Slugs, span: Span, body: Body | None) -> Iterator[rows.Activity]:
+    """Go through what people were asked and the public may still know of."""
+    last_day = func.coalesce(Opportunity.closed_on, Opportunity.closes_on)
+    is_told = and_(
+        Outcome.opportunity_id == Opportunity.id, Outcome.state == OutcomeState.PUBLISHED
+    )
+    query = (
+        outcomes.everything()
+        .with_only_columns(
+            Opportunity.id,
+            Opportunity.code,
+            Opportunity.asking_body_id,
+            Opportunity.published_at,
+            Opportunity.closed_on,
+            Opportunity.closes_on,
+            Opportunity.state.in_(LISTED),
+            Opportunity.level,
+            Opportunity.decision_on,
+            Outcome.published_at,
+        )
+        .outerjoin(Outcome, is_told)
+        .where(Opportunity.state != OpportunityState.WITHDRAWN)
+        .order_by(Opportunity.published_at, Opportunity.id)
+    )
+    if body:
+        query = query.where(Opportunity.asking_body_id == body.id)
+    people = _people(last_day, span)
+    today = clock.today()
+    for (
+        key,
+        code,
+        body_id,
+        published,
+        closed,
+        closes,
+        over,
+        level,
+        decision,
+        told,
+    ) in db.session.execute(query):
+        ended = closed or (closes if closes and closes < today else None)
+        due = decision
+        if level is ParticipationLevel.CONSULT and (last := closed or closes):
+            due = outcomes.answer_due(last)
+        yield rows.Activity(
+            code,
+            slugs[body_id] if body_id else "",
+            _day(published),
+            ended if over else None,
+            due,
+            _day(told),
+            people.get(key),
+        )
+
+
+def _people(last_day: ColumnElement[date], span: Span) -> dict[uuid.UUID, int]:
+    """Return how many took part at least in what closed in a span, as its public results say."""
+    query = select(Release).join(Release.opportunity)
+    shown = query.where(
+        Release.state == ReleaseState.FROZEN,
+        Opportunity.state.in_(LISTED),
+        last_day.between(span.first, span.last),
+    )
+    return {release.opportunity_id: release.people for release in db.session.scalars(shown)}
+
+
+def _decisions(slugs: Slugs, span: Span, body: Body | None) -> Iterator[rows.Decision]:
+    kinds: tuple[tuple[str, Any, Any], ...] = (
+        ("decision", BodyDecision, BodyDecision.decided_on),
+        ("change", Change, Change.happened_on),
+    )
+    for kind, model, day in kinds:
+        query = select(model.id, model.body_id, day).where(
+            model.state == SaidState.PUBLISHED, day.between(span.first, span.last)
+        )
+        if body:
+            query = query.where(model.body_id == body.id)
+        for key, body_id, on in db.session.execute(query.order_by(day, model.id)):
+            yield rows.Decision(kind, str(key), slugs[body_id], on)
