@@ -10,7 +10,7 @@ from tests.pages import Page, send
 from vrn_community.accounts.roles import Role
 from vrn_community.audit.models import AuditEntry
 from vrn_community.extensions import db
-from vrn_community.foundation import clock
+from vrn_community.foundation import clock, kept
 from vrn_community.partnership.models import SupportService
 from vrn_community.safeguarding import contacts
 
@@ -62,6 +62,32 @@ def test_each_row_has_a_button_and_the_desk_says_what_is_due(app, lead):
     assert not Page.get(lead, DESK).has("Overdue")
     assert Page.get(lead, "/desk").has("No number has to be looked at.")
     assert send(lead, f"{DESK}/{uuid.uuid4()}/right", {}).status_code == 404
+
+
+def test_a_wrong_number_is_shown_to_nobody_but_staff_from_then_on(app, lead, sign_in_as, client):
+    admin = sign_in_as(Role.ADMINISTRATOR, email="asha@example.org")
+    with app.app_context():
+        service = db.session.scalars(select(SupportService).filter_by(slug="childline")).one()
+        key, number = service.id, service.phone
+    assert number in Page.get(client, "/help").text
+    assert number in Page.get(client, "/about").text  # At the foot.
+
+    for _press in range(2):
+        assert send(lead, f"{DESK}/{key}/wrong", {}).location == DESK
+    kept.forget()
+
+    assert number not in Page.get(client, "/help").text
+    assert number not in Page.get(client, "/about").text
+    assert Page.get(client, "/about").has("Samaritans")
+    assert Page.get(lead, DESK).has("Wrong since")
+    assert Page.get(admin, "/desk").has("Childline")
+    with app.app_context():
+        wrong = select(func.count()).where(AuditEntry.action == "contact:wrong")
+        assert db.session.scalar(wrong) == 1
+
+    send(lead, f"{DESK}/{key}/right", {})
+    kept.forget()
+    assert number in Page.get(client, "/help").text
 
 
 def test_the_list_takes_a_few_queries_however_long_it_is(app, lead):

@@ -215,3 +215,22 @@ def test_a_publisher_reads_who_is_missing_before_it_opens(app, arrange, sign_in_
     page = Page.get(client, f"/desk/opportunities/{keys[False]}")
     assert page.has("Good to settle before it opens Nobody is named as safeguarding lead")
     assert not page.has("Before it can be submitted")
+
+
+@pytest.mark.parametrize("role", [Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR])
+def test_days_that_lost_their_cover_are_told_while_something_sensitive_is_open(
+    app, arrange, sign_in_as, partnership, role
+):
+    reader = sign_in_as(role, email="reader@example.org")
+    with arrange():
+        author = make_account(Role.PUBLISHER, email="author@example.org")
+        opened = make_opportunity(author, is_public=True)
+    assert Page.get(reader, "/desk").has("Somebody is there on each day.")
+
+    with arrange() as session:
+        session.get_one(Opportunity, opened.id).is_sensitive = True
+
+    page = Page.get(reader, "/desk")
+    assert page.has("Nobody is named as safeguarding lead:")
+    assert page.has("Nobody is named as safeguarding deputy:")
+    assert DESK in page.links()

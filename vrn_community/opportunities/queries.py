@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -96,6 +97,14 @@ def open_now(most: int, load: Sequence[ORMOption] = CARD) -> list[Opportunity]:
     query = select(Opportunity).where(is_in_stage(Stage.OPEN))
     soonest = Opportunity.closes_on.asc().nulls_last()
     return list(paginate(query.order_by(soonest, Opportunity.id), 1, most, load))
+
+
+def sensitive_until(latest: date) -> date | None:
+    """Return until when something sensitive can be answered, at most a day; None if nothing can."""
+    is_open = is_in_stage(Stage.OPEN), Opportunity.is_sensitive
+    query = select(func.max(func.coalesce(Opportunity.closes_on, latest)))
+    last = db.session.scalar(query.where(*is_open))
+    return min(last, latest) if last else None
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:

@@ -29,7 +29,7 @@ def _note(row: PrivacyRequest) -> str:
         return str(_l("Overdue"))
     if row.is_urgent:
         return str(_l("Needs help soon"))
-    return str(_("Due by %(date)s", date=local_date(row.due_on)))
+    return str(_("Due by %(date)s", date=local_date(row.next_due_on)))
 
 
 def _breaches(_account: Account) -> list[Item]:

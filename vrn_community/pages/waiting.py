@@ -25,12 +25,9 @@ from vrn_community.oversight.recommendations import queries as recommendations
 from vrn_community.oversight.reminders import queries as reminders
 from vrn_community.oversight.reminders.labels import KINDS
 from vrn_community.oversight.reminders.models import Reminder
-from vrn_community.pages import data_protection, group
+from vrn_community.pages import data_protection, group, safety
 from vrn_community.pages.tasks import Item, Task
 from vrn_community.responses import sessions
-from vrn_community.safeguarding import contacts
-from vrn_community.safeguarding import queries as safeguarding
-from vrn_community.safeguarding.labels import ALERTS
 
 
 def _at_desk(found: Iterable[Opportunity], endpoint: str) -> list[Item]:
@@ -75,31 +72,6 @@ def _unread(account: Account) -> list[Item]:
         )
         for row in moderation.waiting(account.id)
     ]
-
-
-def _concerns(account: Account) -> list[Item]:
-    number = safeguarding.waiting(account)
-    words = ngettext("%(num)s concern is open", "%(num)s concerns are open", number)
-    if not number:
-        return []
-    return [Item(words, url_for("safeguarding_desk.index")), *_alerts(account)]
-
-
-def _alerts(account: Account) -> list[Item]:
-    return [
-        Item(
-            str(ALERTS[row.kind]),
-            url_for("safeguarding_desk.show", concern_id=row.concern_id),
-            str(_l("Overdue")) if row.concern.is_overdue else "",
-        )
-        for row in safeguarding.alerts_for(account)
-    ]
-
-
-def _contacts(_account: Account) -> list[Item]:
-    number = contacts.overdue()
-    words = ngettext("%(num)s number to look at", "%(num)s numbers to look at", number)
-    return [Item(words, url_for("contacts_desk.index"))] if number else []
 
 
 def _results(_account: Account) -> list[Item]:
@@ -194,18 +166,7 @@ def _sessions(account: Account) -> list[Item]:
 
 P = Permission
 TASKS: tuple[Task, ...] = (
-    Task(
-        P.CONCERN_DECIDE,
-        _l("Somebody may be in danger"),
-        _l("No concern is open."),
-        _concerns,
-    ),
-    Task(
-        P.CONTACT_CHECK,
-        _l("Numbers that people ring"),
-        _l("No number has to be looked at."),
-        _contacts,
-    ),
+    *safety.TASKS,
     Task(
         P.OPPORTUNITY_APPROVE,
         _l("Waiting for your approval"),

@@ -41,12 +41,15 @@ def help_lines() -> tuple[HelpLine, ...]:
 
 @kept
 def _read() -> tuple[HelpLine, ...]:
-    query = select(
-        SupportService.slug, SupportService.name, SupportService.phone, SupportService.hours
-    ).where(SupportService.slug.in_(FALLBACK), SupportService.current())
+    line = (SupportService.name, SupportService.phone, SupportService.hours)
+    query = select(SupportService.slug, SupportService.wrong_since, *line)
+    query = query.where(SupportService.slug.in_(FALLBACK), SupportService.current())
     try:
         with db.session.no_autoflush:
-            found = {slug: HelpLine(*line) for slug, *line in db.session.execute(query)}
+            rows = db.session.execute(query).all()
     except SQLAlchemyError:
         return ()  # A page about an error must not fail for want of its footer.
-    return tuple(found[slug] for slug in FALLBACK) if found.keys() == FALLBACK.keys() else ()
+    if {slug for slug, *_line in rows} != FALLBACK.keys():
+        return ()
+    right = {slug: HelpLine(*line) for slug, wrong_since, *line in rows if not wrong_since}
+    return tuple(right[slug] for slug in FALLBACK if slug in right)

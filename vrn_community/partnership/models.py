@@ -224,15 +224,17 @@ class SupportService(Dated, Record):
     source_url: Mapped[str]
     #: When a person last called or looked to see that all this is right (G4).
     checked_on: Mapped[date | None]
+    #: Since when a person knows that the number is wrong: only staff see it until it is mended.
+    wrong_since: Mapped[date | None]
     position: Mapped[int]
 
     areas: Mapped[list[Area]] = relationship(secondary=support_service_area, order_by=Area.name)
 
     @validates("phone", "phone_out_of_hours")
     def _needs_a_check(self, name: str, phone: str) -> str:
-        """Forget who checked the number when it becomes another one."""
+        """Forget what was found about the number when it becomes another one."""
         if phone != getattr(self, name):
-            self.checked_on = None
+            self.checked_on = self.wrong_since = None
         return phone
 
     def is_open(self, moment: datetime) -> bool | None:

@@ -135,6 +135,7 @@ def safety_partnership(of: Area) -> Body | None:
 def support_services(of: Area | None = None, age: int | None = None) -> list[SupportService]:
     """Return who can be called, perhaps only those for an area and for somebody of an age."""
     query = _services().where(SupportService.kind != SupportKind.DESIGNATED_OFFICER)
+    query = query.where(SupportService.wrong_since.is_(None))
     if of:
         here = SupportService.areas.any(Area.id == of.id)
         query = query.where(or_(~SupportService.areas.any(), here))
@@ -142,7 +143,7 @@ def support_services(of: Area | None = None, age: int | None = None) -> list[Sup
 
 
 def contacts() -> list[SupportService]:
-    """Return everybody who can be called, with those whom only staff ring."""
+    """Return everybody who is listed, with those whom only staff ring, and wrong numbers."""
     return list(db.session.scalars(_services()))
 
 

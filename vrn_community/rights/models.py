@@ -106,13 +106,15 @@ class PrivacyRequest(Base):
         return clocks.days_from(self.received_on, days) if self.is_complaint else None
 
     @property
+    def next_due_on(self) -> date:
+        """The day by which the next thing is due: to say that it came, or to answer."""
+        silent = self.acknowledge_by if self.acknowledged_on is None else None
+        return min(silent, self.due_on) if silent else self.due_on
+
+    @property
     def is_overdue(self) -> bool:
         """Whether the answer, or the word that a complaint is here, is late."""
-        today = clock.today()
-        if self.answered_on:
-            return False
-        is_silent = self.acknowledged_on is None and self.acknowledge_by is not None
-        return self.due_on < today or bool(is_silent and self.acknowledge_by < today)  # type: ignore[operator]
+        return not self.answered_on and self.next_due_on < clock.today()
 
 
 class ProgressNote(Record):

@@ -81,8 +81,22 @@ def contact(contact_id: uuid.UUID) -> SupportService:
 
 def say_right(service: SupportService, *, by: Account) -> None:
     """Write down that a person has seen today that a contact is right."""
-    if service.checked_on == clock.today():
+    if service.checked_on == clock.today() and not service.wrong_since:
         return
-    service.checked_on = clock.today()
+    service.checked_on, service.wrong_since = clock.today(), None
     db.session.flush()
     audit.record("contact:right", service, actor=by)
+
+
+def say_wrong(service: SupportService, *, by: Account) -> None:
+    """Show a number to nobody but staff, at once, until it is mended or found to be right."""
+    if service.wrong_since:
+        return
+    service.checked_on, service.wrong_since = None, clock.today()
+    db.session.flush()
+    audit.record("contact:wrong", service, actor=by)
+
+
+def wrong() -> list[SupportService]:
+    """Return the contacts whose numbers are known to be wrong."""
+    return [service for service in partnership.contacts() if service.wrong_since]

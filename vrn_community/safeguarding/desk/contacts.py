@@ -26,3 +26,17 @@ def right(contact_id: UUID) -> ResponseReturnValue:
     kept.say_right(service, by=current_user)
     flash(_("Written down: %(name)s is right.", name=service.name))
     return redirect(url_for(".index"), 303)
+
+
+@contacts.post("/<uuid:contact_id>/wrong")
+@requires(Permission.CONTACT_CHECK)
+def wrong(contact_id: UUID) -> ResponseReturnValue:
+    service = kept.contact(contact_id)
+    kept.say_wrong(service, by=current_user)
+    flash(
+        _(
+            "%(name)s is hidden from everyone but staff. The administrators see it.",
+            name=service.name,
+        )
+    )
+    return redirect(url_for(".index"), 303)

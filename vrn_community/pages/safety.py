@@ -1,0 +1,97 @@
+"""What waits for those who keep people safe: concerns, days without anybody, and wrong numbers."""
+
+from datetime import timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from vrn_community.accounts.models import Account
+from vrn_community.foundation import clock
+from vrn_community.foundation.i18n import local_date
+from vrn_community.foundation.permissions import Permission
+from vrn_community.opportunities import queries as opportunities
+from vrn_community.pages.tasks import Item, Task
+from vrn_community.safeguarding import checks, contacts
+from vrn_community.safeguarding import queries as safeguarding
+from vrn_community.safeguarding.labels import ALERTS
+
+#: So far ahead the first page looks for days on which nobody would be there.
+AHEAD = timedelta(days=14)
+
+
+def _concerns(account: Account) -> list[Item]:
+    number = safeguarding.waiting(account)
+    words = ngettext("%(num)s concern is open", "%(num)s concerns are open", number)
+    if not number:
+        return []
+    return [Item(words, url_for("safeguarding_desk.index")), *_alerts(account)]
+
+
+def _alerts(account: Account) -> list[Item]:
+    return [
+        Item(
+            str(ALERTS[row.kind]),
+            url_for("safeguarding_desk.show", concern_id=row.concern_id),
+            str(_l("Overdue")) if row.concern.is_overdue else "",
+        )
+        for row in safeguarding.alerts_for(account)
+    ]
+
+
+def _contacts(_account: Account) -> list[Item]:
+    number = contacts.overdue()
+    words = ngettext("%(num)s number to look at", "%(num)s numbers to look at", number)
+    return [Item(words, url_for("contacts_desk.index"))] if number else []
+
+
+def _gaps(_account: Account) -> list[Item]:
+    """Return the coming days without a lead or deputy while something sensitive is open."""
+    today = clock.today()
+    last = opportunities.sensitive_until(today + AHEAD)
+    if last is None:
+        return []
+    found = safeguarding.cover_gaps(today, last)
+    return [
+        Item(str(checks.NOBODY[role]) % {"days": checks.say(spans)}, url_for("cover_desk.index"))
+        for role, spans in found.items()
+        if spans
+    ]
+
+
+def _wrong_numbers(_account: Account) -> list[Item]:
+    return [
+        Item(row.name, row.source_url, str(_("Wrong since %(date)s", date=local_date(since))))
+        for row in contacts.wrong()
+        if (since := row.wrong_since)
+    ]
+
+
+P = Permission
+TASKS: tuple[Task, ...] = (
+    Task(
+        P.CONCERN_DECIDE,
+        _l("Somebody may be in danger"),
+        _l("No concern is open."),
+        _concerns,
+    ),
+    Task(
+        P.COVER_EDIT,
+        _l("Who is there while sensitive questions are open"),
+        _l("Somebody is there on each day."),
+        _gaps,
+    ),
+    Task(
+        P.CONTACT_CHECK,
+        _l("Numbers that people ring"),
+        _l("No number has to be looked at."),
+        _contacts,
+    ),
+    Task(
+        P.ACCOUNT_MANAGE,
+        _l("Numbers to mend: they are hidden from everyone"),
+        _l("No number is known to be wrong."),
+        _wrong_numbers,
+    ),
+)
