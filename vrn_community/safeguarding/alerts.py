@@ -13,8 +13,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from vrn_community.accounts import queries as accounts
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
+from vrn_community.foundation.permissions import Permission
 from vrn_community.foundation.upsert import upsert
 from vrn_community.notifications import MailKind, notify
 from vrn_community.safeguarding import queries
@@ -74,8 +76,8 @@ def _mail(concern: Concern, kind: AlertKind, to: list[uuid.UUID]) -> None:
 
 def _everybody(concern: Concern) -> list[uuid.UUID]:
     """Return every lead and deputy, but whom an allegation is about."""
-    deciders = [row.id for row in queries.deciders()]
-    return [key for key in deciders if key not in concern.accused_ids]
+    deciders = accounts.who_can(Permission.CONCERN_DECIDE)
+    return [row.id for row in deciders if row.id not in concern.accused_ids]
 
 
 def _there(concern: Concern, role: CoverRole) -> list[uuid.UUID]:
