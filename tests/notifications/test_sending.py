@@ -1,5 +1,7 @@
 """One mail that says that something waits: once, to whoever may sign in, and nothing else."""
 
+import smtplib
+import ssl
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +15,7 @@ from vrn_community.accounts.models import AccountState
 from vrn_community.accounts.roles import Role
 from vrn_community.config import SettingsError
 from vrn_community.foundation import clock
-from vrn_community.notifications import MailKind, jobs, notify, services
+from vrn_community.notifications import MailKind, jobs, notify, post, services
 from vrn_community.notifications.models import Mail, MailState
 from vrn_community.privacy import running
 
@@ -66,6 +68,51 @@ def test_a_mail_goes_to_a_server_in_the_language_of_the_account(session, lena, p
     assert "براہِ کرم جتنی جلدی ہو سکے دیکھیں" in mails["zara@example.org"].get_content()
     assert len(server.mails) == 2
     assert states(session) == [MailState.DONE] * 2
+
+
+@pytest.mark.parametrize(
+    ("url", "calls"),
+    [
+        ("smtp://mail.example.org", [("SMTP", "mail.example.org", 587)]),
+        (
+            "smtp://me:p%40ss@mail.example.org:25?starttls",
+            [("SMTP", "mail.example.org", 25), ("starttls", True), ("login", "me", "p@ss")],
+        ),
+        (
+            "smtps://me:p%40ss@mail.example.org",
+            [("SMTP_SSL", "mail.example.org", 465), ("login", "me", "p@ss")],
+        ),
+    ],
+)
+def test_a_password_goes_out_after_tls_alone_and_certificates_are_checked(
+    session, policy, monkeypatch, url, calls
+):
+    made = []
+
+    class Fake:
+        def __init__(self, host, port, _own, *, timeout, context=None):
+            assert timeout
+            assert context is None or context.verify_mode is ssl.CERT_REQUIRED
+            made.append((type(self).__name__, host, port))
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_error):
+            pass
+
+        def starttls(self, *, context):
+            made.append(("starttls", context.check_hostname))
+
+        def login(self, name, password):
+            made.append(("login", name, password))
+
+    for name in ("SMTP", "SMTP_SSL"):
+        monkeypatch.setattr(smtplib, name, type(name, (Fake,), {}))
+    policy(smtp_url=url)
+
+    with post.connected():
+        assert made == calls
 
 
 def test_without_a_mail_server_nothing_is_stored(session, lena):
