@@ -30,8 +30,8 @@ hypothesis.settings.register_profile(
     "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("patient")
-#: The browser and the running service, for tests of pages and journeys alike.
-pytest_plugins = ["tests.browser.fixtures"]
+#: The browser and the running service, and the mail server, for tests of several folders.
+pytest_plugins = ["tests.browser.fixtures", "tests.notifications.fixtures"]
 PASSWORD = "four quiet green tractors"
 Arrange = Callable[[], AbstractContextManager[scoped_session[Session]]]
 gc.set_threshold(50_000)  # Looking for rubbish took an eighth of the tests' time.

@@ -63,6 +63,7 @@ JOBS = (
     "insights.jobs",
     "insights.words.jobs",
     "moderation.jobs",
+    "notifications.jobs",
     "oversight.reminders.jobs",
     "privacy.jobs",
     "responses.jobs",

@@ -1,6 +1,7 @@
 """The settings of one running service, read once from the environment and frozen."""
 
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -13,6 +14,9 @@ from flask import current_app
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DEMO_SECRET = "demo-only-not-for-production"  # noqa: S105 - production refuses this value.
 SHORTEST_SECRET = 32
+LOGIN, HOST = r"([^\s@/:?]+:[^\s@/:?]+@)?", r"[\w.-]+(:\d{1,4}|:[1-5]\d{4})?/?"
+#: What `VRN_SMTP_URL` may be: a password never goes in clear.
+MAIL_SERVER = re.compile(rf"smtps://{LOGIN}{HOST}|smtp://{LOGIN}{HOST}\?starttls|smtp://{HOST}")
 
 
 class Mode(StrEnum):
@@ -50,7 +54,7 @@ class Settings:
     proxy_hops: int = 0
     #: Hosts that requests may name, separated by commas; empty: those of the two addresses above.
     trusted_hosts: str = ""
-    #: The mail server (VRN_SMTP_URL); empty: links are shown to the administrator instead.
+    #: The mail server (VRN_SMTP_URL); empty: no mail, and alerts are only seen at the desk.
     smtp_url: str = ""
     #: Where "Leave site" leads (VRN_EXIT_URL).
     exit_url: str = "https://www.bbc.co.uk/weather"
@@ -195,6 +199,8 @@ class Settings:
     told_at_latest_months: int = 24
     #: What is known of a session of a facilitator stays this long after its end.
     group_sessions_kept: timedelta = timedelta(days=365)
+    #: That a mail was sent to an account stays this long, by the day.
+    mail_kept: timedelta = timedelta(days=7)
     #: Printed codes that nobody used stay this long after an activity has closed.
     slips_kept: timedelta = timedelta(days=30)
     #: Closed concerns stay this long; none: until the local policy says how long.
@@ -244,6 +250,7 @@ class Settings:
             raise SettingsError("VRN_PROXY_HOPS cannot be below 0.")
         if not self.data_keys:
             raise SettingsError("VRN_DATA_KEY holds no key.")
+        self._check_mail()
         if self.mode is not Mode.PRODUCTION:
             return
         secrets = {"VRN_SECRET_KEY": (self.secret_key,), "VRN_DATA_KEY": self.data_keys}
@@ -259,6 +266,14 @@ class Settings:
                 "Refusing to start in production. Set these to different random values of at "
                 f"least {SHORTEST_SECRET} characters: {', '.join(poor)}. "
                 "For a trial on one machine use VRN_MODE=demo."
+            )
+
+    def _check_mail(self) -> None:
+        """Refuse a mail server that cannot be read, or to which a password would go in clear."""
+        if self.smtp_url and not MAIL_SERVER.fullmatch(self.smtp_url):
+            raise SettingsError(
+                "VRN_SMTP_URL must look like smtps://NAME:PASSWORD@HOST:PORT, or like "
+                "smtp://NAME:PASSWORD@HOST?starttls, or like smtp://HOST without a password."
             )
 
 

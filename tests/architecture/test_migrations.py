@@ -30,6 +30,7 @@ from vrn_community.foundation import clock
 from vrn_community.foundation.record_keys import RecordKey
 from vrn_community.insights.evidence import services as insights
 from vrn_community.insights.evidence.models import Routing
+from vrn_community.notifications.models import Mail, MailKind
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership import loader
 from vrn_community.partnership import queries as partnership
@@ -71,6 +72,7 @@ def fill(settings: Settings) -> None:
             make_passage(opportunity), Urgency.ROUTINE, "Axolotlreed", by=author
         )
         concerns.decide(concern, Outcome.NO_ACTION, {"reasons": "Rang."}, by=author)
+        db.session.add(Mail(id=uuid.uuid4(), account=author, kind=MailKind.TODAY))
         proving.set_up(author, "JBSWY3DPEHPK3PXP")
         db.session.commit()
 

@@ -15,6 +15,8 @@ from tests.foundation.test_working_days import PUBLISHED
 from vrn_community import config
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
+from vrn_community.notifications import jobs as mail
+from vrn_community.notifications.models import Mail
 from vrn_community.safeguarding import (
     alerts,
     asking,
@@ -230,3 +232,87 @@ def test_a_concern_that_comes_again_gets_a_new_clock_and_a_new_alert(session, pe
     sent = list(session.scalars(select(Alert)))
     assert len({row.due_at for row in sent}) == len(sent) == 3
     assert session.get(Concern, concern.id) is concern
+
+
+# Mail
+
+#: When the mail server is silent: for a day.
+SILENT = BEGINS + timedelta(days=120)
+WORDS = """{}
+
+Sign in here:
+http://127.0.0.1:8000/desk
+
+This mail says no more, so that nobody else learns what it is about.
+
+Nobody reads an answer to it.
+"""
+TODAY = WORDS.format("Please look today.")
+NOW = WORDS.format("Please look as soon as you can.")
+SUBJECT = "Something waits for you at the desk"
+
+
+def test_in_a_year_each_alert_is_one_mail_that_says_nothing_of_it(
+    session,
+    people,
+    at,
+    mailbox,
+    monkeypatch,
+    caplog,
+):
+    tell = jobs.tell_who_must_act
+
+    def tell_and_send():
+        tell()
+        mail.send()
+
+    monkeypatch.setattr(jobs, "tell_who_must_act", tell_and_send)
+    mailbox.is_silent = lambda: SILENT <= clock.now() < SILENT + timedelta(days=1)
+    name(people)
+    people["opportunity"] = make_opportunity(people[CoverRole.LEAD])
+    year = Year(session, people, at)
+    year.live()
+
+    emails = {people[role].id: people[role].email for role in CoverRole}
+    late = SILENT + timedelta(days=1)
+    assert Counter((str(one["To"]), when) for when, one in mailbox.mails) == Counter(
+        (emails[row.account_id], late if SILENT <= moment < late else moment)
+        for row, moment in year.sent.items()
+    )
+    assert mailbox.texts() == {(SUBJECT, TODAY), (SUBJECT, NOW)}
+    assert caplog.text == ""
+
+
+def test_who_asks_for_help_sends_no_mail_and_leaves_no_time(session, people, at, mailbox):
+    name(people)
+    at(working_time.opens(BEGINS.date()) + timedelta(hours=3, minutes=37))
+    asking.ask_for_help(uuid.uuid4(), {"reach": "Quollbracken"}, area_id=None)
+    assert session.scalars(select(Mail)).all() == []
+
+    jobs.tell_who_must_act()
+    mail.send()
+
+    assert mailbox.addresses() == [people[CoverRole.LEAD].email]
+    assert mailbox.texts() == {(SUBJECT, TODAY)}
+    session.expire_all()
+    row = session.scalars(select(Mail)).one()
+    assert (row.stored_on, row.try_at, row.tries) == (clock.today(), None, 0)
+
+
+def test_where_nobody_is_there_every_lead_and_deputy_but_the_accused_gets_a_mail(
+    session,
+    people,
+    at,
+    mailbox,
+):
+    at(BEGINS)
+    lead, deputy = people[CoverRole.LEAD], people[CoverRole.DEPUTY]
+    third = make_account(Role.SAFEGUARDING_LEAD, email="third@example.org")
+    people["opportunity"] = make_opportunity(lead)
+    passage = make_passage(people["opportunity"])
+    services.raise_concern(passage, Urgency.IMMEDIATE, "He.", by=third, accused_id=lead.id)
+    jobs.tell_who_must_act()
+    mail.send()
+
+    assert sorted(mailbox.addresses()) == sorted([deputy.email, third.email])
+    assert mailbox.texts() == {(SUBJECT, NOW)}

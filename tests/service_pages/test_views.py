@@ -221,7 +221,7 @@ def test_a_publisher_sees_what_is_ready_to_publish(desk, stored):
 
 
 def test_a_role_with_nothing_to_do_is_told_so(desk):
-    assert desk(Role.ADMINISTRATOR).has("Nothing waits here for your roles.")
+    assert desk(Role.PEER_ANALYST).has("Nothing waits here for your roles.")
 
 
 #: What everybody at the desk can do.

@@ -8,14 +8,17 @@ from sqlalchemy import func, select
 from vrn_community import config
 from vrn_community.accounts.models import (
     Account,
+    AccountRole,
     AccountState,
     DeskSession,
     Invitation,
     RecoveryCode,
 )
+from vrn_community.accounts.roles import PERMISSIONS
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto
 from vrn_community.foundation.paging import Page, paginate
+from vrn_community.foundation.permissions import Permission
 
 
 def account(account_id: uuid.UUID) -> Account:
@@ -38,6 +41,16 @@ def names(ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return the display names of accounts by key, in one query."""
     query = select(Account.id, Account.display_name).where(Account.id.in_(ids))
     return {row.id: row.display_name for row in db.session.execute(query)}
+
+
+def who_can(permission: Permission, *, body_id: uuid.UUID | None = None) -> list[Account]:
+    """Return the active accounts with a permission, perhaps of one body only."""
+    giving = [role for role, given in PERMISSIONS.items() if permission in given]
+    held = Account.held_roles.any(AccountRole.role.in_(giving))
+    query = select(Account).where(Account.state == AccountState.ACTIVE, held)
+    if body_id:
+        query = query.where(Account.body_id == body_id)
+    return [row for row in db.session.scalars(query) if row.can(permission)]
 
 
 def demo_accounts() -> list[Account]:

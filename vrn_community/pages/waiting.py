@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from flask import url_for
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
+from vrn_community import config
 from vrn_community.accounts.models import Account
 from vrn_community.foundation import i18n
 from vrn_community.foundation.permissions import Permission
@@ -14,6 +15,7 @@ from vrn_community.insights import waiting as insights
 from vrn_community.insights.evidence import queries as evidence
 from vrn_community.moderation import appeals
 from vrn_community.moderation import queries as moderation
+from vrn_community.notifications import queries as notifications
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import queries as outcomes
@@ -153,6 +155,19 @@ def _to_tell(_account: Account) -> list[Item]:
     return _at_desk(found, "followers_desk.show")
 
 
+def _mail(_account: Account) -> list[Item]:
+    return [
+        Item(row.display_name, url_for("accounts_desk.account", account_id=row.id), row.email)
+        for row in notifications.not_reached()
+    ]
+
+
+def _all_mail_came() -> str:
+    if config.current().smtp_url:
+        return str(_("All mail was taken by the server."))
+    return str(_("No mail is sent: alerts are only seen by who signs in."))
+
+
 def _sessions(account: Account) -> list[Item]:
     return [
         Item(
@@ -223,6 +238,12 @@ TASKS: tuple[Task, ...] = (
         _l("Insights sent to you"),
         _l("No insight waits for you to say that it came."),
         _received,
+    ),
+    Task(
+        P.ACCOUNT_MANAGE,
+        _l("Mail that did not arrive"),
+        LazyString(_all_mail_came),
+        _mail,
     ),
     *group.TASKS,
     *data_protection.TASKS,

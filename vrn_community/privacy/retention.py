@@ -20,6 +20,8 @@ from vrn_community.contributions.models import Contribution
 from vrn_community.exchange.models import Export
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import Base
+from vrn_community.notifications import services as notifications
+from vrn_community.notifications.models import Mail
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.followers import services as followers
 from vrn_community.outcomes.followers.models import Follower
@@ -279,6 +281,12 @@ CLASSES: tuple[RetentionClass, ...] = (
             "%(time)s. Then they are deleted.", time=_days(config.current().invitation_lifetime)
         ),
         Over(Invitation, lambda: Invitation.expires_at < clock.now()),
+    ),
+    RetentionClass(
+        "mail",
+        _l("That a mail told staff to look at the desk"),
+        lambda: _("%(time)s. Then it is deleted.", time=_days(config.current().mail_kept)),
+        Over(Mail, notifications.are_over),
     ),
     RetentionClass(
         "tries",

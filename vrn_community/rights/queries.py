@@ -49,6 +49,11 @@ def waiting() -> list[PrivacyRequest]:
     return list(db.session.scalars(_open().limit(MOST_WAITING)))
 
 
+def open_requests() -> list[PrivacyRequest]:
+    """Return all requests without an answer."""
+    return list(db.session.scalars(_open()))
+
+
 def request(request_id: uuid.UUID) -> PrivacyRequest:
     """Return a request; NoResultFound if there is none."""
     return db.session.scalars(select(PrivacyRequest).where(PrivacyRequest.id == request_id)).one()
@@ -83,6 +88,15 @@ def open_breaches() -> list[Breach]:
     )
     query = select(Breach).where(~closed.exists()).order_by(Breach.noticed_at, Breach.id)
     return list(db.session.scalars(query.limit(MOST_WAITING)))
+
+
+def undecided_breaches() -> list[Breach]:
+    """Return the breaches of which it is not decided if the ICO is told."""
+    decided = select(BreachEntry.id).where(
+        BreachEntry.breach_id == Breach.id,
+        BreachEntry.kind.in_((BreachEntryKind.ICO_TOLD, BreachEntryKind.ICO_NOT_TOLD)),
+    )
+    return list(db.session.scalars(select(Breach).where(~decided.exists())))
 
 
 def raw_data_page(number: int, by: Account, *, all_of_them: bool) -> Page[RawDataRequest]:

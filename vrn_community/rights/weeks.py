@@ -1,6 +1,6 @@
 """The weekly look at who read what: computed from the audit trail, where it also says it was read.
 
-There is no mail: the page of a week is its digest.
+The page of a week is its digest; a mail says that something waits, and nothing of it.
 """
 
 import uuid

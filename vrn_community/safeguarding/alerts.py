@@ -2,6 +2,10 @@
 
 What is stored is that somebody was told, once for a concern, a reason and a due moment:
 so it does not matter how often this runs, or how long it did not.
+
+Each alert is one mail besides, which says no more than that something waits. Of somebody who asked
+for help it is stored here too, by the job every quarter of an hour and never by their own request,
+and like all mail it keeps a day and no time.
 """
 
 import uuid
@@ -9,12 +13,22 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from vrn_community.accounts import queries as accounts
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
+from vrn_community.foundation.permissions import Permission
 from vrn_community.foundation.upsert import upsert
+from vrn_community.notifications import MailKind, notify
 from vrn_community.safeguarding import queries
 from vrn_community.safeguarding.kinds import Source
-from vrn_community.safeguarding.models import Alert, AlertKind, Concern, ConcernState, CoverRole
+from vrn_community.safeguarding.models import (
+    Alert,
+    AlertKind,
+    Concern,
+    ConcernState,
+    CoverRole,
+    Urgency,
+)
 
 TOLD = {AlertKind.RAISED: CoverRole.LEAD, AlertKind.OVERDUE: CoverRole.DEPUTY}
 
@@ -50,6 +64,20 @@ def _store(concern: Concern, kind: AlertKind) -> None:
         "account_id": there[0] if there else None,
     }
     db.session.execute(upsert(Alert).values(row).on_conflict_do_nothing())
+    _mail(concern, kind, there[:1] or _everybody(concern))
+
+
+def _mail(concern: Concern, kind: AlertKind, to: list[uuid.UUID]) -> None:
+    is_late = kind is AlertKind.OVERDUE or concern.urgency is Urgency.IMMEDIATE
+    for account_id in to:
+        about = f"alert|{concern.id}|{kind}|{concern.due_at.isoformat()}"
+        notify(account_id, MailKind.NOW if is_late else MailKind.TODAY, about)
+
+
+def _everybody(concern: Concern) -> list[uuid.UUID]:
+    """Return every lead and deputy, but whom an allegation is about."""
+    deciders = accounts.who_can(Permission.CONCERN_DECIDE)
+    return [row.id for row in deciders if row.id not in concern.accused_ids]
 
 
 def _there(concern: Concern, role: CoverRole) -> list[uuid.UUID]:

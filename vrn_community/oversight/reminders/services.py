@@ -14,14 +14,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from vrn_community import config
+from vrn_community.accounts import queries as accounts
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, working_days
+from vrn_community.foundation.permissions import Permission
 from vrn_community.foundation.upsert import upsert
+from vrn_community.notifications import MailKind, notify
 from vrn_community.oversight.commitments import queries as commitments
 from vrn_community.oversight.commitments.models import Commitment, Milestone
 from vrn_community.oversight.recommendations import queries as recommendations
 from vrn_community.oversight.recommendations.models import Escalation, Recommendation
-from vrn_community.oversight.reminders.models import Reminder, ReminderKind
+from vrn_community.oversight.reminders.models import OF_BOARD, OVERDUE, Reminder, ReminderKind
 
 K = ReminderKind
 
@@ -51,6 +54,7 @@ def remind() -> None:
     rows = [_row(one) for one in owed if one.key not in told]
     if rows:
         db.session.execute(upsert(Reminder).on_conflict_do_nothing(), rows)
+        _mail(rows)
 
 
 def _told(subjects: Iterable[uuid.UUID]) -> set[tuple[uuid.UUID, ReminderKind, date]]:
@@ -69,6 +73,24 @@ def _row(owed: Owed) -> dict[str, Any]:
         "due_on": day,
         "recommendation_id": owed.recommendation_id,
     }
+
+
+def _mail(rows: list[dict[str, Any]]) -> None:
+    """Tell by mail those for whom reminders are: each once a day, however many there are."""
+    kinds = {row["kind"] for row in rows}
+    about = {row["recommendation_id"] for row in rows if row["kind"] not in OF_BOARD}
+    asked = select(Recommendation.body_id).where(Recommendation.id.in_(about)).distinct()
+    told = [
+        account
+        for body_id in _rows(asked)
+        for account in accounts.who_can(Permission.RECOMMENDATION_REPLY, body_id=body_id)
+    ]
+    if kinds & OVERDUE:
+        told += accounts.who_can(Permission.RECOMMENDATION_SEND)
+    if kinds & OF_BOARD:
+        told += accounts.who_can(Permission.ESCALATION_ANSWER)
+    for account in told:
+        notify(account.id, MailKind.TODAY, f"days|{clock.today()}")
 
 
 def _owed(until: date) -> Iterator[Owed]:

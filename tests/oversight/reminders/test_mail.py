@@ -1,0 +1,54 @@
+"""Mail about days: to the partners of a body, the chair and the board, each once a day at most."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.conftest import make_account
+from tests.oversight.recommendations.conftest import make_recommendation
+from vrn_community.accounts.roles import Role
+from vrn_community.foundation import clock
+from vrn_community.notifications import jobs as mail
+from vrn_community.oversight.recommendations import services as recommendations
+from vrn_community.oversight.reminders import services
+
+BEGINS = datetime(2026, 1, 5, 0, 7, tzinfo=UTC)
+
+
+@pytest.fixture
+def at(monkeypatch):
+    def move(moment):
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    move(BEGINS)
+    return move
+
+
+def partner(body, email):
+    account = make_account(Role.PARTNER, email=email)
+    account.body_id = body.id if body else None
+    return account
+
+
+def test_of_many_days_each_is_told_once_a_day(session, at, closed, council, joy, mailbox):
+    for name in ("lena", "otto"):
+        partner(council, f"{name}@example.org")
+    partner(None, "elsewhere@example.org")
+    for number in range(6):
+        due = clock.today() + timedelta(days=30 + number // 3)
+        recommendations.send(make_recommendation(closed, council, joy, reply_by=due), by=joy)
+
+    for hours in range(0, 24 * 40, 6):
+        at(BEGINS + timedelta(hours=hours))
+        services.remind()
+        mail.send()
+
+    told = Counter((str(one["To"]), when.date()) for when, one in mailbox.mails)
+    assert set(told.values()) == {1}
+    assert Counter(to for to, _day in told) == {
+        "lena@example.org": 4,
+        "otto@example.org": 4,
+        joy.email: 2,
+    }
+    assert len(mailbox.texts()) == 1
