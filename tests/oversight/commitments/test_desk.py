@@ -187,7 +187,7 @@ def test_notes_and_moved_days_stand_beside_a_promise_each_once(client, scene, as
     page = Page.get(client, f"/register/{scene.closed.code}")
     for words in ("Two <b>are</b> up.", "It snowed.", "The shop is shut."):
         assert page.words(page.tree).count(words) == 1, words
-    assert page.has("reached on")
+    assert page.has("Reached on")
 
 
 def test_it_is_done_with_what_shows_it_and_then_nothing_can_be_done(client, scene, asked, lena):
