@@ -165,8 +165,9 @@ def test_controls_are_large_enough_to_touch(site: str, context: Any, language: s
         assert small == [], (path, small)
 
 
-def test_the_focus_is_never_hidden(site: str, context: Any) -> None:
-    page = context(width=360, height=740).new_page()
+@pytest.mark.parametrize("height", [740, 300])
+def test_the_focus_is_never_hidden(site: str, context: Any, height: int) -> None:
+    page = context(width=360, height=height).new_page()
     page.goto(f"{site}/opportunities")
     hidden = """() => {
         const element = document.activeElement, box = element.getBoundingClientRect();

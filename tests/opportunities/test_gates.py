@@ -43,6 +43,37 @@ def test_every_opportunity_owes_each_fact(draft, level, fact):
     assert fields(opportunity) == [gates.FORM_FIELDS.get(fact, fact)]
 
 
+@pytest.mark.parametrize("field", ["title", "summary"])
+@pytest.mark.parametrize(
+    ("words", "word"),
+    [
+        ("Hurt at home", "hurt"),
+        ("What helps survivors?", "survivors"),
+        ("Carrying a Knife", "knife"),
+        ("Sexual violence", "sexual"),
+        ("Thoughts of self-harm", "self-harm"),
+    ],
+)
+def test_lists_do_not_tell_what_a_sensitive_one_is_about(draft, field, words, word):
+    opportunity = draft(is_sensitive=True, **{field: words})
+
+    [gap, *_more] = gates.gaps(opportunity)
+
+    assert gap.field == field
+    assert f"“{word}”" in gap.message
+
+
+@pytest.mark.parametrize(
+    "words", ["Questions about daily life", "In harmony with Sussex", "Skills"]
+)
+def test_a_name_that_says_nothing_is_fine(draft, words):
+    assert gates.gaps(draft(is_sensitive=True, title=words, summary=words)) == []
+
+
+def test_whatever_is_not_sensitive_says_what_it_is_about(draft):
+    assert gates.gaps(draft(title="Knife crime in town")) == []
+
+
 @pytest.mark.parametrize("fact", sorted(gates.INVITATION_FACTS))
 @pytest.mark.parametrize("level", INVITATIONS)
 def test_every_invitation_owes_each_fact_of_an_invitation(draft, level, fact):

@@ -20,7 +20,7 @@ from vrn_community.foundation import clock
 from vrn_community.responses.models import Response
 from vrn_community.safeguarding import jobs, queries
 from vrn_community.safeguarding.kinds import Source
-from vrn_community.safeguarding.models import Alert, CaseEntry, Concern, Urgency
+from vrn_community.safeguarding.models import Alert, CaseEntry, Concern, TeamKey, Urgency
 
 REACH = "Text 07700 900123. Do not ring: he listens."
 TYPED = {"reach": REACH, "best_time": "After school", "name": "Kit", "area": ""}
@@ -156,11 +156,45 @@ def test_what_cannot_be_kept_comes_back_with_what_was_typed(client, url, app, se
 
 def test_a_form_of_another_activity_is_not_taken(client, url, world, app) -> None:
     other = f"/o/{world['calm'].code}/reach"
-    assert client.get(other).status_code == 404
-    assert client.post(other, data=TYPED).status_code == 404
+    assert leave(client, other, Page.get(client, url)).errors()
     assert client.get(f"/o/{uuid.uuid4().hex[:7]}/reach").status_code == 404
     with app.app_context():
         assert db.session.scalars(select(Concern)).first() is None
+
+
+def to_worrying_check(client, answer):
+    page = go(client, answer, go(client, answer, Page.get(client, answer)), **{"age-band": "18-24"})
+    page = go(client, answer, page, feel="unsafe", why="I want to kill myself.")
+    return go(client, answer, page, ideas=["lights"])
+
+
+def test_whoever_may_need_help_can_ask_for_it_wherever_that_is_said(client, world, app) -> None:
+    calm = f"/o/{world['calm'].code}"
+    check = to_worrying_check(client, f"{calm}/answer")
+    assert check.has("It sounds as if you may need help now")
+    assert f"{calm}/reach" in check.links()
+
+    page = Page.get(client, f"{calm}/reach")
+
+    assert page.has("Childline")
+    assert leave(client, f"{calm}/reach", page).heading == "We have it"
+    with app.app_context():
+        assert db.session.scalars(select(Concern)).one().source is Source.ASKED_FOR_HELP
+
+
+def test_nobody_is_asked_for_a_way_to_be_reached_that_nobody_could_open(
+    client, world, arrange
+) -> None:
+    with arrange() as session:
+        session.delete(session.scalars(select(TeamKey)).one())
+    calm = f"/o/{world['calm'].code}"
+
+    check = to_worrying_check(client, f"{calm}/answer")
+
+    assert check.has("It sounds as if you may need help now")
+    assert f"{calm}/reach" not in check.links()
+    assert client.get(f"{calm}/reach").status_code == 404
+    assert client.post(f"{calm}/reach", data=TYPED).status_code == 404
 
 
 def test_opening_the_page_writes_nothing_and_each_opening_is_another_key(client, url, app) -> None:

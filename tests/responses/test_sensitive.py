@@ -1,6 +1,7 @@
 """Sensitive questions: a warning first, names that say nothing, parts to skip, and who helps."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import func, select
 
 from tests.conftest import make_account
 from tests.factories.opportunities import make_opportunity
-from tests.factories.questionnaires import make_version
+from tests.factories.questionnaires import make_version, questionnaire
 from tests.pages import Page
 from tests.responses.walking import go
 from vrn_community.accounts.roles import Role
@@ -175,6 +176,53 @@ def test_who_can_be_rung_follows_the_age(client, url, band, named, not_named) ->
     assert not_named not in lines
 
 
+@pytest.fixture
+def asks_area(arrange, world) -> None:
+    asked = {"kind": "area", "id": "where", "text": "Where do you live?"}
+    place = {"id": "place", "title": "Your place", "questions": [asked]}
+    with arrange() as session:
+        made = questionnaire(sections=[place, *SECTIONS])
+        session.merge(world["version"]).document = made.model_dump(mode="json")
+
+
+@pytest.mark.usefixtures("asks_area")
+def test_who_can_be_rung_follows_the_area_that_was_answered(client, url) -> None:
+    page = go(client, url, go(client, url, Page.get(client, url)))
+    section = go(client, url, page, **{"age-band": "13-15"})
+    everywhere = panel_of(section)
+
+    near = panel_of(go(client, url, section, where="e06000017"))
+
+    teams = ("Leicester Children", "Rutland Children")
+    assert [team in everywhere for team in teams] == [True, True]
+    assert [team in near for team in teams] == [False, True]
+
+
+def test_pages_before_and_beside_the_questions_say_who_can_be_rung(client, url) -> None:
+    before = Page.get(client, url)
+    start = go(client, url, before)
+    young = go(client, url, go(client, url, start), **{"age-band": "10-12"})
+    old = Page.of(client.post(url, data={"state": "x", "go": "next"}))
+
+    headings = [page.heading for page in (before, start, old)]
+    assert headings == ["Before you go on", "Before you start", "Please start again"]
+    for page in (before, start, old):
+        assert "Samaritans" in panel_of(page)
+        assert url.replace("/answer", "/reach") in page.links()
+    assert young.has("Childline")
+    assert not young.has("National Domestic Abuse Helpline")
+
+
+def test_questions_that_are_closed_say_who_can_be_rung(arrange, client, world, url) -> None:
+    with arrange() as session:
+        over = session.merge(world["opportunity"])
+        over.opens_on = over.closes_on = clock.today() - timedelta(days=1)
+
+    for page in (Page.get(client, url), Page.get(client, url.removesuffix("/answer"))):
+        assert "Samaritans" in panel_of(page)
+        assert url.replace("/answer", "/reach") not in page.links()
+
+
 def test_who_answers_now_stands_first(client, url, monkeypatch) -> None:
     at_night = clock.now().replace(hour=22, minute=30)
     monkeypatch.setattr(clock, "now", lambda: at_night)
@@ -235,6 +283,7 @@ def test_how_somebody_is_counts_once_and_the_last_word_holds(client, url, feelin
 
     assert upset.heading == "You are not alone with this"
     assert upset.has("Childline")
+    assert not upset.has("National Domestic Abuse Helpline")
     assert feelings() == (0, 0, 1)
 
 

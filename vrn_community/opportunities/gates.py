@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from vrn_community import config
 from vrn_community.foundation import clock
+from vrn_community.opportunities import neutral
 from vrn_community.opportunities.children import ChildRoute
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.models import Opportunity
@@ -172,7 +173,8 @@ def duties_of(level: ParticipationLevel, *, with_children: bool) -> tuple[Duty, 
 
 def gaps(opportunity: Opportunity) -> list[Gap]:
     """Return everything that keeps an opportunity from being published, in the form's order."""
-    return [*_missing_facts(opportunity), *_missing_duties(opportunity), *_broken(opportunity)]
+    missing = (*_missing_facts(opportunity), *_missing_duties(opportunity))
+    return [*missing, *_broken(opportunity), *_telling(opportunity)]
 
 
 def _missing_facts(opportunity: Opportunity) -> Iterator[Gap]:
@@ -196,6 +198,16 @@ def _broken(opportunity: Opportunity) -> Iterator[Gap]:
     for field, is_broken, message in RULES:
         if is_broken(opportunity):
             yield Gap(field, str(message))
+
+
+def _telling(opportunity: Opportunity) -> Iterator[Gap]:
+    for field, word in neutral.telling_words(opportunity):
+        message = _(
+            "This is sensitive, and lists show these words to whoever looks on. "
+            "Say it without “%(word)s” here, and say what it is about in the description.",
+            word=word,
+        )
+        yield Gap(field, message)
 
 
 def _is_decided(opportunity: Opportunity) -> bool:

@@ -196,7 +196,7 @@ class Answering:
         lines = self._help()
         shown |= {"opportunity": self.opportunity, "lines": lines}
         if self.opportunity.is_sensitive:
-            shown["support"] = support.panel(self.opportunity, walk)
+            shown["support"] = support.panel(self.opportunity, *support.said_by(walk))
             shown["check_in"] = checking_in.sealed_token(self.opportunity, walk)
             return pages.render("done", **shown)
         return pages.same_for_all("done", self.version.id, lines, **shown)
@@ -212,6 +212,7 @@ class Answering:
             name,
             opportunity=self.opportunity,
             lines=self._help(),
+            support=support.panel(self.opportunity, *support.said_by(walk)),
             next_person=pages.next_person(walk),
             **shown,
         )

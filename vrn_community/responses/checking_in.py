@@ -9,6 +9,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import crypto, sealed
 from vrn_community.foundation.upsert import upsert
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.responses import support
 from vrn_community.responses.flow import Walk
 from vrn_community.responses.models import CheckIn, Feeling, FeelingCount
 
@@ -18,19 +19,23 @@ PURPOSE = "check-in"
 def sealed_token(opportunity: Opportunity, walk: Walk) -> str:
     """Return what the form carries: the same for a person, however often they press Send."""
     token = crypto.keyed_hash(PURPOSE, walk.submission)
-    return sealed.seal_state({"token": token}, PURPOSE, opportunity.code)
+    state = {"token": token, "said": support.said_by(walk)}
+    return sealed.seal_state(state, PURPOSE, opportunity.code)
 
 
-def keep(opportunity: Opportunity, state: str, feeling: Feeling) -> None:
+def keep(opportunity: Opportunity, state: str, feeling: Feeling) -> tuple[str, ...]:
     """Count how somebody is; pressed again it counts once, and the last word holds.
 
+    Return what is known of who can be rung by them, which is not kept.
     StateRefused if the form was changed, is of another activity, or is older than a day.
     """
-    token = sealed.open_state(state, PURPOSE, opportunity.code)["token"]
-    added = upsert(CheckIn).values(token_hash=token, opportunity_id=opportunity.id, feeling=feeling)
+    form = sealed.open_state(state, PURPOSE, opportunity.code)
+    one = {"token_hash": form["token"], "opportunity_id": opportunity.id, "feeling": feeling}
+    added = upsert(CheckIn).values(one)
     db.session.execute(
         added.on_conflict_do_update(index_elements=["token_hash"], set_={"feeling": feeling})
     )
+    return tuple(form.get("said", ()))
 
 
 def feelings(opportunity_id: uuid.UUID) -> dict[Feeling, int]:

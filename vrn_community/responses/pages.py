@@ -14,6 +14,7 @@ from vrn_community.questionnaires import arranging, translating
 from vrn_community.questionnaires import queries as questionnaires
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.models import QuestionnaireVersion
+from vrn_community.responses import support
 from vrn_community.responses.flow import Walk
 
 PURPOSE = "answer"
@@ -37,7 +38,7 @@ def start(
     Before sensitive questions stands a page on leaving fast, until they were told (Y14).
     """
     if version is None or not opportunity.is_open:
-        return page("not_open", opportunity=opportunity, typed=[])
+        return not_open(opportunity)
     if opportunity.needs_code and not (session or slip):
         return page("needs_code", opportunity=opportunity)
     walk = replace(_new_walk(), session=session, slip=slip)
@@ -52,6 +53,7 @@ def start(
         # Looked for only when the page is made: it reads every text.
         "has_easy_read": lambda: is_english and translating.has_easy_read(document),
         "is_session": bool(session),
+        "support": support.panel(opportunity),
         "can_come_back": can_keep(opportunity) and not session,
     }
     body = same_for_all("start", version.id, bool(session), opportunity=opportunity, **shown)
@@ -87,6 +89,12 @@ def opened_walk(text: str, opportunity: Opportunity, version: QuestionnaireVersi
 def _place(opportunity: Opportunity, version: QuestionnaireVersion) -> tuple[str, ...]:
     """Return what a sealed state is bound to."""
     return (PURPOSE, opportunity.code, str(version.id))
+
+
+def not_open(opportunity: Opportunity) -> Response:
+    """Say that nobody can answer now, and who can be rung all the same."""
+    shown = {"opportunity": opportunity, "support": support.panel(opportunity)}
+    return page("not_open", typed=[], **shown)
 
 
 def page(name: str, **shown: Any) -> Response:

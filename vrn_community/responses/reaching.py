@@ -1,4 +1,4 @@
-"""The page on which somebody leaves a way to be reached, beside sensitive questions."""
+"""The page on which somebody leaves a way to be reached, beside any questions."""
 
 import uuid
 from datetime import date
@@ -14,8 +14,7 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.questionnaires import queries as questionnaires
 from vrn_community.responses import pages, support
 from vrn_community.responses.views import NO_STORE
-from vrn_community.safeguarding import working_time
-from vrn_community.safeguarding.asking import ask_for_help
+from vrn_community.safeguarding import asking, working_time
 from vrn_community.safeguarding.forms import HelpForm
 
 bp = Blueprint("reaching", __name__)
@@ -26,10 +25,11 @@ PURPOSE = "reach"
 @bp.route("/o/<code>/reach", methods=["GET", "POST"])
 @public
 def ask(code: str) -> ResponseReturnValue:
-    """Ask how somebody can be reached, or keep what they say, beside sensitive questions."""
+    """Ask how somebody can be reached, or keep what they say, where somebody can open it."""
     opportunity, _version = questionnaires.asked(crypto.read_code(code))
     is_sent = request.method == "POST"
-    if not opportunity.is_sensitive or not (is_sent or opportunity.is_open):
+    can_ask = opportunity.is_sensitive or asking.is_possible()
+    if not can_ask or not (is_sent or opportunity.is_open):
         abort(404)
     response = _keep(opportunity) if is_sent else _form(opportunity, HelpForm(formdata=None))
     response.headers["Cache-Control"] = NO_STORE
@@ -51,7 +51,7 @@ def _keep(opportunity: Opportunity) -> Response:
         return _form(opportunity, form, is_old=True)
     if not form.validate():
         return _form(opportunity, form)
-    ask_for_help(uuid.UUID(state["key"]), form.texts, area_id=form.area.data)
+    asking.ask_for_help(uuid.UUID(state["key"]), form.texts, area_id=form.area.data)
     return _page("reached", opportunity)
 
 
@@ -61,7 +61,7 @@ def _page(name: str, opportunity: Opportunity, **shown: object) -> Response:
         name,
         opportunity=opportunity,
         hours=_hours(),
-        support=support.panel(opportunity, None),
+        support=lambda: support.near(opportunity),
         **shown,
     )
 

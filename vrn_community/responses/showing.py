@@ -45,8 +45,8 @@ class Showing:
                 own["summary"] = flow.summary(self.document, self.block, walk)
             return pages.filled(pages.render(name, **shown, **own), state)
         ids = (question.id for question in asked)
-        band = support.band_of(walk) if self.opportunity.is_sensitive else ""
-        seen = (walk.page, shown["position"], shown["following"], band)
+        said = support.said_by(walk) if self.opportunity.is_sensitive else ()
+        seen = (walk.page, shown["position"], shown["following"], *said)
         key = (self.version.id, walk.is_easy, *seen, *ids)
         return pages.filled(pages.same_for_all(name, *key, **shown), state)
 
@@ -63,7 +63,7 @@ class Showing:
             "words": {**walk.words, **walk.typed},
             "errors": errors,
             "following": flow.following(self.document, self.block, walk),
-            "support": support.panel(self.opportunity, walk),
+            "support": support.panel(self.opportunity, *support.said_by(walk)),
             "position": flow.position(self.document, self.block, walk),
             "next_person": pages.next_person(walk),
             "can_keep": pages.can_keep(self.opportunity, walk),

@@ -1,4 +1,7 @@
-"""Who can be rung from the pages of sensitive questions: near, for that age, and now (Y19)."""
+"""Who can be rung from the pages of sensitive questions: near, for that age, and now (Y19).
+
+What somebody said of themselves decides, where they did; else the areas of the activity.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -16,20 +19,25 @@ from vrn_community.responses.flow import Walk
 Panel = tuple[list[SupportService], datetime]
 
 
-def band_of(walk: Walk | None) -> str:
-    """Return the age band that somebody gave, or nothing."""
-    return str(walk.profile.get(equality.AGE_BAND.id, "")) if walk else ""
+def said_by(walk: Walk | None) -> tuple[str, str]:
+    """Return the age band and the code of the area that somebody gave; each may be empty."""
+    if walk is None:
+        return "", ""
+    said = {answer for answer in walk.answers.values() if isinstance(answer, str)}
+    codes = (code for code, _name in partnership.area_names() if code.lower() in said)
+    return str(walk.profile.get(equality.AGE_BAND.id, "")), next(codes, "")
 
 
-def panel(opportunity: Opportunity, walk: Walk | None) -> Callable[[], Panel] | None:
+def panel(opportunity: Opportunity, band: str = "", area: str = "") -> Callable[[], Panel] | None:
     """Return what looks the services up when a page needs them; None if nothing is sensitive."""
     if not opportunity.is_sensitive:
         return None
-    years = ages.YEARS.get(band_of(walk))
+    return lambda: near(opportunity, band, area)
 
-    def found() -> Panel:
-        now = clock.now()
-        services = partnership.support_near(opportunities.area_ids(opportunity.id), years)
-        return sorted(services, key=lambda one: one.is_open(now) is False), now
 
-    return found
+def near(opportunity: Opportunity, band: str = "", area: str = "") -> Panel:
+    """Return who can be rung by somebody of an age in an area, so far as they are known."""
+    now, years = clock.now(), ages.YEARS.get(band)
+    here = [found.id for found in partnership.areas() if found.code == area]
+    services = partnership.support_near(here or opportunities.area_ids(opportunity.id), years)
+    return sorted(services, key=lambda one: one.is_open(now) is False), now

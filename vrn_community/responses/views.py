@@ -25,6 +25,8 @@ csrf.exempt(bp)  # The sealed state protects these forms; there is no session.
 #: What a pressed button may say that is written down.
 WRITING = frozenset({"send", "keep", "resume", "correct"})
 NO_STORE = "no-store"
+#: Pages of other stages ask too who can be rung.
+bp.add_app_template_global(support.panel, "support_for")
 
 
 @activities.register
@@ -68,12 +70,13 @@ def check_in(code: str) -> ResponseReturnValue:
     opportunity, _version = questionnaires.asked(crypto.read_code(code))
     said = request.form.get("feeling", "")
     feeling = Feeling(said) if said in set(Feeling) else None
-    shown = {"opportunity": opportunity, "support": support.panel(opportunity, None)}
+    known: tuple[str, ...] = ()
     try:
         if feeling:
-            checking_in.keep(opportunity, request.form.get("state", ""), feeling)
+            known = checking_in.keep(opportunity, request.form.get("state", ""), feeling)
     except sealed.StateRefused:
         feeling = None
+    shown = {"opportunity": opportunity, "support": support.panel(opportunity, *known)}
     response = pages.page("checked_in", feeling=feeling, **shown)
     response.headers["Cache-Control"] = NO_STORE
     return response
@@ -85,7 +88,7 @@ def on_paper(code: str) -> ResponseReturnValue:
     typed = crypto.read_code(code)
     opportunity, version = memory.remembered(("asked", typed), lambda: questionnaires.asked(typed))
     if version is None or not opportunity.is_open:
-        return pages.page("not_open", opportunity=opportunity, typed=[])
+        return pages.not_open(opportunity)
     document = questionnaires.document(version, i18n.current_language())
     shown = {
         "opportunity": opportunity,

@@ -10,10 +10,15 @@ import uuid
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.upsert import upsert
-from vrn_community.safeguarding import entries, working_time
+from vrn_community.safeguarding import entries, queries, working_time
 from vrn_community.safeguarding.entries import Texts
 from vrn_community.safeguarding.kinds import EntryKind, Source
 from vrn_community.safeguarding.models import Concern, ConcernState, Urgency
+
+
+def is_possible() -> bool:
+    """Return whether somebody holds the key that opens what is left."""
+    return queries.team_key() is not None and bool(queries.who_opens())
 
 
 def ask_for_help(key: uuid.UUID, texts: Texts, *, area_id: uuid.UUID | None) -> None:

@@ -13,7 +13,7 @@ from vrn_community.opportunities import activities
 from vrn_community.opportunities.gates import Gap
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.safeguarding import queries
+from vrn_community.safeguarding import asking, queries
 from vrn_community.safeguarding.cover import Span
 from vrn_community.safeguarding.models import CoverRole
 
@@ -41,7 +41,7 @@ def key_gaps(opportunity: Opportunity) -> list[Gap]:
     """Want a lead who holds the key of cases before anything sensitive is asked."""
     if not opportunity.is_sensitive or opportunity.level is ParticipationLevel.INFORM:
         return []
-    if queries.team_key() is not None and queries.who_opens():
+    if asking.is_possible():
         return []
     return [Gap("is_sensitive", _("No safeguarding lead holds the key of cases yet."))]
 
