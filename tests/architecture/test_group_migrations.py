@@ -15,6 +15,7 @@ from vrn_community.accounts.models import Account
 from vrn_community.config import Settings
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
+from vrn_community.notifications.models import Mail, MailKind
 from vrn_community.oversight.ballots.models import Ballot
 from vrn_community.oversight.commitments.models import Commitment, Postponement
 from vrn_community.oversight.meetings.models import AgendaItem, OptOut
@@ -63,6 +64,7 @@ def add_what_the_demonstration_lacks() -> None:
             Reminder(**of_it, subject_id=uuid.uuid4(), kind=list(ReminderKind)[0], due_on=today),
             OptOut(item_id=item.id, account_id=by),
             AlsoAccused(concern_id=concern.id, account_id=by),
+            Mail(id=uuid.uuid4(), account_id=by, kind=MailKind.TODAY),
         ]
     )
 
