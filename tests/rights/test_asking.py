@@ -73,8 +73,11 @@ def _officer():
     return make_account(Role.DATA_PROTECTION_OFFICER, email="officer@example.org")
 
 
-def test_a_child_in_need_of_help_is_shown_who_helps_now(app, page):
-    answer = Page.of(page(COMPLAIN, is_urgent="y", words="help"))
+@pytest.mark.parametrize(
+    "typed", [{"is_urgent": "y", "words": "help"}, {"words": "I want to kill myself."}]
+)
+def test_a_child_in_need_of_help_is_shown_who_helps_now(app, page, typed):
+    answer = Page.of(page(COMPLAIN, **typed))
 
     assert stored(app)[0].is_urgent
     assert [e for e in answer.all("details") if e.get("open") is not None]

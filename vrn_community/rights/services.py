@@ -27,6 +27,8 @@ from vrn_community.rights.models import (
     Result,
 )
 from vrn_community.rights.reasons import ReadReason
+from vrn_community.screening import queries as screening
+from vrn_community.screening.signals import NEEDS_HELP
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ def enter(asking: Asking, *, by: Account) -> PrivacyRequest:
 
 
 def _receive(asking: Asking) -> tuple[PrivacyRequest, bool]:
+    """Store it once; words that sound as if somebody needs help put it first, as the tick does."""
+    sounds_so = bool(screening.signals_of(asking.words) & NEEDS_HELP)
     made = PrivacyRequest(
         id=uuid.uuid4(),
         kind=asking.kind,
@@ -73,7 +77,7 @@ def _receive(asking: Asking) -> tuple[PrivacyRequest, bool]:
         received_on=asking.received_on or clock.today(),
         language=asking.language,
         receipt_hash=receipts.hash_of(asking.code),
-        is_urgent=asking.is_urgent,
+        is_urgent=asking.is_urgent or sounds_so,
         is_demo=asking.is_demo,
     )
     made.words, made.reach = asking.words, asking.reach or None
