@@ -40,6 +40,13 @@ def test_plain_questions_get_no_hints():
         (Cards(id="q", text="?", rows=({"id": "r", "text": "Nobody helps."},)), "without"),
         (single("q", text="Which interventions work?"), "Try “help”"),
         (single("q", text="word " * 26), "26 words"),
+        (single("q", text="Have you ever carried a knife?"), "put people in danger"),
+        (
+            LongText(id="q", text="What are the names of people in the gang?"),
+            "put people in danger",
+        ),
+        (LongText(id="q", text="Who hurt you?"), "put people in danger"),
+        (LongText(id="q", text="Describe the incident."), "put people in danger"),
     ],
 )
 def test_what_is_hard_to_answer_is_named_where_it_is(question, words):
@@ -53,6 +60,8 @@ def test_what_is_hard_to_answer_is_named_where_it_is(question, words):
     "question",
     [
         single("q", text="Do you come by bus or by car?"),
+        single("q", text="Why do people carry knives here?"),
+        LongText(id="q", text="What would make people feel safer after an attack?"),
         single("q", text="How often do you and your family go out?"),
         single("q", text="What should not change?"),
         single("q", text="How satisfied or dissatisfied are you?"),

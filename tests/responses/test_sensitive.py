@@ -16,7 +16,7 @@ from vrn_community.accounts.roles import Role
 from vrn_community.contributions.models import Contribution
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
-from vrn_community.responses import checking_in
+from vrn_community.responses import checking_in, views
 from vrn_community.responses.models import CheckIn
 
 TITLE = "Hurt at home"
@@ -320,3 +320,17 @@ def test_nothing_leads_from_how_somebody_is_to_what_they_sent(app, client, url) 
         columns = {str(getattr(stored, name)) for name in ("id", "receipt_hash")}
         assert kept.token_hash not in columns
         assert set(CheckIn.__table__.columns.keys()) == {"token_hash", "opportunity_id", "feeling"}
+
+
+def test_whoever_publishes_is_told_when_no_hard_part_is_announced(session, partnership):
+    author = make_account(Role.PUBLISHER)
+    hard, plain = (make_opportunity(author, is_sensitive=answer) for answer in (True, False))
+    for opportunity in (hard, plain):
+        make_version(opportunity, sections=[SECTIONS[0], SECTIONS[2]])
+    announced = make_opportunity(author, is_sensitive=True)
+    make_version(announced, sections=SECTIONS)
+
+    [gap] = views.hard_parts_are_announced(hard)
+    assert gap.is_warning
+    assert views.hard_parts_are_announced(plain) == []
+    assert views.hard_parts_are_announced(announced) == []

@@ -56,6 +56,16 @@ JUDGED = re.compile(
 NEGATIVE = re.compile(
     r"\b(not|never|no|none|nobody|nothing|without|cannot|\w+n't)\b", re.IGNORECASE
 )
+#: Asks for names, for what happened to one person, or for an offence of one's own (Y17).
+TELLING = re.compile(
+    r"\bwho (did|does|hurt|hit|stabbed|attacked|robbed|carries|sells|threatened)\b"
+    r"|\b(the )?names? of (the |any |your )?(person|people|gang|someone|friend|attacker)"
+    r"|\bhave you (ever )?(carried|stolen|sold|robbed|stabbed|hit|hurt|attacked|dealt|broken)\b"
+    r"|\bdo you (ever )?(carry|sell|steal|deal)\b"
+    r"|\b(describe|tell us about) (the|an|your) (incident|attack|crime|offence|assault)\b"
+    r"|\bwhat happened to you\b",
+    re.IGNORECASE,
+)
 #: Words of offices, with what people say instead.
 JARGON = {
     "stakeholder": "people affected", "engagement": "talking with people",
@@ -160,7 +170,7 @@ def _of_part(part: Part) -> Iterator[Problem]:
 
 def _of_question(question: AnyQuestion) -> Iterator[Problem]:
     rows = [row.text for row in getattr(question, "rows", ())]
-    for check in (_leading, _double, _negative):
+    for check in (_leading, _double, _negative, _telling):
         for text in (question.text, *rows):
             if message := check(question, BALANCED.sub("", text)):
                 yield Problem(question.id, message)
@@ -188,6 +198,17 @@ def _negative(question: AnyQuestion, text: str) -> str:
     if not is_agreement or not NEGATIVE.search(text):
         return ""
     return str(_("To disagree with a “not” is hard. Say it without."))
+
+
+def _telling(_question: AnyQuestion, text: str) -> str:
+    found = TELLING.search(text)
+    words = {"words": found[0] if found else ""}
+    message = _(
+        "“%(words)s” asks for a name, one person’s story or an offence. Answers could put people "
+        "in danger. Ask what would help instead.",
+        **words,
+    )
+    return str(message) if found else ""
 
 
 def _jargon(text: str) -> list[str]:

@@ -49,6 +49,18 @@ def age_is_asked(opportunity: Opportunity) -> list[Gap]:
     return [Gap("child_route", _("Ask the age first: people under 16 need an adult here."))]
 
 
+@activities.publish_check
+def hard_parts_are_announced(opportunity: Opportunity) -> list[Gap]:
+    """Warn where sensitive questions come without a note before them, by which to skip (Y16)."""
+    version = questionnaires.published(opportunity.id)
+    if version is None or not opportunity.is_sensitive:
+        return []
+    if any(section.content_note for section in questionnaires.document(version).sections):
+        return []
+    words = _("No section says what is hard about it. With a note people can skip it at once.")
+    return [Gap("is_sensitive", words, is_warning=True)]
+
+
 @bp.route("/o/<code>/answer", methods=["GET", "POST"])
 @public
 def answer(code: str) -> ResponseReturnValue:
