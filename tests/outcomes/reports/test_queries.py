@@ -132,3 +132,16 @@ def test_what_was_answered_before_the_first_day_is_not_read(ask):
 
     assert different == 2
     assert (figures[CHARNWOOD]["replied-late"], figures[CHARNWOOD]["waiting"]) == (1, 1)
+
+
+def test_what_was_late_before_the_first_day_is_read_once_whenever_it_was_sent(ask):
+    for number in range(6):
+        ask(datetime(2026, 2, 1 + number, 12, tzinfo=UTC), days=2 * number)
+    ask(datetime(2026, 2, 1, 12, tzinfo=UTC), days=90)  # Late only in the quarter.
+    ask(NIGHT)
+
+    figures, different = counts()
+
+    assert different == 3
+    assert (figures, 8) == counts(is_whole=True)
+    assert (figures[CHARNWOOD]["sent"], figures[CHARNWOOD]["waiting-late"]) == (1, 8)

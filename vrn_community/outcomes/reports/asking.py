@@ -86,10 +86,11 @@ def _asked(span: Span, body: Body | None, is_whole: bool) -> Select[Any]:
     has_more = or_(Challenge.id.is_not(None), Escalation.id.is_not(None), _has_moved())
     key = Recommendation.id if is_whole else case((has_more, Recommendation.id))
     due_on = func.coalesce(first.due_on, Recommendation.reply_by)
+    begin, waits = clock.begin_of(span.first), first.created_at.is_(None)
     # What was answered before the first day, and that was all, is settled.
-    can_count = or_(
-        has_more, first.created_at.is_(None), first.created_at >= clock.begin_of(span.first)
-    )
+    can_count = or_(has_more, waits, first.created_at >= begin)
+    # What was late before the first day is late, whenever it was sent.
+    is_new = ~and_(waits, Recommendation.sent_at < begin, due_on < span.first)
     once = (
         Challenge.created_at,
         Challenge.reply_by,
@@ -100,7 +101,7 @@ def _asked(span: Span, body: Body | None, is_whole: bool) -> Select[Any]:
         Escalation.answered_at,
     )
     sent_at, replied_at = func.min(Recommendation.sent_at), func.min(first.created_at)
-    asked = (key, Opportunity.code, Recommendation.body_id, sent_at, due_on)
+    asked = (key, Opportunity.code, Recommendation.body_id, sent_at, func.min(due_on))
     return (
         select(func.count(), *asked, replied_at, first.answer, *map(func.min, once))
         .select_from(Recommendation)
@@ -113,8 +114,9 @@ def _asked(span: Span, body: Body | None, is_whole: bool) -> Select[Any]:
         )
         .where(recommendations.is_public(), *_of(body))
         .where(Recommendation.sent_at < clock.begin_of(span.last + timedelta(days=1)), can_count)
-        .group_by(key, Opportunity.code, Recommendation.body_id, due_on, first.answer)
-        .group_by(_hour(Recommendation.sent_at), _hour(first.created_at))
+        .group_by(key, Opportunity.code, Recommendation.body_id, first.answer)
+        .group_by(case((is_new, due_on)), case((is_new, _hour(Recommendation.sent_at))))
+        .group_by(_hour(first.created_at))
         .order_by(sent_at, key)
     )
 
@@ -162,16 +164,14 @@ def promises(slugs: Slugs, named: Named, span: Span, body: Body | None) -> Itera
 
 def extensions(slugs: Slugs, body: Body | None) -> Iterator[rows.Move]:
     """Go through the days of replies that moved, in the first round or the second."""
-    is_again = Extension.created_at > Challenge.created_at
     query = (
         select(
             Extension.recommendation_id,
-            case((is_again, 2), else_=1),
+            case((recommendations.is_again(), 2), else_=1),
             Recommendation.body_id,
             *_moved(Extension),
         )
         .join(Recommendation, Recommendation.id == Extension.recommendation_id)
-        .outerjoin(Challenge, Challenge.recommendation_id == Recommendation.id)
         .where(recommendations.is_public(), *_of(body))
         .order_by(Extension.created_at, Extension.id)
     )
