@@ -115,6 +115,20 @@ def test_a_day_that_is_moved_too_late_is_only_promised(sent, lena, later):
     assert sent.reply.came_late
 
 
+def test_a_day_of_the_first_round_is_not_promised_in_the_second(sent, joy, lena, later):
+    answering.extend(uuid.uuid4(), sent, day(50), "The meeting moved.", by=lena)
+    answering.reply(sent, Answer.PARTLY, "Some.", by=lena)
+    again_by, then = day(14), day(20)
+    later(hours=1)
+    answering.challenge(sent, "Too little.", again_by, by=joy)
+
+    assert sent.promised_by == again_by
+    later(hours=2)
+    again = answering.extend(uuid.uuid4(), sent, then, "Work.", by=lena)
+    assert again.former_day == again_by
+    assert sent.promised_by == sent.reply_by == then
+
+
 @pytest.mark.parametrize(("days", "reason"), [(28, "Busy"), (5, "Busy"), (57, "Busy"), (40, " ")])
 def test_a_day_moves_forward_not_too_far_and_with_a_reason(sent, lena, days, reason):
     with pytest.raises(NotAllowed):

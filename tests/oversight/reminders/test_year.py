@@ -168,3 +168,27 @@ def test_a_reminder_ends_with_what_it_is_about(session, at, closed, council, joy
     answering.extend(uuid.uuid4(), made, made.reply_by + timedelta(days=20), "Busy.", by=lena)
 
     assert queries.for_body(council.id) == []
+
+
+def test_a_late_day_of_the_first_round_is_not_told_in_the_second(
+    session, at, closed, council, joy, lena
+):
+    at(BEGINS)
+    made = make_recommendation(closed, council, joy)
+    recommendations.send(made, by=joy)
+    at(BEGINS + timedelta(days=30))
+    answering.extend(uuid.uuid4(), made, clock.today() + timedelta(days=10), "Busy.", by=lena)
+    at(BEGINS + timedelta(days=45))
+    services.remind()
+    assert [row.kind for row in queries.for_body(council.id)] == [K.REPLY_OVERDUE] * 2
+    answering.reply(made, Answer.PARTLY, "Some.", by=lena)
+    answering.challenge(made, "Too little.", clock.today() + timedelta(days=30), by=joy)
+
+    assert queries.for_body(council.id) == []
+    at(BEGINS + timedelta(days=76))
+    answering.extend(uuid.uuid4(), made, clock.today() + timedelta(days=2), "Soon.", by=lena)
+    services.remind()
+    assert {row.due_on for row in queries.for_body(council.id)} == {
+        made.reply_by,
+        made.promised_by,
+    }

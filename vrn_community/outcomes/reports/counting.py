@@ -6,6 +6,7 @@ A row is a matter of days alone: what came after the last day has not happened y
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from statistics import median_low
 from typing import Any
 
@@ -136,10 +137,16 @@ def by_body(rows: Rows, span: Span) -> ByBody:
     """Return the figures of each body."""
     found: dict[str, Counter[str]] = {}
     for kind, names in COUNTED.items():
-        for row in getattr(rows, kind):
-            counted = found.setdefault(getattr(row, "body", ""), Counter())
-            counted.update(names(row, rows, span))
+        # Equal rows stand side by side, and need one look.
+        for row, equal in groupby(getattr(rows, kind)):
+            counted, number = found.setdefault(getattr(row, "body", ""), Counter()), _length(equal)
+            for name in names(row, rows, span):
+                counted[name] += number
     return found
+
+
+def _length(them: Iterator[Any]) -> int:
+    return sum(1 for _each in them)
 
 
 def total(counts: ByBody) -> Counter[str]:

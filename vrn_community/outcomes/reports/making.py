@@ -89,7 +89,7 @@ def report(period: Period, body: Body | None = None) -> Report:
 def rows(period: Period, kind: str, body: Body | None = None) -> Sequence[tuple[object, ...]]:
     """Return the rows of a kind that count in a report."""
     span = period.span
-    return counting.behind(queries.rows_of(span, body), kind, span)
+    return counting.behind(queries.rows_of(span, body, is_whole=True), kind, span)
 
 
 def first_day() -> date:

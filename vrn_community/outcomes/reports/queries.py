@@ -3,11 +3,19 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import contains_eager, load_only
 
 from vrn_community import config
 from vrn_community.extensions import db
@@ -19,10 +27,9 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import queries as outcomes
 from vrn_community.outcomes.decisions.models import BodyDecision, Change, SaidState
 from vrn_community.outcomes.models import Outcome, OutcomeState
-from vrn_community.outcomes.reports import rows
+from vrn_community.outcomes.reports import asking, rows
+from vrn_community.outcomes.reports.asking import Slugs, day
 from vrn_community.outcomes.reports.periods import Span
-from vrn_community.oversight.commitments import queries as commitments
-from vrn_community.oversight.commitments.models import Commitment, Postponement
 from vrn_community.oversight.meetings.models import (
     AgendaItem,
     Attendance,
@@ -30,32 +37,26 @@ from vrn_community.oversight.meetings.models import (
     MeetingState,
     Presence,
 )
-from vrn_community.oversight.recommendations import queries as recommendations
 from vrn_community.oversight.recommendations.models import (
-    Challenge,
-    Escalation,
-    Extension,
     Recommendation,
-    Reply,
 )
 from vrn_community.oversight.scrutiny.models import Colour, Rating, ScrutinyTopic
 from vrn_community.partnership.models import Body
 
 #: From the least serious to the most serious.
 SERIOUS = [Colour.GREEN, Colour.AMBER, Colour.RED]
-Slugs = dict[uuid.UUID, str]
 
 
-def rows_of(span: Span, body: Body | None = None) -> rows.Rows:
-    """Return all that a report of some days counts, perhaps of one body only."""
+def rows_of(span: Span, body: Body | None = None, *, is_whole: bool = False) -> rows.Rows:
+    """Return all that a report of some days counts, perhaps of one body only, as files need it."""
     slugs = {row.id: row.slug for row in db.session.execute(select(Body.id, Body.slug))}
-    moves = [*_extensions(slugs, body), *_postponements(slugs, body)]
+    moves = [*asking.extensions(slugs, body), *asking.postponements(slugs, body)]
     named = {(move.key, move.round): move.former_day for move in reversed(moves)}
     of_group = () if body else (_meetings(span), _ratings(span))
     held, rated = of_group or ((), ())
     return rows.Rows(
-        recommendations=list(_recommendations(slugs, named, span, body)),
-        promises=list(_promises(slugs, named, body)),
+        recommendations=list(asking.sent(slugs, named, span, body, is_whole)),
+        promises=list(asking.promises(slugs, named, span, body)),
         moves=moves,
         meetings=held,
         ratings=rated,
@@ -70,7 +71,7 @@ def begun_on() -> date:
     sent = select(func.min(Recommendation.sent_at).label("first"))
     query = select(func.min(union_all(asked, sent).subquery().c.first))
     first: datetime | None = db.session.scalar(query)
-    return _day(first) or clock.today()
+    return day(first) or clock.today()
 
 
 def bodies() -> list[tuple[str, str]]:
@@ -94,141 +95,11 @@ def not_changed(span: Span, most: int) -> Sequence[Outcome]:
     return db.session.scalars(newest).all()
 
 
-def _day(of: Any) -> Any:
-    """Return the London day of a moment, or None."""
-    return clock.in_london(of).date() if of else None
-
-
 def _is_in(column: Any, span: Span) -> ColumnElement[bool]:
     """Return the condition that a moment is in the London days of a span."""
-    return and_(column >= _begin_of(span.first), column < _begin_of(span.last + timedelta(days=1)))
-
-
-def _begin_of(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.LONDON).astimezone(UTC)
-
-
-def _recommendations(
-    slugs: Slugs, named: dict[Any, date], span: Span, body: Body | None
-) -> Iterator[rows.Recommendation]:
-    """Go through what was sent by the last day; `named` holds the days that were named first."""
-    first, second = aliased(Reply), aliased(Reply)
-    of = Recommendation.id
-    query = (
-        select(
-            of,
-            Opportunity.code,
-            Recommendation.body_id,
-            Recommendation.sent_at,
-            func.coalesce(first.due_on, Recommendation.reply_by),
-            first.created_at,
-            first.answer,
-            Challenge.created_at,
-            Challenge.reply_by,
-            second.created_at,
-            second.answer,
-            Escalation.created_at,
-            Escalation.answer_by,
-            Escalation.answered_at,
-        )
-        .join(Recommendation.opportunity)
-        .outerjoin(first, and_(first.recommendation_id == of, first.round == 1))
-        .outerjoin(second, and_(second.recommendation_id == of, second.round == 2))
-        .outerjoin(Challenge, Challenge.recommendation_id == of)
-        .outerjoin(Escalation, Escalation.recommendation_id == of)
-        .where(recommendations.is_public(), *_of(body))
-        .where(Recommendation.sent_at < _begin_of(span.last + timedelta(days=1)))
-        .order_by(Recommendation.sent_at, of)
+    return and_(
+        column >= clock.begin_of(span.first), column < clock.begin_of(span.last + timedelta(days=1))
     )
-    for found in db.session.execute(query):
-        key = str(found[0])
-        yield rows.Recommendation(
-            key,
-            found[1],
-            slugs[found[2]],
-            _day(found[3]),
-            named.get((key, 1), found[4]),
-            _day(found[5]),
-            found[6] or "",
-            _day(found[7]),
-            found[8],
-            _day(found[9]),
-            found[10] or "",
-            _day(found[11]),
-            found[12],
-            _day(found[13]),
-        )
-
-
-def _of(body: Body | None) -> list[ColumnElement[bool]]:
-    return [Recommendation.body_id == body.id] if body else []
-
-
-def _promises(slugs: Slugs, named: dict[Any, date], body: Body | None) -> Iterator[rows.Promise]:
-    end = case((commitments.is_open(), ""), else_=Commitment.state)
-    query = (
-        select(
-            Commitment.id,
-            Commitment.recommendation_id,
-            Recommendation.body_id,
-            Commitment.created_at,
-            Commitment.due_on,
-            Commitment.ended_on,
-            end,
-        )
-        .join(Commitment.recommendation)
-        .where(recommendations.is_public(), *_of(body))
-        .order_by(Commitment.created_at, Commitment.id)
-    )
-    for key, asked, body_id, made_at, due_on, ended_on, ended in db.session.execute(query):
-        first = named.get((str(key), 1), due_on)
-        made_on = _day(made_at)
-        yield rows.Promise(str(key), str(asked), slugs[body_id], made_on, first, ended_on, ended)
-
-
-def _extensions(slugs: Slugs, body: Body | None) -> Iterator[rows.Move]:
-    is_again = Extension.created_at > Challenge.created_at
-    query = (
-        select(
-            Extension.recommendation_id,
-            case((is_again, 2), else_=1),
-            Recommendation.body_id,
-            *_moved(Extension),
-        )
-        .join(Recommendation, Recommendation.id == Extension.recommendation_id)
-        .outerjoin(Challenge, Challenge.recommendation_id == Recommendation.id)
-        .where(recommendations.is_public(), *_of(body))
-        .order_by(Extension.created_at, Extension.id)
-    )
-    return _moves("recommendation", slugs, query)
-
-
-def _postponements(slugs: Slugs, body: Body | None) -> Iterator[rows.Move]:
-    """Go through the days of whole promises that moved, not those of their steps."""
-    query = (
-        select(
-            Postponement.commitment_id,
-            literal(1),
-            Recommendation.body_id,
-            *_moved(Postponement),
-        )
-        .join(Commitment, Commitment.id == Postponement.commitment_id)
-        .join(Commitment.recommendation)
-        .where(recommendations.is_public(), Postponement.milestone_id.is_(None), *_of(body))
-        .order_by(Postponement.created_at, Postponement.id)
-    )
-    return _moves("promise", slugs, query)
-
-
-def _moved(model: Any) -> tuple[Any, ...]:
-    return model.created_at, model.former_day, model.day, model.came_late
-
-
-def _moves(of: str, slugs: Slugs, query: Select[Any]) -> Iterator[rows.Move]:
-    for key, number, body_id, made_at, former, day, is_late in db.session.execute(query):
-        came_late = "yes" if is_late else "no"
-        moved_on = _day(made_at)
-        yield rows.Move(of, str(key), number, slugs[body_id], moved_on, former, day, came_late)
 
 
 def _meetings(span: Span) -> list[rows.Meeting]:
@@ -243,7 +114,7 @@ def _meetings(span: Span) -> list[rows.Meeting]:
     )
     step = config.current().disclosure_threshold
     return [
-        rows.Meeting(_day(at), number // step * step) for at, number in db.session.execute(query)
+        rows.Meeting(day(at), number // step * step) for at, number in db.session.execute(query)
     ]
 
 
@@ -280,6 +151,9 @@ def _activities(slugs: Slugs, span: Span, body: Body | None) -> Iterator[rows.Ac
     is_told = and_(
         Outcome.opportunity_id == Opportunity.id, Outcome.state == OutcomeState.PUBLISHED
     )
+    # What was closed and answered before the first day is settled.
+    is_answered = Outcome.published_at < clock.begin_of(span.first)
+    can_count = or_(Outcome.published_at.is_(None), ~is_answered, last_day >= span.first)
     query = (
         outcomes.everything()
         .with_only_columns(
@@ -295,7 +169,7 @@ def _activities(slugs: Slugs, span: Span, body: Body | None) -> Iterator[rows.Ac
             Outcome.published_at,
         )
         .outerjoin(Outcome, is_told)
-        .where(Opportunity.state != OpportunityState.WITHDRAWN)
+        .where(Opportunity.state != OpportunityState.WITHDRAWN, can_count)
         .order_by(Opportunity.published_at, Opportunity.id)
     )
     if body:
@@ -321,17 +195,18 @@ def _activities(slugs: Slugs, span: Span, body: Body | None) -> Iterator[rows.Ac
         yield rows.Activity(
             code,
             slugs[body_id] if body_id else "",
-            _day(published),
+            day(published),
             ended if over else None,
             due,
-            _day(told),
+            day(told),
             people.get(key),
         )
 
 
 def _people(last_day: ColumnElement[date], span: Span) -> dict[uuid.UUID, int]:
     """Return how many took part at least in what closed in a span, as its public results say."""
-    query = select(Release).join(Release.opportunity)
+    counted = load_only(Release.opportunity_id, Release.tables)
+    query = select(Release).join(Release.opportunity).options(counted)
     shown = query.where(
         Release.state == ReleaseState.FROZEN,
         Opportunity.state.in_(LISTED),
@@ -345,11 +220,11 @@ def _decisions(slugs: Slugs, span: Span, body: Body | None) -> Iterator[rows.Dec
         ("decision", BodyDecision, BodyDecision.decided_on),
         ("change", Change, Change.happened_on),
     )
-    for kind, model, day in kinds:
-        query = select(model.id, model.body_id, day).where(
-            model.state == SaidState.PUBLISHED, day.between(span.first, span.last)
+    for kind, model, on in kinds:
+        query = select(model.id, model.body_id, on).where(
+            model.state == SaidState.PUBLISHED, on.between(span.first, span.last)
         )
         if body:
             query = query.where(model.body_id == body.id)
-        for key, body_id, on in db.session.execute(query.order_by(day, model.id)):
-            yield rows.Decision(kind, str(key), slugs[body_id], on)
+        for key, body_id, happened_on in db.session.execute(query.order_by(on, model.id)):
+            yield rows.Decision(kind, str(key), slugs[body_id], happened_on)

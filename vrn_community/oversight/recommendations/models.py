@@ -103,7 +103,9 @@ class Recommendation(Record):
     @property
     def promised_by(self) -> date:
         """The last day that was named for the answer, even if it was named too late to count."""
-        return self.extensions[-1].day if self.extensions and self.is_owed else self.reply_by
+        began = self.challenge.created_at if self.challenge else None
+        named = [one.day for one in self.extensions if began is None or one.created_at > began]
+        return named[-1] if named and self.is_owed else self.reply_by
 
 
 class Citation(Record):

@@ -16,8 +16,10 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight.recommendations.models import (
     OWED,
     Answer,
+    Challenge,
     Citation,
     Escalation,
+    Extension,
     Recommendation,
     RecommendationState,
     Reply,
@@ -98,6 +100,15 @@ def is_overdue() -> ColumnElement[bool]:
 def is_before_board() -> ColumnElement[bool]:
     """Return the condition that something waits for the words of the board."""
     return Recommendation.escalation.has(Escalation.answered_at.is_(None))
+
+
+def is_again() -> ColumnElement[bool]:
+    """Return the condition that a day was moved after the challenge, so in the second round."""
+    began = select(Challenge.id).where(
+        Challenge.recommendation_id == Extension.recommendation_id,
+        Challenge.created_at < Extension.created_at,
+    )
+    return began.exists()
 
 
 def latest_answer() -> ColumnElement[Answer | None]:

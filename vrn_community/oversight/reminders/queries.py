@@ -11,7 +11,12 @@ from vrn_community.foundation import clock
 from vrn_community.oversight.commitments import queries as commitments
 from vrn_community.oversight.commitments.models import Commitment, Milestone, Postponement
 from vrn_community.oversight.recommendations import queries as recommendations
-from vrn_community.oversight.recommendations.models import Escalation, Extension, Recommendation
+from vrn_community.oversight.recommendations.models import (
+    Escalation,
+    Extension,
+    Recommendation,
+    RecommendationState,
+)
 from vrn_community.oversight.reminders.models import OF_BOARD, OVERDUE, Reminder
 
 
@@ -49,7 +54,8 @@ def _standing() -> Select[Reminder]:
 
 
 def _of_reply() -> ColumnElement[bool]:
-    moved = _moved(Extension, Extension.recommendation_id == Recommendation.id)
+    is_now = or_(recommendations.is_again(), Recommendation.state == RecommendationState.SENT)
+    moved = _moved(Extension, Extension.recommendation_id == Recommendation.id, is_now)
     counts = or_(Reminder.due_on == Recommendation.reply_by, moved)
     return and_(Reminder.subject_id == Recommendation.id, recommendations.is_owed(), counts)
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from vrn_community import config
 from vrn_community.accounts import queries as accounts
@@ -95,7 +95,9 @@ def _mail(rows: list[dict[str, Any]]) -> None:
 
 def _owed(until: date) -> Iterator[Owed]:
     """Go through what is owed by a day; what was moved too late is owed by both its days."""
-    query = select(Recommendation).options(selectinload(Recommendation.extensions))
+    query = select(Recommendation).options(
+        selectinload(Recommendation.extensions), joinedload(Recommendation.challenge)
+    )
     for row in _rows(query.where(recommendations.is_owed(), Recommendation.reply_by <= until)):
         for day in {row.reply_by, row.promised_by}:
             yield Owed(row.id, row.id, day, K.REPLY_SOON, K.REPLY_OVERDUE)
