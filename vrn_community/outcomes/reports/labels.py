@@ -10,9 +10,9 @@ from vrn_community.outcomes.reports.making import Reader
 from vrn_community.outcomes.reports.periods import Period
 
 TITLES: dict[Reader, Any] = {
-    Reader.BOARD: _l("Report of a quarter, for the board"),
-    Reader.GROUP: _l("Report of a year, of residents who check the work"),
-    Reader.PANEL: _l("Report of a year, for the Police and Crime Panel"),
+    Reader.BOARD: _l("Quarterly report for the board"),
+    Reader.GROUP: _l("Yearly report of the Community Oversight Group"),
+    Reader.PANEL: _l("Yearly report for the Police and Crime Panel"),
     Reader.BODY: _l("How each body keeps its word"),
 }
 ABOUT: dict[Reader, Any] = {
