@@ -117,6 +117,7 @@ def answer_everybody(publisher: Page, site: str, activity: str) -> None:
     press(publisher, "Begin")
     fill_in(publisher, {"You said": YOU_SAID, "What changed": EFFECT})
     fill_in(publisher, {"Who decided": "The partnership"})
+    fill_in(publisher, {"Who may be affected more, and how that counted": "Girls: lights first."})
     fill_date(publisher, "Date of the decision", in_days(0))
     young = publisher.get_by_label("For young people, in a few words")
     young.fill(YOU_SAID)

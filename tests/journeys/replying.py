@@ -80,6 +80,7 @@ def answer_everybody(page: Page, site: str) -> None:
         page,
         {"What changed": CHANGED, "What did not change, and why": "The bridge: it is not ours."},
     )
+    fill_in(page, {"Who may be affected more, and how that counted": "Girls, so lamps come first."})
     fill_date(page, "Date of the decision", in_days(0))
     press(page, "Save")
     press(page, "Publish it")

@@ -22,6 +22,7 @@ WORDS = {
     "you_said": "The park is dark.\nBuses come late.",
     "changed": "Twelve new lights by March.",
     "not_changed": "No later buses: they cost too much.",
+    "equality_effect": "Girls asked for lights most, so the park comes first.",
     "decided_by": "The board",
     "young_summary": "You asked for lights. They come by March.",
 }

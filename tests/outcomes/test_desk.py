@@ -69,7 +69,7 @@ def test_every_gap_leads_to_the_field_where_it_is_mended(publisher, closed):
 
     links = [link for link in page.links() if link.startswith(at(closed, "/edit#"))]
     ids = {element.get("id") for element in form.tree.iter()}
-    assert len(links) == 6
+    assert len(links) == 7
     assert {link.split("#")[1] for link in links} <= ids
 
 

@@ -86,7 +86,9 @@ def test_what_is_published_stays_as_it_is(draft, ben):
         services.edit(draft, {"changed": "Nothing"}, by=ben)
 
 
-@pytest.mark.parametrize("name", ["we_asked", "you_said", "decided_by", "decided_on"])
+@pytest.mark.parametrize(
+    "name", ["we_asked", "you_said", "decided_by", "decided_on", "equality_effect"]
+)
 def test_each_missing_part_is_named_with_its_field(draft, ben, name):
     setattr(draft, name, None if name == "decided_on" else "")
 
@@ -95,6 +97,13 @@ def test_each_missing_part_is_named_with_its_field(draft, ben, name):
 
     assert [gap.field for gap in refused.value.gaps] == [name]
     assert draft.state is OutcomeState.DRAFT
+
+
+def test_where_no_equality_note_was_owed_nothing_of_it_is(draft):
+    draft.equality_effect = ""
+    draft.opportunity.duties = {**draft.opportunity.duties, "equality_note": ""}
+
+    assert fields(draft) == []
 
 
 def test_something_or_nothing_changed_but_one_of_them_is_said(draft):

@@ -131,12 +131,13 @@ def test_an_outcome_says_what_was_asked_said_and_changed(client, stored):
         assert all(page.has(line) for line in words.splitlines())
     assert page.has("Too dark for me")
     headings = [page.words(h) for h in page.all("h2")]
-    assert headings[:5] == [
+    assert headings[:6] == [
         "For young people, in a few words",
         "We asked",
         "You said",
         "What changed",
         "What did not change, and why",
+        "Who may be affected more, and how that counted",
     ]
     assert at(opportunity, "/print") in page.links()
 

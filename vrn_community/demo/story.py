@@ -40,6 +40,8 @@ OUTCOME = {
     "twice a year from now on.",
     "not_changed": "There is no new route past the shops: the land is not ours, and its owner "
     "said no. We ask again in a year.",
+    "equality_effect": "People who cannot use steps need the path most. So the lights come first "
+    "at the ramp, and a group of disabled people looks at the plan.",
     "decided_by": "Blaby, Hinckley and Bosworth Community Safety Partnership",
     "young_summary": "You told us that the path behind the leisure centre is too dark. "
     "Now twelve lights go in, and the bushes get cut. A new path past the shops is not possible: "

@@ -40,6 +40,14 @@ class OutcomeForm(BaseForm):
         description=_l("What people asked for and do not get, each with the reason."),
         validators=[LONG],
     )
+    equality_effect = Lines(
+        _l("Who may be affected more, and how that counted"),
+        description=_l(
+            "Those whom the equality note names: what they said, who was missing, and what that "
+            "meant for the decision."
+        ),
+        validators=[LONG],
+    )
     decided_by = Line(
         _l("Who decided"),
         description=_l("A job title or a group, not a name."),
@@ -73,6 +81,7 @@ class OutcomeForm(BaseForm):
         "you_said",
         "changed",
         "not_changed",
+        "equality_effect",
         "decided_by",
         "decided_on",
         "young_summary",

@@ -29,6 +29,9 @@ def gaps(outcome: Outcome) -> list[Gap]:
     found = [Gap(name, str(words)) for name, words in OWED.items() if not getattr(outcome, name)]
     if not (outcome.changed or outcome.not_changed):
         found.append(Gap("changed", _("Say what changed, or what did not change and why.")))
+    if outcome.opportunity.duty("equality_note") and not outcome.equality_effect:
+        words = _("Say how those whom the equality note names counted in the decision.")
+        found.append(Gap("equality_effect", words))
     found.extend(_owed_by_level(outcome))
     if outcome.decided_on and outcome.decided_on > clock.today():
         found.append(Gap("decided_on", _("The decision cannot lie in the future.")))

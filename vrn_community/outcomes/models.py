@@ -41,6 +41,8 @@ class Outcome(Record):
     not_changed: Mapped[str] = mapped_column(default="")
     decided_by: Mapped[str] = mapped_column(default="")
     decided_on: Mapped[date | None]
+    #: How groups that may be affected more counted in the decision (D16).
+    equality_effect: Mapped[str] = mapped_column(default="", server_default="")
     #: The same for people under 18, in a few words, and perhaps in easy read.
     young_summary: Mapped[str] = mapped_column(default="", server_default="")
     easy_read: Mapped[str] = mapped_column(default="", server_default="")
