@@ -40,7 +40,9 @@ def statements() -> Iterator[list[str]]:
 
 
 def keys() -> set[uuid.UUID]:
-    return set(db.session.scalars(select(RecordKey.record_id)))
+    """Return whose keys are there, but for those of contributions that are there."""
+    of_others = RecordKey.record_id.not_in(select(Contribution.id))
+    return set(db.session.scalars(select(RecordKey.record_id).where(of_others)))
 
 
 def test_each_passage_has_a_key_of_its_own(version) -> None:
@@ -53,10 +55,13 @@ def test_each_passage_has_a_key_of_its_own(version) -> None:
     assert {passage.unseal() for passage in passages} == {"It is dark.", "A night bus"}
 
 
-def test_closed_answers_alone_make_no_key(version) -> None:
-    send(version, {"feel": "unsafe"})
+def test_closed_answers_alone_have_a_key_too_that_goes_with_them(version) -> None:
+    sent = queries.by_receipt(send(version, {"feel": "unsafe"}))
+    assert set(db.session.scalars(select(RecordKey.record_id))) == {sent.id}
 
-    assert keys() == set()
+    services.withdraw(sent)
+
+    assert db.session.scalars(select(RecordKey)).all() == []
 
 
 def test_all_words_of_a_person_are_stored_in_one_statement_and_their_keys_in_another(
@@ -145,11 +150,11 @@ def test_what_came_back_without_its_key_is_deleted_again_and_counted(version) ->
     gone = send(version, {"feel": "unsafe"}, {"why": "one", "ideas.other": "two"})
     kept = send(version, {"feel": "unsafe"}, {"why": "three"})
     ticks = send(version, {"feel": "unsafe"})
-    lost = db.session.scalars(select(Passage).where(Passage.question_id == "ideas.other")).one()
+    lost = queries.by_receipt(gone)
     db.session.execute(delete(RecordKey).where(RecordKey.record_id == lost.id))
     record_keys.make([uuid.uuid4()])
 
-    assert record_keys.missing() == {"Passage": 1}
+    assert record_keys.missing() == {"Contribution": 1}
     services.take_back_again(queries.without_keys())
 
     assert queries.by_receipt(gone) is None

@@ -20,7 +20,7 @@ SECRET = "JBSWY3DPEHPK3PXP"
 
 @pytest.fixture
 def author(session, policy):
-    """Return somebody with an app; five passages are sealed under the old key too."""
+    """Return somebody with an app: it and ten keys of others are sealed under the old key."""
     policy(data_key=OLD)
     made = make_account(Role.PUBLISHER)
     opportunity = make_opportunity(made)
@@ -52,7 +52,7 @@ def test_after_the_command_the_new_key_alone_opens_everything(run, author, polic
 
     result = run("rotate")
 
-    assert (result.exit_code, result.output.splitlines()[-1]) == (0, "6 values were sealed anew.")
+    assert (result.exit_code, result.output.splitlines()[-1]) == (0, "11 values were sealed anew.")
     policy(data_key=NEW)
     assert opened(author) == before
     # Only their keys are wrapped anew: the words themselves stay as they are.
@@ -68,8 +68,8 @@ def test_status_says_which_keys_are_needed(run, policy) -> None:
     after = run("status")
 
     assert f"Key {new} seals: 0 values." in before.output
-    assert f"Key {old} opens: 6 values. Run `keys rotate`." in before.output
-    assert f"Key {new} seals: 6 values." in after.output
+    assert f"Key {old} opens: 11 values. Run `keys rotate`." in before.output
+    assert f"Key {new} seals: 11 values." in after.output
     assert f"Key {old} opens: 0 values. Nothing stored needs it." in after.output
     assert (before.exit_code, after.exit_code) == (0, 0)
 
@@ -80,7 +80,7 @@ def test_status_warns_of_a_key_that_was_taken_out_too_early(run, policy) -> None
     result = run("status")
 
     assert result.exit_code == 1
-    assert f"6 values need key {crypto.mark_of(OLD).hex()}, which is not here." in result.output
+    assert f"11 values need key {crypto.mark_of(OLD).hex()}, which is not here." in result.output
 
 
 def test_stopped_in_the_middle_it_goes_on_where_it_was(run, author, policy, monkeypatch) -> None:
@@ -91,10 +91,10 @@ def test_stopped_in_the_middle_it_goes_on_where_it_was(run, author, policy, monk
     steps = rotation.rotate()
     assert [next(steps), next(steps)] == [1, 2]
     steps.close()
-    assert rotation.left() == 3
+    assert rotation.left() == 8
     assert opened(author) == before
 
-    assert "3 values were sealed anew." in run("rotate").output
+    assert "8 values were sealed anew." in run("rotate").output
     assert "0 values were sealed anew." in run("rotate").output
     policy(data_key=NEW)
     assert opened(author) == before

@@ -5,6 +5,7 @@ from typing import Any
 
 from vrn_community.contributions.models import READABLE, Contribution, Passage, PassageState
 from vrn_community.extensions import db
+from vrn_community.foundation import record_keys
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.questionnaires import queries as questionnaires
 from vrn_community.responses.models import Response
@@ -19,7 +20,10 @@ def make_passage(
     question_id: str = "q1",
 ) -> Passage:
     """Return a stored passage of a contribution of its own; cleared words are all of it."""
-    contribution = Contribution(opportunity_id=opportunity.id, receipt_hash=uuid.uuid4().hex)
+    (key,) = record_keys.make([uuid.uuid4()])
+    contribution = Contribution(
+        id=key, opportunity_id=opportunity.id, receipt_hash=uuid.uuid4().hex
+    )
     passage = Passage(
         id=uuid.uuid4(), contribution=contribution, state=state, question_id=question_id
     )

@@ -109,7 +109,12 @@ class Found:
         sent = {key.hex: hashes[receipt] for key, receipt in rows}
         passages = db.session.execute(select(Passage.id, Passage.contribution_id))
         words = {key.hex: sent[owner.hex] for key, owner in passages}
-        return {"contribution": sent, "response": sent, "passage": words, "record_key": words}
+        return {
+            "contribution": sent,
+            "response": sent,
+            "passage": words,
+            "record_key": sent | words,
+        }
 
     def _asked(self, words: Any) -> orders.Orders:
         """Return the orders in which the service itself gives answers and words."""
@@ -134,7 +139,7 @@ def test_nobody_can_tell_who_answered_from_where_or_when(kind: str, worker: str)
     with databases.of_kind(kind, f"trace_{worker}") as database:
         found = Found(database)
         everybody_has_answered_and_the_service_knew_their_addresses(found)
-        an_answer_leaves_four_rows_and_nothing_else(found)
+        an_answer_leaves_five_rows_and_nothing_else(found)
         no_file_holds_anything_of_a_browser_or_a_network(found)
         no_row_holds_anything_of_a_browser_or_a_network(found)
         no_time_finer_than_a_day_is_stored_with_an_answer(found)
@@ -154,10 +159,12 @@ def everybody_has_answered_and_the_service_knew_their_addresses(found: Found) ->
     assert found.tries == [200] * CODE_TRIES + [429, 200]
 
 
-def an_answer_leaves_four_rows_and_nothing_else(found: Found) -> None:
+def an_answer_leaves_five_rows_and_nothing_else(found: Found) -> None:
     grown = {name: number for name, number in found.grown.items() if number}
 
-    assert grown == dict.fromkeys(orders.TABLES, crowd.PEOPLE)
+    one_each = dict.fromkeys(orders.TABLES, crowd.PEOPLE)
+    # A key of the person's contribution, and one of their words.
+    assert grown == one_each | {"record_key": 2 * crowd.PEOPLE}
 
 
 def no_file_holds_anything_of_a_browser_or_a_network(found: Found) -> None:
@@ -196,7 +203,10 @@ def no_order_tells_who_came_when(found: Found) -> None:
     told = {name: orders.spearman(pairs) for name, pairs in found.morning.items()}
 
     assert {name: rho for name, rho in told.items() if abs(rho) >= THRESHOLD} == {}
-    assert {len(pairs) for pairs in found.morning.values()} == {crowd.PEOPLE}
+    sizes = {name: len(pairs) for name, pairs in found.morning.items()}
+    keys = {name for name, size in sizes.items() if size == 2 * crowd.PEOPLE}
+    assert keys == {name for name in sizes if "record_key" in name}
+    assert {size for name, size in sizes.items() if name not in keys} == {crowd.PEOPLE}
 
 
 def the_same_look_finds_the_order_that_lasts_until_the_night(found: Found) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import make_account
 from tests.pages import Page
-from tests.responses.test_drafts import SECRET, cheap, come_back, save
+from tests.responses.test_drafts import SECRET, come_back, save
 from tests.responses.walking import carried, code_on, go, to_check_page
 from vrn_community.accounts.roles import Role
 from vrn_community.contributions import queries as contributions
@@ -15,7 +15,6 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.responses import sessions
 
 OLD, NEW = "o" * 32, "n" * 32
-__all__ = ["cheap"]
 
 
 @pytest.fixture(autouse=True)
