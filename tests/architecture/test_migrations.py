@@ -46,6 +46,9 @@ from vrn_community.safeguarding.models import Concern, Urgency
 KINDS = ("sqlite", "postgresql")
 SCRIPTS = ScriptDirectory(str(PROJECT_ROOT / "migrations"))
 REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
+OF_CONTRIBUTIONS = next(
+    s.revision for s in SCRIPTS.walk_revisions() if "keys_of_contributions" in s.path
+)
 BEFORE_KEYS = next(s.down_revision for s in SCRIPTS.walk_revisions() if "record_keys" in s.path)
 
 
@@ -129,6 +132,8 @@ def test_every_revision_goes_down_and_up_without_losing_other_rows(empty: Databa
         for revision in reversed(REVISIONS[1:]):
             flask_migrate.downgrade(revision="-1")
             kept = counted()
+            if revision == OF_CONTRIBUTIONS:  # On the way up they come again.
+                before["record_key"] -= before["contribution"]
             assert kept == {table: before[table] for table in kept}, revision
         flask_migrate.upgrade()
         assert set(counted()) == set(before)
