@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from typing import Any
 
 import hypothesis
@@ -20,7 +21,7 @@ from vrn_community.accounts import services as accounts
 from vrn_community.accounts.models import Account, AccountRole, AccountState
 from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
-from vrn_community.foundation import kept
+from vrn_community.foundation import clock, kept
 from vrn_community.partnership import loader
 from vrn_community.responses import drafts
 from vrn_community.safeguarding import keys
@@ -122,6 +123,12 @@ def session(app: Flask) -> Iterator[scoped_session[Session]]:
 @pytest.fixture
 def partnership(app: Flask) -> None:
     """Say that a test needs the place and its bodies, which the database has."""
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Return a function that sets the clock to a moment."""
+    return lambda moment: monkeypatch.setattr(clock, "now", lambda: moment)
 
 
 @pytest.fixture

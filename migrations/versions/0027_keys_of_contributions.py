@@ -30,14 +30,13 @@ CONTRIBUTIONS = sa.table("contribution", sa.column("id", sa.Uuid()))
 
 def upgrade() -> None:
     data_key = config.current().data_keys[0]
-    mark, seal = (
-        _derived(data_key, "mark", MARK),
-        AESGCM(_derived(data_key, "seal:record_key", KEY)),
-    )
+    mark, seal = _derived(data_key, "mark", MARK), _derived(data_key, "seal:record_key", KEY)
     some = sa.select(CONTRIBUTIONS.c.id).order_by(CONTRIBUTIONS.c.id).limit(AT_ONCE)
     found = op.get_bind().scalars(some).all()
     while found:
-        new = [{"record_id": key, "wrapped_key": mark + _wrapped(seal, key)} for key in found]
+        new = [
+            {"record_id": key, "wrapped_key": mark + _wrapped(AESGCM(seal), key)} for key in found
+        ]
         op.get_bind().execute(sa.insert(KEYS), new)
         found = op.get_bind().scalars(some.where(CONTRIBUTIONS.c.id > found[-1])).all()
 

@@ -43,8 +43,7 @@ def site(prepared: Path) -> Iterator[str]:
 @pytest.fixture
 def own_site(prepared: Path, tmp_path: Path) -> Iterator[str]:
     """Return the address of a running service that a test may change, and many may answer."""
-    for path in prepared.glob("*.sqlite*"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    server.copy(prepared, tmp_path)
     with server.serving(tmp_path, application="tests.crowded:app") as address:
         yield address
 

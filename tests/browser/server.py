@@ -51,6 +51,12 @@ def prepare(folder: Path) -> None:
         subprocess.run(flask, env=own, cwd=PROJECT_ROOT, check=True, capture_output=True)
 
 
+def copy(prepared: Path, folder: Path) -> None:
+    """Copy the database of the demonstration to a folder in which a test may change it."""
+    for path in prepared.glob("*.sqlite*"):
+        (folder / path.name).write_bytes(path.read_bytes())
+
+
 @contextmanager
 def serving(
     folder: Path,

@@ -50,8 +50,7 @@ class Visitor:
 @pytest.fixture
 def visitors(prepared: Path, tmp_path: Path) -> list[Visitor]:
     """Store the scene beside the demonstration, and let somebody of each role come in."""
-    for path in prepared.glob("*.sqlite*"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    server.copy(prepared, tmp_path)
     settings = config.Settings(mode=config.Mode.DEMO, data_dir=tmp_path)
     with databases.opened(settings) as app:
         scene = store()

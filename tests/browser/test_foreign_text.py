@@ -143,8 +143,7 @@ def _account_of(role: Role) -> Account:
 def ground(prepared: Path, tmp_path_factory: Any) -> Iterator[Ground]:
     """Return the scene and the demonstration, with payloads sent through every form."""
     folder = tmp_path_factory.mktemp("words")
-    for path in prepared.glob("*.sqlite*"):
-        (folder / path.name).write_bytes(path.read_bytes())
+    server.copy(prepared, folder)
     # Some forms are there under a host with a name alone, or where a setting asks for more.
     settings = config.Settings(
         mode=config.Mode.DEMO,

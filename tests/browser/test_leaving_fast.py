@@ -36,8 +36,7 @@ BACK = 12
 def asking(prepared: Path, tmp_path_factory: Any) -> Iterator[str]:
     """Return the address of a service of its own that asks something sensitive."""
     folder = tmp_path_factory.mktemp("sensitive")
-    for path in prepared.glob("*.sqlite*"):
-        (folder / path.name).write_bytes(path.read_bytes())
+    server.copy(prepared, folder)
     with opened(config.for_tests(data_dir=folder)):
         author = db.session.query(Account).first()
         named = {"title": NAME, "summary": NAME, "description_source": ABOUT}

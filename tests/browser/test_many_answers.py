@@ -31,8 +31,7 @@ BALLOTS = 60
 def busy(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Person]:
     """Return somebody at a service that asks everybody."""
     folder = tmp_path_factory.mktemp("busy")
-    for path in prepared.glob("*.sqlite*"):
-        (folder / path.name).write_bytes(path.read_bytes())
+    server.copy(prepared, folder)
     always = {"application": "tests.crowded:app", "CALM_RATE": "-1"}
     with server.serving(folder, workers=2, **always) as site, closing(Person(site)) as person:
         yield person
@@ -148,8 +147,7 @@ def test_the_field_for_programs_is_on_no_way_of_a_person(last_page: Any) -> None
 
 
 def test_two_processes_take_few_answers_of_a_program(prepared: Path, tmp_path: Path) -> None:
-    for path in prepared.glob("*.sqlite*"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    server.copy(prepared, tmp_path)
     with server.serving(tmp_path, workers=2) as site:
         answers = [ballot(site) for _ballot in range(BALLOTS)]
 

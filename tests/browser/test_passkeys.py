@@ -23,8 +23,7 @@ DEVICE = {
 @pytest.fixture
 def named_site(prepared: Path, tmp_path: Path) -> Iterator[str]:
     """Return the address of a service under a name: browsers use no passkey under a number."""
-    for path in prepared.glob("*.sqlite*"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    server.copy(prepared, tmp_path)
     with server.serving(tmp_path, host="localhost") as address:
         yield address
 

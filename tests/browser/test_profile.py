@@ -49,8 +49,7 @@ class Site:
 def public(prepared: Path, tmp_path_factory: Any) -> Iterator[Site]:
     """Return a service of its own, in which somebody wrote words that others may not read."""
     folder = tmp_path_factory.mktemp("forms")
-    for path in prepared.glob("*.sqlite*"):
-        (folder / path.name).write_bytes(path.read_bytes())
+    server.copy(prepared, folder)
     with opened(config.for_tests(data_dir=folder)):
         author = db.session.scalars(select(Account)).first()
         assert author

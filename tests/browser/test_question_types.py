@@ -38,8 +38,7 @@ SIDEWAYS = "document.documentElement.scrollWidth > innerWidth"
 def asking(prepared: Path, tmp_path_factory: Any) -> Iterator[dict[str, str]]:
     """Return, by kind, the address at which its sample alone is asked; and at which all are."""
     folder = tmp_path_factory.mktemp("kinds")
-    for path in prepared.glob("*.sqlite*"):
-        (folder / path.name).write_bytes(path.read_bytes())
+    server.copy(prepared, folder)
     with opened(config.for_tests(data_dir=folder)):
         author = db.session.scalars(select(Account).limit(1)).one()
         made = {kind: make_opportunity(author, is_public=True) for kind in (*TYPES, "all")}

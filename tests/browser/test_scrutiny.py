@@ -25,8 +25,7 @@ SIZES = [(360, 740), (1280, 900)]
 @pytest.fixture
 def tokens(prepared: Path, tmp_path: Path) -> dict[str, str]:
     """Let people of the demonstration come in, beside a copy of its database."""
-    for path in prepared.glob("*.sqlite*"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    server.copy(prepared, tmp_path)
     names = ("oversight-chair", "oversight-member", "member-2", "publisher", "secretariat")
     with databases.opened(config.Settings(mode=config.Mode.DEMO, data_dir=tmp_path)):
         mails = {f"{name}@demo.example": name for name in names}

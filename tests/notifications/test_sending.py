@@ -33,14 +33,6 @@ Nobody reads an answer to it.
 
 
 @pytest.fixture
-def at(monkeypatch):
-    def move(moment):
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
-    return move
-
-
-@pytest.fixture
 def lena(session):
     return make_account(Role.PARTNER, email="lena@example.org", name="Lena Fox")
 

@@ -21,12 +21,9 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def at(monkeypatch):
-    def move(moment):
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
-    move(BEGINS)
-    return move
+def at(at):
+    at(BEGINS)
+    return at
 
 
 @pytest.fixture

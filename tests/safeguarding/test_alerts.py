@@ -53,14 +53,6 @@ WORKING = {Urgency.TODAY: 4 * 60, Urgency.ROUTINE: 16 * 60}
 
 
 @pytest.fixture
-def at(monkeypatch):
-    def move(moment):
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
-    return move
-
-
-@pytest.fixture
 def people(session):
     return {
         CoverRole.LEAD: make_account(Role.SAFEGUARDING_LEAD, name="Elif Demir"),

@@ -17,12 +17,9 @@ BEGINS = datetime(2026, 1, 5, 0, 7, tzinfo=UTC)
 
 
 @pytest.fixture
-def at(monkeypatch):
-    def move(moment):
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
-    move(BEGINS)
-    return move
+def at(at):
+    at(BEGINS)
+    return at
 
 
 def partner(body, email):

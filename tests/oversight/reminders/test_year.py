@@ -29,14 +29,6 @@ MISSED = {"2026-03-28", "2026-03-29", "2026-03-30", "2026-10-24", "2026-10-25", 
 MISSED |= {"2026-04-03", "2026-04-04", "2026-04-05"}
 
 
-@pytest.fixture
-def at(monkeypatch):
-    def move(moment):
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
-    return move
-
-
 @pytest.fixture(autouse=True)
 def _begun(at):
     at(BEGINS)
