@@ -128,7 +128,8 @@ def _overflow(
     """Return on which pages the ends of long values lie; all values have the same length."""
     ends = {words[-MARK:]: arrivals[key] for key, words in sealed.items()}
     size = _page_size(content)
-    inside = content.index(next(iter(ends))) % size
+    # An end that lies across two pages is not found: any other tells where they begin.
+    inside = next(place for end in ends if (place := content.find(end)) >= 0) % size
     places = range(inside, len(content), size)
     marks = ((place, ends.get(content[place : place + MARK])) for place in places)
     return [(place, came) for place, came in marks if came is not None]
