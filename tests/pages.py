@@ -139,8 +139,25 @@ class Page:
 
 
 def send(client: FlaskClient, url: str, data: dict[str, Any], page: str = "") -> TestResponse:
-    """Send a form of the desk with the anti-forgery token of a page that has one."""
-    response = client.get(page or "/desk/settings", follow_redirects=True)
+    """Send a form with the anti-forgery token of the desk, or of a page that has one."""
+    return client.post(url, data={**data, "csrf_token": csrf_token(client, page)})
+
+
+def csrf_token(client: FlaskClient, page: str = "") -> str:
+    """Return the anti-forgery token of a page; the desk's is the same as long as its cookie."""
+    cookie = client.get_cookie("desk", path="/desk")
+    if page or cookie is None:
+        return _csrf_token(client, page or "/desk/settings")
+    if cookie.value not in _TOKENS:
+        _TOKENS[cookie.value] = _csrf_token(client, "/desk/settings")
+    return _TOKENS[cookie.value]
+
+
+def _csrf_token(client: FlaskClient, page: str) -> str:
+    response = client.get(page, follow_redirects=True)
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', response.text)
     assert token, "No page gave an anti-forgery token."
-    return client.post(url, data={**data, "csrf_token": token[1]})
+    return token[1]
+
+
+_TOKENS: dict[str, str] = {}

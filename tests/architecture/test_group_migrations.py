@@ -4,11 +4,12 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+import flask_migrate
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
-from tests.architecture.test_migrations import REVISIONS, SCRIPTS, empty, rows
+from tests.architecture.test_migrations import REVISIONS, SCRIPTS, counted, empty
 from tests.databases import Database, migrate, opened
 from vrn_community import demo
 from vrn_community.accounts.models import Account
@@ -70,18 +71,18 @@ def add_what_the_demonstration_lacks() -> None:
 
 
 def test_every_step_down_keeps_what_the_former_version_knows(full: Database) -> None:
-    before = rows(full.settings)
-
-    for revision in reversed(REVISIONS[REVISIONS.index(BEFORE) + 1 :]):
-        migrate(full.settings, "-1", down=True)
-        kept = {table: n for table, n in rows(full.settings).items() if table not in FORGOTTEN}
-        assert kept == {table: before[table] for table in kept}, revision
-    new = {table: n for table, n in before.items() if table not in rows(full.settings)}
-    assert [table for table, number in new.items() if not number] == []
-    assert len(new) > 30
-    migrate(full.settings)
-
-    assert set(rows(full.settings)) == set(before)
+    with opened(full.settings):
+        before = counted()
+        for revision in reversed(REVISIONS[REVISIONS.index(BEFORE) + 1 :]):
+            flask_migrate.downgrade(revision="-1")
+            left = counted()
+            kept = {table: n for table, n in left.items() if table not in FORGOTTEN}
+            assert kept == {table: before[table] for table in kept}, revision
+        new = {table: n for table, n in before.items() if table not in left}
+        assert [table for table, number in new.items() if not number] == []
+        assert len(new) > 30
+        flask_migrate.upgrade()
+        assert set(counted()) == set(before)
 
 
 def test_a_ballot_keeps_its_item_and_loses_one_that_never_was(full: Database) -> None:

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from tests.browser import server
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+#: The same without what a window needs: it opens pages in a third of the time.
+SHELL = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -49,11 +51,24 @@ def own_site(prepared: Path, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
         yield started
-        started.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    started = playwright.chromium.launch(executable_path=SHELL, args=list(QUIET))
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="module")
+def whole_browser(playwright: Playwright) -> Iterator[Browser]:
+    """Return the Chromium that people have, where its history is what a test is about."""
+    started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    yield started
+    started.close()
 
 
 @pytest.fixture

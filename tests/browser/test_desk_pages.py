@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests import databases
 from tests.browser import server
 from tests.browser.barriers import barriers
-from tests.moderation.secret_words import Scene, store
-from tests.moderation.test_canary import addresses, give, is_shut
+from tests.moderation.secret_words import store
+from tests.moderation.test_canary import give, open_to
 from vrn_community import config
 from vrn_community.accounts import services as accounts
 from vrn_community.accounts.models import Account
@@ -61,19 +60,13 @@ def visitors(prepared: Path, tmp_path: Path) -> list[Visitor]:
         for account in of_role.values():
             account.language = "ur"
         made = [
-            Visitor(accounts.begin_session(account, is_proved=True), _open_to(app, scene, role))
+            Visitor(
+                accounts.begin_session(account, is_proved=True), open_to(app, scene, "GET", role)
+            )
             for role, account in of_role.items()
         ]
         db.session.commit()
     return made
-
-
-def _open_to(app: Flask, scene: Scene, role: Role) -> list[tuple[str, str]]:
-    return [
-        (endpoint, url)
-        for endpoint, url in addresses(app, scene, "GET", role)
-        if url.startswith("/desk") and not is_shut(app, endpoint, role)
-    ]
 
 
 def look(page: Any, name: str) -> list[str]:

@@ -33,7 +33,7 @@ from tests.browser.sowing import (
 from tests.factories.opportunities import make_opportunity
 from tests.factories.questionnaires import make_version, of_each_kind
 from tests.moderation.secret_words import Scene, store
-from tests.moderation.test_canary import addresses, give, is_shut
+from tests.moderation.test_canary import give, open_to
 from tests.outcomes.conftest import make_outcome
 from tests.pages import Page
 from vrn_community import config, create_app
@@ -109,14 +109,6 @@ class Ground:
         if role:
             made.set_cookie("desk", self.tokens[role], path="/desk")
         return made
-
-    def pages(self, role: str) -> list[tuple[str, str]]:
-        """Return the pages that somebody may open; for roles, those of the desk."""
-        return [
-            (endpoint, url)
-            for endpoint, url in addresses(self.app, self.scene, "GET", role)
-            if (url.startswith("/desk") or not role) and not is_shut(self.app, endpoint, role)
-        ]
 
     def sign_everybody_in(self) -> None:
         """Begin a session for each role, whatever forms did to their accounts."""
@@ -212,7 +204,7 @@ def pages_with_new_forms(
     # Whoever may do least comes first: nobody else's pages stand for theirs.
     for role in ("", *sorted(Role, key=lambda role: len(PERMISSIONS[role]))):
         client = ground.client(role)
-        for endpoint, url in ground.pages(role):
+        for endpoint, url in open_to(ground.app, ground.scene, "GET", role):
             # Its last word says what kind of page it is, unless it is a key.
             last = url.rpartition("/")[2]
             kind = (endpoint, last if len(last) < LONG_AS_A_KEY else "")
@@ -342,7 +334,7 @@ def pages_to_look_at(ground: Ground, number: int) -> dict[str, list[str]]:
     chosen: dict[str, list[str]] = {}
     for role in ("", *Role):
         client = ground.client(role)
-        for endpoint, url in ground.pages(role):
+        for endpoint, url in open_to(ground.app, ground.scene, "GET", role):
             if (endpoint in seen and not (IS_LONG and number == 0)) or url == "/leave":
                 continue
             answer = client.get(url)

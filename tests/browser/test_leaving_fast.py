@@ -33,6 +33,11 @@ BACK = 12
 
 
 @pytest.fixture(scope="module")
+def browser(whole_browser: Browser) -> Browser:
+    return whole_browser
+
+
+@pytest.fixture(scope="module")
 def asking(prepared: Path, tmp_path_factory: Any) -> Iterator[str]:
     """Return the address of a service of its own that asks something sensitive."""
     folder = tmp_path_factory.mktemp("sensitive")

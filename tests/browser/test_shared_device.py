@@ -3,13 +3,19 @@
 import re
 from contextlib import suppress
 
-from playwright.sync_api import Error, Page, expect
+import pytest
+from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.browser.steps import follow
 from vrn_community.accounts.passwords import DEMO_PASSWORD
 
 WORDS = "My secret words"
 QUESTIONS = "Safe on the way home from school"
+
+
+@pytest.fixture(scope="module")
+def browser(whole_browser: Browser) -> Browser:
+    return whole_browser
 
 
 def code_of_session(desk: Page, site: str) -> str:

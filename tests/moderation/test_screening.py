@@ -5,10 +5,9 @@ import uuid
 import pytest
 from sqlalchemy import select
 
-from tests.conftest import csrf_token
 from tests.factories.questionnaires import make_version
 from tests.moderation.conftest import DESK, at, reload
-from tests.pages import Page
+from tests.pages import Page, csrf_token
 from vrn_community.accounts.roles import Role
 from vrn_community.audit.models import AuditEntry
 from vrn_community.contributions.models import Passage, PassageState

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.pages import Page
+from tests.pages import csrf_token
 from vrn_community.accounts.roles import PERMISSIONS, Role
 from vrn_community.extensions import db
 
@@ -39,7 +39,7 @@ def tried(
     form_of: Callable[[Any, Any], dict[str, Any]],
 ) -> dict[tuple[Any, Any], int]:
     """Return the status of each act in each state; whatever it does is undone again."""
-    token = Page.get(client, "/desk/settings").hidden("csrf_token")
+    token = csrf_token(client)
     cookie = client.get_cookie("desk", path="/desk")
     found = {}
     for state, of_state in urls.items():

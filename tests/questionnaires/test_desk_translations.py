@@ -4,9 +4,8 @@ import io
 
 import pytest
 
-from tests.conftest import csrf_token
 from tests.opportunities.conftest import at
-from tests.pages import Page, send
+from tests.pages import Page, csrf_token, send
 from vrn_community.questionnaires import po, queries, translating
 
 URDU = "کیا آپ محفوظ ہیں؟"

@@ -52,7 +52,8 @@ def looked_at(database: Database) -> dict[str, float]:
     else:
         path = database.settings.data_dir / "vrn-community.sqlite"
         found = orders.of_sqlite(path, arrivals, TABLES)
-    assert {len(pairs) for pairs in found.values()} == {PEOPLE}
+    # What a page was before it was parted may still lie in it, and then counts as well.
+    assert all(len(pairs) >= PEOPLE for pairs in found.values())
     return {name: orders.spearman(pairs) for name, pairs in found.items()}
 
 
