@@ -12,10 +12,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, union
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload
 
+from vrn_community.audit import memory
 from vrn_community.extensions import db
-from vrn_community.foundation.paging import Page, paginate
+from vrn_community.foundation.paging import Page, count, paginate
 from vrn_community.insights.evidence import queries as evidence
 from vrn_community.insights.evidence.models import SEEN, Evidence, Insight, InsightState
 from vrn_community.insights.models import Release
@@ -72,12 +73,22 @@ def activities_of(decision: BodyDecision) -> list[Opportunity]:
 
 def chains(activities: Collection[Key]) -> dict[Key, Chain]:
     """Return what followed from each of some activities; the number of queries never grows."""
-    found: dict[Key, Chain] = defaultdict(Chain)
-    for key, insight in _tied(_insights_of(activities), Insight, _is_published_insight()):
-        found[key].insights.append(insight)
+    found = _followed(activities)
     asked = _sent().where(Recommendation.opportunity_id.in_(activities))
     for recommendation in db.session.scalars(asked):
         found[recommendation.opportunity_id].recommendations.append(recommendation)
+    return found
+
+
+def chain(activity: Key) -> Chain:
+    """Return what followed from one activity, but for what was asked: its page has that whole."""
+    return _followed([activity])[activity]
+
+
+def _followed(activities: Collection[Key]) -> dict[Key, Chain]:
+    found: dict[Key, Chain] = defaultdict(Chain)
+    for key, insight in _tied(_insights_of(activities), Insight, _is_published_insight()):
+        found[key].insights.append(insight)
     families: dict[Key, list[Key]] = defaultdict(list)
     is_current = BodyDecision.state == SaidState.PUBLISHED
     for key, decision in _tied(_decisions_of(activities), BodyDecision, is_current):
@@ -88,11 +99,6 @@ def chains(activities: Collection[Key]) -> dict[Key, Chain]:
             if key in activities:
                 found[key].changes.append(change)
     return found
-
-
-def chain(activity: Key) -> Chain:
-    """Return what followed from one activity."""
-    return chains([activity]).get(activity, Chain())
 
 
 def _is_published_insight() -> ColumnElement[bool]:
@@ -123,15 +129,12 @@ def _decisions_of(activities: Collection[Key]) -> Any:
 
 def _tied(pairs: Any, model: Any, condition: ColumnElement[bool]) -> Iterable[tuple[Key, Any]]:
     """Go through the rows that pairs of keys tie to activities, the newest first."""
-    tied = db.session.execute(pairs).all()
-    query = select(model).where(model.id.in_({row for _key, row in tied}), condition)
+    activity, row = pairs.subquery().c
+    query = select(activity, model).join(model, model.id == row).where(condition)
     if model is BodyDecision:
         query = query.options(joinedload(BodyDecision.body))
     newest = query.order_by(model.created_at.desc(), model.id)
-    activities: dict[Key, list[Key]] = defaultdict(list)
-    for key, row in tied:
-        activities[row].append(key)
-    return [(key, row) for row in db.session.scalars(newest) for key in activities[row.id]]
+    return [(key, found) for key, found in db.session.execute(newest)]
 
 
 def _changes_of(activities: Collection[Key], families: Collection[Key]) -> Iterable[Any]:
@@ -152,8 +155,8 @@ def _changes_of(activities: Collection[Key], families: Collection[Key]) -> Itera
 
 def _sent() -> Select[Recommendation]:
     query = select(Recommendation).where(recommendations.is_public())
-    whole = (joinedload(Recommendation.body), selectinload(Recommendation.replies))
-    return query.options(*whole).order_by(Recommendation.sent_at.desc(), Recommendation.id)
+    newest = query.order_by(Recommendation.sent_at.desc(), Recommendation.id)
+    return newest.options(joinedload(Recommendation.body))
 
 
 @dataclass(frozen=True)
@@ -245,8 +248,13 @@ def _rests_on(of_insight: ColumnElement[bool]) -> ColumnElement[bool]:
     return Opportunity.id.in_(tied.where(_is_published_insight(), of_insight))
 
 
-def theme(about: ColumnElement[bool], number: int) -> tuple[Page[Opportunity], dict[Key, Chain]]:
-    """Return a page of the activities about a theme, newest first, with what followed from each."""
+def theme(
+    key: str, about: ColumnElement[bool], number: int
+) -> tuple[Page[Opportunity], dict[Key, Chain]]:
+    """Return a page of the activities about a theme, newest first, with what followed from each.
+
+    Their number is kept under the key, until somebody acts.
+    """
     query = select(Opportunity).where(
         about,
         Opportunity.published_at.is_not(None),
@@ -254,5 +262,6 @@ def theme(about: ColumnElement[bool], number: int) -> tuple[Page[Opportunity], d
         Opportunity.level != ParticipationLevel.INFORM,
     )
     newest = query.order_by(Opportunity.published_at.desc(), Opportunity.id)
-    page = paginate(newest, number, 10, [joinedload(Opportunity.asking_body)])
+    total = memory.remembered(("theme", key), lambda: count(query))
+    page = paginate(newest, number, 10, [joinedload(Opportunity.asking_body)], total)
     return page, chains([row.id for row in page])
