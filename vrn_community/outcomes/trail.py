@@ -8,9 +8,10 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, union
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import aliased, joinedload
 
@@ -87,14 +88,14 @@ def chain(activity: Key) -> Chain:
 
 def _followed(activities: Collection[Key]) -> dict[Key, Chain]:
     found: dict[Key, Chain] = defaultdict(Chain)
-    for key, insight in _tied(_insights_of(activities), Insight, _is_published_insight()):
+    given = {"activities": list(activities)}
+    for key, insight in _rows(_insights(), given):
         found[key].insights.append(insight)
     families: dict[Key, list[Key]] = defaultdict(list)
-    is_current = BodyDecision.state == SaidState.PUBLISHED
-    for key, decision in _tied(_decisions_of(activities), BodyDecision, is_current):
+    for key, decision in _rows(_decisions(), given):
         found[key].decisions.append(decision)
         families[decision.family_id].append(key)
-    for change, family, opportunity_id in _changes_of(activities, families):
+    for change, family, opportunity_id in _rows(_changes(), {**given, "families": list(families)}):
         for key in dict.fromkeys([*families.get(family, []), opportunity_id]):
             if key in activities:
                 found[key].changes.append(change)
@@ -105,40 +106,52 @@ def _is_published_insight() -> ColumnElement[bool]:
     return Insight.state == InsightState.PUBLISHED
 
 
-def _insights_of(activities: Collection[Key]) -> Any:
+def _rows(query: Any, given: dict[str, list[Key]]) -> Iterable[Any]:
+    return db.session.execute(query, given).all()
+
+
+# These are made once: making them takes as long as asking them.
+_given: Any = bindparam("activities", expanding=True)
+_families: Any = bindparam("families", expanding=True)
+
+
+@cache
+def _insights() -> Any:
+    """Return the query of activities with the published insights that rest on them."""
     rests_on = select(Release.opportunity_id, Evidence.insight_id).join(Evidence.release)
-    return rests_on.where(Release.opportunity_id.in_(activities)).distinct()
+    pairs = rests_on.where(Release.opportunity_id.in_(_given)).distinct()
+    return _tied(pairs, Insight).where(_is_published_insight())
 
 
-def _decisions_of(activities: Collection[Key]) -> Any:
-    """Return pairs of an activity and a decision that had something of it in front of it."""
+@cache
+def _decisions() -> Any:
+    """Return the query of activities with the decisions that had something of them before them."""
     by_insight, by_asking = body_decision_insight, body_decision_recommendation
     heard = (
         select(Release.opportunity_id, by_insight.c.body_decision_id)
         .join(Evidence, Evidence.release_id == Release.id)
         .join(by_insight, by_insight.c.insight_id == Evidence.insight_id)
-        .where(Release.opportunity_id.in_(activities))
+        .where(Release.opportunity_id.in_(_given))
     )
     asked = (
         select(Recommendation.opportunity_id, by_asking.c.body_decision_id)
         .join(by_asking, by_asking.c.recommendation_id == Recommendation.id)
-        .where(Recommendation.opportunity_id.in_(activities))
+        .where(Recommendation.opportunity_id.in_(_given))
     )
-    return union(heard, asked)
+    query = _tied(union(heard, asked), BodyDecision).options(joinedload(BodyDecision.body))
+    return query.where(BodyDecision.state == SaidState.PUBLISHED)
 
 
-def _tied(pairs: Any, model: Any, condition: ColumnElement[bool]) -> Iterable[tuple[Key, Any]]:
-    """Go through the rows that pairs of keys tie to activities, the newest first."""
+def _tied(pairs: Any, model: Any) -> Any:
+    """Return the query of activities with the rows that pairs of keys tie to them, newest first."""
     activity, row = pairs.subquery().c
-    query = select(activity, model).join(model, model.id == row).where(condition)
-    if model is BodyDecision:
-        query = query.options(joinedload(BodyDecision.body))
-    newest = query.order_by(model.created_at.desc(), model.id)
-    return [(key, found) for key, found in db.session.execute(newest)]
+    query = select(activity, model).join(model, model.id == row)
+    return query.order_by(model.created_at.desc(), model.id)
 
 
-def _changes_of(activities: Collection[Key], families: Collection[Key]) -> Iterable[Any]:
-    """Go through changes with the family of their decision and the activity of what was asked."""
+@cache
+def _changes() -> Any:
+    """Return the query of changes: with the family of a decision, and the activity of an asking."""
     former = aliased(BodyDecision)
     asked = func.coalesce(Change.recommendation_id, Commitment.recommendation_id)
     query = (
@@ -148,9 +161,9 @@ def _changes_of(activities: Collection[Key], families: Collection[Key]) -> Itera
         .outerjoin(Recommendation, Recommendation.id == asked)
         .options(joinedload(Change.body))
         .where(Change.state == SaidState.PUBLISHED)
-        .where(or_(former.family_id.in_(families), Recommendation.opportunity_id.in_(activities)))
+        .where(or_(former.family_id.in_(_families), Recommendation.opportunity_id.in_(_given)))
     )
-    return db.session.execute(query.order_by(Change.happened_on.desc(), Change.id)).all()
+    return query.order_by(Change.happened_on.desc(), Change.id)
 
 
 def _sent() -> Select[Recommendation]:
