@@ -6,7 +6,7 @@ from typing import Any
 
 import flask_migrate
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from tests.architecture.test_migrations import REVISIONS, SCRIPTS, counted, empty
@@ -20,7 +20,12 @@ from vrn_community.notifications.models import Mail, MailKind
 from vrn_community.oversight.ballots.models import Ballot
 from vrn_community.oversight.commitments.models import Commitment, Postponement
 from vrn_community.oversight.meetings.models import AgendaItem, OptOut
-from vrn_community.oversight.recommendations.models import Extension, Recommendation, Wording
+from vrn_community.oversight.recommendations.models import (
+    Challenge,
+    Extension,
+    Recommendation,
+    Wording,
+)
 from vrn_community.oversight.reminders.models import Reminder, ReminderKind
 from vrn_community.partnership import loader
 from vrn_community.safeguarding.models import AlsoAccused, Concern
@@ -31,8 +36,10 @@ BEFORE = next(s.down_revision for s in SCRIPTS.walk_revisions() if "duty_to_repl
 BEFORE_ITEMS = next(
     s.down_revision for s in SCRIPTS.walk_revisions() if "meetings_decide" in s.path
 )
-#: What a former version has no place for: second replies, the role of a panel, and sealed boxes.
-FORGOTTEN = {"account_role", "record_key", "reply"}
+BEFORE_NOTES = next(s.down_revision for s in SCRIPTS.walk_revisions() if "late_notes" in s.path)
+#: What a former version has no place for: second replies, the role of a panel, sealed boxes, and
+#: that notes are owed.
+FORGOTTEN = {"account_role", "record_key", "reply", "reminder"}
 
 
 @pytest.fixture
@@ -102,6 +109,33 @@ def test_a_ballot_keeps_its_item_and_loses_one_that_never_was(full: Database) ->
         db.session.execute(update(Ballot).values(item_id=uuid.uuid4()))
     with opened(full.settings), pytest.raises(DatabaseError):
         db.session.execute(text("UPDATE ballot SET state = 'nonsense'"))
+
+
+def test_the_first_move_of_a_second_round_begins_with_the_day_of_the_challenge(
+    full: Database,
+) -> None:
+    challenged, now, first = clock.today() + timedelta(days=30), clock.now(), clock.today()
+    days = [first + timedelta(days=number) for number in (0, 5, 40, 50)]
+    with opened(full.settings):
+        asked = db.session.scalars(select(Recommendation)).first()
+        db.session.execute(delete(Extension))
+        db.session.execute(delete(Challenge).where(Challenge.recommendation_id == asked.id))
+        of_it = {"recommendation_id": asked.id, "author_id": asked.author_id, "reasons": "Thin."}
+        begun = {"reply_by": challenged, "created_at": now - timedelta(hours=9)}
+        db.session.add(Challenge(**of_it, **begun))
+        # Before the challenge, then two after it: the first of these named a day before it.
+        for hours, former, day in zip((12, 6, 3), days, days[1:], strict=False):
+            made = {"former_day": former, "day": day, "created_at": now - timedelta(hours=hours)}
+            move = {"recommendation_id": asked.id, "author_id": asked.author_id}
+            db.session.add(Extension(**move, **made, reason="Snow.", came_late=False))
+        db.session.commit()
+    migrate(full.settings, BEFORE_NOTES, down=True)
+
+    migrate(full.settings)
+
+    with opened(full.settings):
+        moves = select(Extension.former_day).order_by(Extension.created_at)
+        assert list(db.session.scalars(moves)) == [days[0], challenged, days[2]]
 
 
 def tied(settings: Settings) -> dict[uuid.UUID, uuid.UUID | None]:

@@ -175,6 +175,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         template_gettext, template_ngettext, newstyle=True
     )
+    # What Jinja puts under this name looks up the other each time: a page has hundreds of texts.
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
     app.wsgi_app = LanguageInPath(app.wsgi_app)  # type: ignore[method-assign]
     app.jinja_env.globals.update(
         data_name=data_name,

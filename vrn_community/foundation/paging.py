@@ -38,10 +38,17 @@ class Page(Generic[Row]):
 
 
 def paginate(
-    query: Select[Row], number: int, size: int = 20, load: Sequence[ORMOption] = ()
+    query: Select[Row],
+    number: int,
+    size: int = 20,
+    load: Sequence[ORMOption] = (),
+    total: int | None = None,
 ) -> Page[Row]:
-    """Return one page of an ordered query of objects, loaded with what `load` says."""
-    total = db.session.scalar(query.order_by(None).with_only_columns(func.count(_key(query)))) or 0
+    """Return one page of an ordered query of objects, loaded with what `load` says.
+
+    Whoever knows the total already says so: counting can take longer than reading.
+    """
+    total = count(query) if total is None else total
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
     if not total:
@@ -55,6 +62,11 @@ def paginate(
         for row in db.session.scalars(_by_key(query, keys, load)).unique()
     }
     return Page([found[key] for key in keys if key in found], number, pages, total)
+
+
+def count(query: Select[Any]) -> int:
+    """Return how many objects a query finds."""
+    return db.session.scalar(query.order_by(None).with_only_columns(func.count(_key(query)))) or 0
 
 
 def _key(query: Select[Any]) -> Any:

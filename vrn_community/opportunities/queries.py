@@ -67,9 +67,9 @@ class Filters:
         return self != Filters()
 
 
-def is_in_stage(stage: Stage) -> ColumnElement[bool]:
+def is_in_stage(stage: Stage, today: date | None = None) -> ColumnElement[bool]:
     """Return the condition that an opportunity is in a public stage today."""
-    today = clock.today()
+    today = today or clock.today()
     opens_on, closes_on = Opportunity.opens_on, Opportunity.closes_on
     if stage is Stage.PAUSED:
         return _state == OpportunityState.PAUSED

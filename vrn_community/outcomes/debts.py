@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import joinedload
 
+from vrn_community.audit import memory
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.paging import Page, paginate
@@ -32,6 +32,15 @@ from vrn_community.partnership.models import Area, Body, LocalIssue, Priority
 
 #: What people wait for an answer to: it has closed, or its day is over.
 OWED = (Standing.ANALYSING, Standing.DECISION_DUE, Standing.OVERDUE)
+
+
+class Counted(NamedTuple):
+    """How much of one kind a body owes, and since when, if it is late."""
+
+    body_id: uuid.UUID
+    kind: str
+    number: int
+    late_since: date | None
 
 
 @dataclass
@@ -77,16 +86,26 @@ def by_body() -> list[Debt]:
     """Return what each body owes that owes anything: what is late longest first."""
     found: dict[uuid.UUID, Debt] = {}
     bodies = {body.id: body for body in db.session.scalars(select(Body))}
+    for body_id, kind, number, late_since in _counted():
+        _note(found.setdefault(body_id, Debt(bodies[body_id])), kind, number, late_since)
+    return sorted(found.values(), key=lambda debt: (-debt.days_late, -debt.due, debt.body.position))
 
-    def debt(body_id: uuid.UUID) -> Debt:
-        return found.setdefault(body_id, Debt(bodies[body_id]))
 
-    for entry in _owing():
-        _note_answer(debt(entry.body_id), entry)
+def _number(body: Body, kind: str) -> int:
+    return sum(row.number for row in _counted() if (row.body_id, row.kind) == (body.id, kind))
+
+
+def _counted() -> list[Counted]:
+    """Return what is owed by whom, counted once after each act and on each day."""
+    return memory.remembered("debts", _count)
+
+
+def _count() -> list[Counted]:
+    counted = [Counted(row.body_id, "answers", row.number, _late_since(row)) for row in _owing()]
     for kind, query in (("replies", _replies()), ("promises", _promises())):
         for body_id, is_late, number, first in db.session.execute(query):
-            _note(debt(body_id), kind, number, first if is_late else None)
-    return sorted(found.values(), key=lambda debt: (-debt.days_late, -debt.due, debt.body.position))
+            counted.append(Counted(body_id, kind, number, first if is_late else None))
+    return counted
 
 
 def _owing() -> Iterable[Any]:
@@ -113,10 +132,10 @@ def _owing() -> Iterable[Any]:
     return db.session.execute(query)
 
 
-def _note_answer(debt: Debt, row: Any) -> None:
+def _late_since(row: Any) -> date | None:
+    """Return the day on which the first of some owed answers was due, if that has passed."""
     due_on = queries.answer_due(row.last_day) if row.from_last_day else row.decision_on
-    is_late = row.standing == Standing.OVERDUE
-    _note(debt, "answers", row.number, due_on if is_late else None)
+    return due_on if row.standing == Standing.OVERDUE else None
 
 
 def _replies() -> Any:
@@ -151,7 +170,8 @@ def answers_of(body: Body, number: int) -> Page[Entry]:
     query = queries.everything().where(Opportunity.asking_body_id == body.id, _is_owed())
     last_day = func.coalesce(Opportunity.closed_on, Opportunity.closes_on, Opportunity.decision_on)
     is_late = queries.standing() == Standing.OVERDUE.value
-    page = paginate(query.order_by(is_late.desc(), last_day, Opportunity.id), number)
+    oldest = query.order_by(is_late.desc(), last_day, Opportunity.id)
+    page = paginate(oldest, number, total=_number(body, "answers"))
     return Page(queries.entries(page.rows), page.number, page.pages, page.total)
 
 
@@ -160,15 +180,16 @@ def replies_of(body: Body, number: int) -> Page[Recommendation]:
     query = select(Recommendation).where(
         Recommendation.body_id == body.id, recommendations.is_owed()
     )
-    activity = joinedload(Recommendation.opportunity)
-    return paginate(query.order_by(_reply_by, Recommendation.id), number, load=[activity])
+    oldest = query.order_by(_reply_by, Recommendation.id)
+    return paginate(oldest, number, total=_number(body, "replies"))
 
 
 def promises_of(body: Body, number: int) -> Page[Commitment]:
     """Return a page of what a body promised and has still to do, the oldest first."""
     query = select(Commitment).join(Commitment.recommendation)
     query = query.where(Recommendation.body_id == body.id, commitments.is_open())
-    return paginate(query.order_by(Commitment.due_on, Commitment.id), number)
+    oldest = query.order_by(Commitment.due_on, Commitment.id)
+    return paginate(oldest, number, total=_number(body, "promises"))
 
 
 #: The lists of what one body owes, each read page by page.

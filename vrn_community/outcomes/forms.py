@@ -43,8 +43,8 @@ class OutcomeForm(BaseForm):
     equality_effect = Lines(
         _l("Who may be affected more, and how that counted"),
         description=_l(
-            "Those whom the equality note names: what they said, who was missing, and what that "
-            "meant for the decision."
+            "What they said, who of them was missing, and what that meant for the decision. "
+            "Owed if an equality note was written before."
         ),
         validators=[LONG],
     )

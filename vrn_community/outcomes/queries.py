@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload
 
 from vrn_community import config
+from vrn_community.audit import memory
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.paging import Page, paginate
@@ -103,6 +105,13 @@ class OutcomePage:
 
 def standing() -> ColumnElement[str]:
     """Return where an activity stands today, as an expression: the one place that says it."""
+    today = clock.today()
+    owed_until = clock.weeks_after(today, -config.current().response_due_weeks)
+    return _standing(today, owed_until)
+
+
+@lru_cache(maxsize=2)  # Making it takes as long as a query, and a page needs it several times.
+def _standing(today: date, owed_until: date) -> ColumnElement[str]:
     stages = {
         Stage.PAUSED: Standing.PAUSED,
         Stage.OPENING_SOON: Standing.PLANNED,
@@ -110,10 +119,10 @@ def standing() -> ColumnElement[str]:
     }
     return case(
         (_state == OpportunityState.WITHDRAWN, Standing.WITHDRAWN.value),
-        (and_(_is_late(), ~_is_answered()), Standing.OVERDUE.value),
+        (and_(_is_late(today, owed_until), ~_is_answered()), Standing.OVERDUE.value),
         (_state.not_in(LISTED), Standing.BEING_CHANGED.value),
         (_is_answered(), Standing.ANSWERED.value),
-        *((opportunities.is_in_stage(stage), found.value) for stage, found in stages.items()),
+        *((opportunities.is_in_stage(at, today), found.value) for at, found in stages.items()),
         (Opportunity.results_frozen_on.is_not(None), Standing.DECISION_DUE.value),
         else_=Standing.ANALYSING.value,
     )
@@ -124,10 +133,8 @@ def answer_due(last_day: date) -> date:
     return clock.weeks_after(last_day, config.current().response_due_weeks)
 
 
-def _is_late() -> ColumnElement[bool]:
+def _is_late(today: date, owed_until: date) -> ColumnElement[bool]:
     """Return the condition that the day of `Entry.due_on` has passed."""
-    today = clock.today()
-    owed_until = clock.weeks_after(today, -config.current().response_due_weeks)
     is_consult = Opportunity.level == ParticipationLevel.CONSULT
     last_day = func.coalesce(Opportunity.closed_on, Opportunity.closes_on)
     return or_(
@@ -152,12 +159,18 @@ def register(number: int, wanted: Standing | None = None) -> Page[Entry]:
     query = everything().order_by(Opportunity.published_at.desc(), Opportunity.id)
     if wanted:
         query = query.where(standing() == wanted.value)
-    page = paginate(query, number, load=[joinedload(Opportunity.asking_body)])
+    found = counts()
+    total = found.get(wanted, 0) if wanted else sum(found.values())
+    page = paginate(query, number, load=[joinedload(Opportunity.asking_body)], total=total)
     return Page(entries(page.rows), page.number, page.pages, page.total)
 
 
 def counts() -> dict[Standing, int]:
     """Return how many activities of the register stand where."""
+    return memory.remembered("standings", _counts)
+
+
+def _counts() -> dict[Standing, int]:
     query = everything().with_only_columns(standing().label("standing"), func.count())
     rows = db.session.execute(query.group_by("standing"))
     return {Standing(found): number for found, number in rows}

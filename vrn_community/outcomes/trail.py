@@ -8,14 +8,16 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, union
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload
 
+from vrn_community.audit import memory
 from vrn_community.extensions import db
-from vrn_community.foundation.paging import Page, paginate
+from vrn_community.foundation.paging import Page, count, paginate
 from vrn_community.insights.evidence import queries as evidence
 from vrn_community.insights.evidence.models import SEEN, Evidence, Insight, InsightState
 from vrn_community.insights.models import Release
@@ -72,70 +74,84 @@ def activities_of(decision: BodyDecision) -> list[Opportunity]:
 
 def chains(activities: Collection[Key]) -> dict[Key, Chain]:
     """Return what followed from each of some activities; the number of queries never grows."""
-    found: dict[Key, Chain] = defaultdict(Chain)
-    for key, insight in _tied(_insights_of(activities), Insight, _is_published_insight()):
-        found[key].insights.append(insight)
+    found = _followed(activities)
     asked = _sent().where(Recommendation.opportunity_id.in_(activities))
     for recommendation in db.session.scalars(asked):
         found[recommendation.opportunity_id].recommendations.append(recommendation)
+    return found
+
+
+def chain(activity: Key) -> Chain:
+    """Return what followed from one activity, but for what was asked: its page has that whole."""
+    return _followed([activity])[activity]
+
+
+def _followed(activities: Collection[Key]) -> dict[Key, Chain]:
+    found: dict[Key, Chain] = defaultdict(Chain)
+    given = {"activities": list(activities)}
+    for key, insight in _rows(_insights(), given):
+        found[key].insights.append(insight)
     families: dict[Key, list[Key]] = defaultdict(list)
-    is_current = BodyDecision.state == SaidState.PUBLISHED
-    for key, decision in _tied(_decisions_of(activities), BodyDecision, is_current):
+    for key, decision in _rows(_decisions(), given):
         found[key].decisions.append(decision)
         families[decision.family_id].append(key)
-    for change, family, opportunity_id in _changes_of(activities, families):
+    for change, family, opportunity_id in _rows(_changes(), {**given, "families": list(families)}):
         for key in dict.fromkeys([*families.get(family, []), opportunity_id]):
             if key in activities:
                 found[key].changes.append(change)
     return found
 
 
-def chain(activity: Key) -> Chain:
-    """Return what followed from one activity."""
-    return chains([activity]).get(activity, Chain())
-
-
 def _is_published_insight() -> ColumnElement[bool]:
     return Insight.state == InsightState.PUBLISHED
 
 
-def _insights_of(activities: Collection[Key]) -> Any:
+def _rows(query: Any, given: dict[str, list[Key]]) -> Iterable[Any]:
+    return db.session.execute(query, given).all()
+
+
+# These are made once: making them takes as long as asking them.
+_given: Any = bindparam("activities", expanding=True)
+_families: Any = bindparam("families", expanding=True)
+
+
+@cache
+def _insights() -> Any:
+    """Return the query of activities with the published insights that rest on them."""
     rests_on = select(Release.opportunity_id, Evidence.insight_id).join(Evidence.release)
-    return rests_on.where(Release.opportunity_id.in_(activities)).distinct()
+    pairs = rests_on.where(Release.opportunity_id.in_(_given)).distinct()
+    return _tied(pairs, Insight).where(_is_published_insight())
 
 
-def _decisions_of(activities: Collection[Key]) -> Any:
-    """Return pairs of an activity and a decision that had something of it in front of it."""
+@cache
+def _decisions() -> Any:
+    """Return the query of activities with the decisions that had something of them before them."""
     by_insight, by_asking = body_decision_insight, body_decision_recommendation
     heard = (
         select(Release.opportunity_id, by_insight.c.body_decision_id)
         .join(Evidence, Evidence.release_id == Release.id)
         .join(by_insight, by_insight.c.insight_id == Evidence.insight_id)
-        .where(Release.opportunity_id.in_(activities))
+        .where(Release.opportunity_id.in_(_given))
     )
     asked = (
         select(Recommendation.opportunity_id, by_asking.c.body_decision_id)
         .join(by_asking, by_asking.c.recommendation_id == Recommendation.id)
-        .where(Recommendation.opportunity_id.in_(activities))
+        .where(Recommendation.opportunity_id.in_(_given))
     )
-    return union(heard, asked)
+    query = _tied(union(heard, asked), BodyDecision).options(joinedload(BodyDecision.body))
+    return query.where(BodyDecision.state == SaidState.PUBLISHED)
 
 
-def _tied(pairs: Any, model: Any, condition: ColumnElement[bool]) -> Iterable[tuple[Key, Any]]:
-    """Go through the rows that pairs of keys tie to activities, the newest first."""
-    tied = db.session.execute(pairs).all()
-    query = select(model).where(model.id.in_({row for _key, row in tied}), condition)
-    if model is BodyDecision:
-        query = query.options(joinedload(BodyDecision.body))
-    newest = query.order_by(model.created_at.desc(), model.id)
-    activities: dict[Key, list[Key]] = defaultdict(list)
-    for key, row in tied:
-        activities[row].append(key)
-    return [(key, row) for row in db.session.scalars(newest) for key in activities[row.id]]
+def _tied(pairs: Any, model: Any) -> Any:
+    """Return the query of activities with the rows that pairs of keys tie to them, newest first."""
+    activity, row = pairs.subquery().c
+    query = select(activity, model).join(model, model.id == row)
+    return query.order_by(model.created_at.desc(), model.id)
 
 
-def _changes_of(activities: Collection[Key], families: Collection[Key]) -> Iterable[Any]:
-    """Go through changes with the family of their decision and the activity of what was asked."""
+@cache
+def _changes() -> Any:
+    """Return the query of changes: with the family of a decision, and the activity of an asking."""
     former = aliased(BodyDecision)
     asked = func.coalesce(Change.recommendation_id, Commitment.recommendation_id)
     query = (
@@ -145,15 +161,15 @@ def _changes_of(activities: Collection[Key], families: Collection[Key]) -> Itera
         .outerjoin(Recommendation, Recommendation.id == asked)
         .options(joinedload(Change.body))
         .where(Change.state == SaidState.PUBLISHED)
-        .where(or_(former.family_id.in_(families), Recommendation.opportunity_id.in_(activities)))
+        .where(or_(former.family_id.in_(_families), Recommendation.opportunity_id.in_(_given)))
     )
-    return db.session.execute(query.order_by(Change.happened_on.desc(), Change.id)).all()
+    return query.order_by(Change.happened_on.desc(), Change.id)
 
 
 def _sent() -> Select[Recommendation]:
     query = select(Recommendation).where(recommendations.is_public())
-    whole = (joinedload(Recommendation.body), selectinload(Recommendation.replies))
-    return query.options(*whole).order_by(Recommendation.sent_at.desc(), Recommendation.id)
+    newest = query.order_by(Recommendation.sent_at.desc(), Recommendation.id)
+    return newest.options(joinedload(Recommendation.body))
 
 
 @dataclass(frozen=True)
@@ -245,8 +261,13 @@ def _rests_on(of_insight: ColumnElement[bool]) -> ColumnElement[bool]:
     return Opportunity.id.in_(tied.where(_is_published_insight(), of_insight))
 
 
-def theme(about: ColumnElement[bool], number: int) -> tuple[Page[Opportunity], dict[Key, Chain]]:
-    """Return a page of the activities about a theme, newest first, with what followed from each."""
+def theme(
+    key: str, about: ColumnElement[bool], number: int
+) -> tuple[Page[Opportunity], dict[Key, Chain]]:
+    """Return a page of the activities about a theme, newest first, with what followed from each.
+
+    Their number is kept under the key, until somebody acts.
+    """
     query = select(Opportunity).where(
         about,
         Opportunity.published_at.is_not(None),
@@ -254,5 +275,6 @@ def theme(about: ColumnElement[bool], number: int) -> tuple[Page[Opportunity], d
         Opportunity.level != ParticipationLevel.INFORM,
     )
     newest = query.order_by(Opportunity.published_at.desc(), Opportunity.id)
-    page = paginate(newest, number, 10, [joinedload(Opportunity.asking_body)])
+    total = memory.remembered(("theme", key), lambda: count(query))
+    page = paginate(newest, number, 10, [joinedload(Opportunity.asking_body)], total)
     return page, chains([row.id for row in page])

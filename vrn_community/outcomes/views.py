@@ -154,7 +154,7 @@ def issue(slug: str) -> ResponseReturnValue:
 
 
 def _theme(about: ColumnElement[bool], name: str, back: str) -> str:
-    page, chains = trail.theme(about, page_number(request.args.get("page")))
+    page, chains = trail.theme(request.path, about, page_number(request.args.get("page")))
     return render_template("outcomes/theme.html", page=page, chains=chains, name=name, back=back)
 
 

@@ -1,6 +1,7 @@
 """What waits for the oversight group, its secretariat, and bodies that it asks."""
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from vrn_community.accounts.models import Account
@@ -43,7 +44,9 @@ def _owed_notes(account: Account) -> list[Item]:
             url_for("statements_desk.show", statement_id=draft.id)
             if draft
             else url_for("statements_desk.notes", meeting_id=meeting.id),
-            str(_l("Overdue")) if meeting.notes_due_on < clock.today() else "",
+            str(_l("Overdue"))
+            if meeting.notes_due_on < clock.today()
+            else str(_("due by %(date)s", date=local_date(meeting.notes_due_on))),
         )
         for meeting, draft in statements.owed_notes(account)
     ]

@@ -133,7 +133,7 @@ def _before_board(account: Account) -> list[Item]:
 def _told(row: Reminder, endpoint: str) -> Item:
     url = url_for(endpoint, recommendation_id=row.recommendation_id)
     note = _("%(date)s: %(what)s", date=i18n.local_date(row.due_on), what=KINDS[row.kind])
-    return Item(row.recommendation.text, url, note)
+    return Item(row.recommendation.text if row.recommendation else "", url, note)
 
 
 def _insights(account: Account) -> list[Item]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.conftest import make_account
+from tests.factories.meetings import make_meeting
 from tests.oversight.recommendations.conftest import make_recommendation
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
@@ -26,6 +27,20 @@ def partner(body, email):
     account = make_account(Role.PARTNER, email=email)
     account.body_id = body.id if body else None
     return account
+
+
+def test_notes_that_are_owed_are_told_to_whoever_writes_them(session, at, joy, mailbox):
+    kai = make_account(Role.SECRETARIAT, email="kai@example.org")
+    make_account(Role.OVERSIGHT_MEMBER, email="imo@example.org")
+    make_meeting(joy, kai, starts_at=BEGINS + timedelta(days=1))
+
+    for hours in range(0, 24 * 40, 6):
+        at(BEGINS + timedelta(hours=hours))
+        services.remind()
+        mail.send()
+
+    told = Counter(str(one["To"]) for _when, one in mailbox.mails)
+    assert told == {"kai@example.org": 2, joy.email: 2}
 
 
 def test_of_many_days_each_is_told_once_a_day(session, at, closed, council, joy, mailbox):

@@ -9,11 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import make_account
+from tests.factories.meetings import make_meeting
 from tests.foundation.test_working_days import PUBLISHED
 from tests.oversight.recommendations.conftest import make_recommendation
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
 from vrn_community.oversight.commitments import services as commitments
+from vrn_community.oversight.publishing import services as statements
+from vrn_community.oversight.publishing.models import StatementKind
 from vrn_community.oversight.recommendations import answering
 from vrn_community.oversight.recommendations import queries as recommended
 from vrn_community.oversight.recommendations import services as recommendations
@@ -148,6 +151,33 @@ def test_promises_their_steps_and_the_board_are_told_too(session, at, closed, co
     assert {row.kind for row in queries.for_group()} == for_body | {K.BOARD_OVERDUE}
     commitments.drop(made, "No money.", by=lena)
     assert queries.for_body(council.id) == []
+
+
+def test_notes_of_each_meeting_of_a_year_are_told_once_before_and_once_after_their_day(
+    session, at, joy, council
+):
+    kai = make_account(Role.SECRETARIAT, email="kai@example.org", name="Kai")
+    met = [make_meeting(joy, kai, starts_at=BEGINS + timedelta(days=3 + 30 * n)) for n in range(12)]
+    kept = met[0]
+    for number in range(DAYS):
+        for hour in (0, 23):
+            at(BEGINS + timedelta(days=number, hours=hour))
+            if clock.today().isoformat() not in MISSED:
+                services.remind()
+        if number == 5:
+            about = statements.Subject(StatementKind.NOTES, clock.today(), meeting=kept)
+            made = statements.begin(uuid.uuid4(), about, statements.Text("We met", "Yes."), by=kai)
+            statements.keep(made, "It was about one person.", by=joy)
+
+    rows = session.scalars(select(Reminder)).all()
+    told = {(row.meeting_id, row.kind): clock.in_london(row.created_at).date() for row in rows}
+    assert len(told) == len(rows) == 22
+    for meeting in met[1:]:
+        due, day = meeting.notes_due_on, told[meeting.id, K.NOTES_SOON]
+        assert told[meeting.id, K.NOTES_OVERDUE] == runs_on(due + timedelta(days=1))
+        assert meeting.held_on < day <= due
+        assert left(day, due) <= 5
+    assert queries.for_body(council.id) == queries.for_group() == queries.for_board() == []
 
 
 def test_a_reminder_ends_with_what_it_is_about(session, at, closed, council, joy, lena):

@@ -120,12 +120,17 @@ def meeting(meeting_id: uuid.UUID, reader: Account) -> Meeting:
     return meetings.meeting(meeting_id)
 
 
-def owed_notes(reader: Account) -> list[tuple[Meeting, Statement | None]]:
-    """Return the first meetings that owe the public notes or a reason, with a draft if any."""
+def owes_notes() -> ColumnElement[bool]:
+    """Return the condition that a meeting was, and the public has neither notes nor a reason."""
     is_told = exists().where(Statement.meeting_id == Meeting.id, _is_settled())
     is_held = _meeting_state.in_((MeetingState.HELD, MeetingState.APPROVED))
     was = or_(is_held, Meeting.starts_at < clock.end_of(clock.today() - timedelta(days=1)))
-    query = select(Meeting).where(was, ~is_told, ~meetings.keeps_out(Meeting.id, reader))
+    return and_(was, ~is_told)
+
+
+def owed_notes(reader: Account) -> list[tuple[Meeting, Statement | None]]:
+    """Return the first meetings that owe the public notes or a reason, with a draft if any."""
+    query = select(Meeting).where(owes_notes(), ~meetings.keeps_out(Meeting.id, reader))
     owed = db.session.scalars(query.order_by(Meeting.starts_at, Meeting.id).limit(10)).all()
     begun = select(Statement).where(Statement.meeting_id.in_([row.id for row in owed]))
     drafts = {row.meeting_id: row for row in db.session.scalars(begun)}

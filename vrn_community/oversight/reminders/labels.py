@@ -16,4 +16,6 @@ KINDS: dict[ReminderKind, Any] = {
     K.MILESTONE_OVERDUE: _l("A step of what was promised is overdue"),
     K.BOARD_SOON: _l("The words of the board are due soon"),
     K.BOARD_OVERDUE: _l("The words of the board are overdue"),
+    K.NOTES_SOON: _l("The notes of a meeting are due soon"),
+    K.NOTES_OVERDUE: _l("The notes of a meeting are overdue"),
 }

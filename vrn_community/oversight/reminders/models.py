@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vrn_community.foundation.db import Record, enum_column
@@ -22,30 +22,40 @@ class ReminderKind(StrEnum):
     MILESTONE_OVERDUE = "milestone-overdue"
     BOARD_SOON = "board-soon"
     BOARD_OVERDUE = "board-overdue"
+    NOTES_SOON = "notes-soon"
+    NOTES_OVERDUE = "notes-overdue"
 
 
 #: Kinds that say that a day has passed.
 OVERDUE = frozenset(kind for kind in ReminderKind if kind.endswith("-overdue"))
 #: Kinds that are for the board, not for the body that was asked.
 OF_BOARD = frozenset({ReminderKind.BOARD_SOON, ReminderKind.BOARD_OVERDUE})
+#: Kinds that are for whoever writes what the group tells the public.
+OF_NOTES = frozenset({ReminderKind.NOTES_SOON, ReminderKind.NOTES_OVERDUE})
 
 
 class Reminder(Record):
     """That a day by which something is owed is near or past; once for each kind and day."""
 
     __tablename__ = "reminder"
-    __table_args__ = (UniqueConstraint("subject_id", "kind", "due_on"),)
+    __table_args__ = (
+        UniqueConstraint("subject_id", "kind", "due_on"),
+        CheckConstraint("(recommendation_id IS NULL) <> (meeting_id IS NULL)", "about_one"),
+    )
 
-    #: The recommendation, escalation, commitment or milestone.
+    #: The recommendation, escalation, commitment, milestone or meeting.
     subject_id: Mapped[uuid.UUID]
     kind: Mapped[ReminderKind] = mapped_column(enum_column(ReminderKind))
     due_on: Mapped[date]
-    #: What it belongs to.
-    recommendation_id: Mapped[uuid.UUID] = mapped_column(
+    #: What it belongs to: something that was asked, or a meeting that owes notes.
+    recommendation_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("recommendation.id", ondelete="CASCADE"), index=True
     )
+    meeting_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
 
-    recommendation: Mapped[Recommendation] = relationship()
+    recommendation: Mapped[Recommendation | None] = relationship()
 
     @property
     def is_overdue(self) -> bool:

@@ -22,9 +22,17 @@ from vrn_community.foundation.upsert import upsert
 from vrn_community.notifications import MailKind, notify
 from vrn_community.oversight.commitments import queries as commitments
 from vrn_community.oversight.commitments.models import Commitment, Milestone
+from vrn_community.oversight.meetings.models import Meeting
+from vrn_community.oversight.publishing import queries as statements
 from vrn_community.oversight.recommendations import queries as recommendations
 from vrn_community.oversight.recommendations.models import Escalation, Recommendation
-from vrn_community.oversight.reminders.models import OF_BOARD, OVERDUE, Reminder, ReminderKind
+from vrn_community.oversight.reminders.models import (
+    OF_BOARD,
+    OF_NOTES,
+    OVERDUE,
+    Reminder,
+    ReminderKind,
+)
 
 K = ReminderKind
 
@@ -34,10 +42,11 @@ class Owed:
     """What is owed by a day, and the kinds of telling so before and after it."""
 
     subject_id: uuid.UUID
-    recommendation_id: uuid.UUID
+    recommendation_id: uuid.UUID | None
     day: date
     soon: ReminderKind
     overdue: ReminderKind
+    meeting_id: uuid.UUID | None = None
 
     @property
     def key(self) -> tuple[uuid.UUID, ReminderKind, date]:
@@ -72,13 +81,14 @@ def _row(owed: Owed) -> dict[str, Any]:
         "kind": kind,
         "due_on": day,
         "recommendation_id": owed.recommendation_id,
+        "meeting_id": owed.meeting_id,
     }
 
 
 def _mail(rows: list[dict[str, Any]]) -> None:
     """Tell by mail those for whom reminders are: each once a day, however many there are."""
     kinds = {row["kind"] for row in rows}
-    about = {row["recommendation_id"] for row in rows if row["kind"] not in OF_BOARD}
+    about = {row["recommendation_id"] for row in rows if row["kind"] not in OF_BOARD | OF_NOTES}
     asked = select(Recommendation.body_id).where(Recommendation.id.in_(about)).distinct()
     told = [
         account
@@ -89,12 +99,21 @@ def _mail(rows: list[dict[str, Any]]) -> None:
         told += accounts.who_can(Permission.RECOMMENDATION_SEND)
     if kinds & OF_BOARD:
         told += accounts.who_can(Permission.ESCALATION_ANSWER)
+    if kinds & OF_NOTES:
+        told += accounts.who_can(Permission.STATEMENT_WRITE)
     for account in told:
         notify(account.id, MailKind.TODAY, f"days|{clock.today()}")
 
 
 def _owed(until: date) -> Iterator[Owed]:
     """Go through what is owed by a day; what was moved too late is owed by both its days."""
+    yield from _asked(until)
+    yield from _promised(until)
+    for row in _rows(select(Meeting).where(statements.owes_notes())):
+        yield Owed(row.id, None, row.notes_due_on, K.NOTES_SOON, K.NOTES_OVERDUE, row.id)
+
+
+def _asked(until: date) -> Iterator[Owed]:
     query = select(Recommendation).options(
         selectinload(Recommendation.extensions), joinedload(Recommendation.challenge)
     )
@@ -104,6 +123,9 @@ def _owed(until: date) -> Iterator[Owed]:
     waiting = select(Escalation).where(Escalation.answered_at.is_(None))
     for row in _rows(waiting.where(Escalation.answer_by <= until)):
         yield Owed(row.id, row.recommendation_id, row.answer_by, K.BOARD_SOON, K.BOARD_OVERDUE)
+
+
+def _promised(until: date) -> Iterator[Owed]:
     promised = select(Commitment).options(selectinload(Commitment.postponements))
     for row in _rows(promised.where(commitments.is_open(), Commitment.due_on <= until)):
         kinds = K.COMMITMENT_SOON, K.COMMITMENT_OVERDUE

@@ -1,5 +1,6 @@
 """Pages of the desk for topics, evidence and ratings, and for bodies that are asked."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
@@ -15,11 +16,17 @@ from vrn_community.oversight.meetings import queries as meetings
 from vrn_community.oversight.rules import acts_for
 from vrn_community.oversight.scrutiny import forms, labels, queries, services
 from vrn_community.oversight.scrutiny.lifecycle import STEPS, Act
-from vrn_community.oversight.scrutiny.models import EvidenceRequest
+from vrn_community.oversight.scrutiny.models import Colour, EvidenceRequest, Rating
 from vrn_community.oversight.scrutiny.queries import About
 
 desk = Blueprint("scrutiny_desk", __name__, url_prefix="/desk/scrutiny")
 asked_desk = Blueprint("asked_desk", __name__, url_prefix="/desk/evidence-requests")
+
+
+@desk.app_template_global()
+def ratings_about(items: list[UUID]) -> tuple[dict[UUID, list[Rating]], dict[Colour, Any]]:
+    """Return the ratings of items of an agenda, by item, and the words for their colours."""
+    return queries.ratings_of_items(items), labels.COLOURS
 
 
 @desk.get("")

@@ -1,6 +1,7 @@
 """Reads of topics, requests for evidence and ratings."""
 
 import uuid
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
@@ -116,6 +117,16 @@ def ratings_of(about: About, rated_id: uuid.UUID) -> list[Rating]:
     """Return all ratings of one thing, the newest first."""
     query = _ratings().where(RATED[about] == rated_id)
     return list(db.session.scalars(query.order_by(Rating.created_at.desc(), Rating.id)))
+
+
+def ratings_of_items(items: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Rating]]:
+    """Return the ratings of some items, each list the newest first, in one query."""
+    found: dict[uuid.UUID, list[Rating]] = {item: [] for item in items}
+    query = _ratings().where(Rating.item_id.in_(items))
+    for row in db.session.scalars(query.order_by(Rating.created_at.desc(), Rating.id)):
+        if row.item_id:
+            found[row.item_id].append(row)
+    return found
 
 
 def rating(rating_id: uuid.UUID, reader: Account) -> Rating:
