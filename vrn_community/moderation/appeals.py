@@ -43,6 +43,7 @@ def ask(passage: Passage, reason: str = "") -> None:
 def of_passages(passage_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Appeal]:
     """Return the appeals about some passages by the key of the passage, in one query."""
     query = select(Appeal).where(Appeal.passage_id.in_(passage_ids))
+    query = query.options(joinedload(Appeal.record_key))
     return {appeal.passage_id: appeal for appeal in db.session.scalars(query)}
 
 
