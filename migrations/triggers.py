@@ -11,7 +11,10 @@ APPEND_ONLY = {"audit_entry": "at", "breach": "created_at", "breach_entry": "cre
 YEARS_KEPT = 6
 
 #: Tables whose rows have a key of their own: models that inherit from `HasRecordKey`.
-KEYED = ("ballot_box", "contribution", "passage")
+KEYED = (
+    "appeal", "ballot_box", "breach_entry", "case_entry", "contribution", "export", "follower",
+    "member", "passage", "privacy_request", "progress_note", "raw_data_request", "reach",
+)  # fmt: skip
 
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$
@@ -35,7 +38,7 @@ def recreate_triggers(connection: Connection) -> None:
             _postgresql(connection, table)
     for table in tables.intersection(KEYED):
         drop_key_trigger(connection, table)
-        if "record_key" in tables:
+        if "record_key" in tables and _has_id(connection, table):
             _take_key(connection, table)
 
 
@@ -43,6 +46,11 @@ def drop_key_trigger(connection: Connection, table: str) -> None:
     """Let rows of a table be deleted without their keys: before the table of keys goes."""
     on_table = "" if connection.dialect.name == "sqlite" else f" ON {table}"
     connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_takes_its_key{on_table}"))
+
+
+def _has_id(connection: Connection, table: str) -> bool:
+    """Return whether rows of a table have an id: appeals of former versions had none."""
+    return "id" in {column["name"] for column in inspect(connection).get_columns(table)}
 
 
 def _take_key(connection: Connection, table: str) -> None:

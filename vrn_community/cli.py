@@ -114,10 +114,10 @@ def _show_progress(_status: int, remaining: int, total: int) -> None:
 def init_app(app: Flask) -> None:
     """Add the commands."""
     from vrn_community.audit.commands import audit
-    from vrn_community.contributions.commands import keys
     from vrn_community.insights.commands import insights
     from vrn_community.moderation.commands import screening
     from vrn_community.privacy.commands import apply_retention
+    from vrn_community.privacy.keys import keys
     from vrn_community.questionnaires.commands import questionnaire
     from vrn_community.responses.commands import responses
 

@@ -28,6 +28,7 @@ from vrn_community.oversight.recommendations.models import (
 )
 from vrn_community.oversight.reminders.models import Reminder, ReminderKind
 from vrn_community.partnership import loader
+from vrn_community.rights.models import PrivacyRequest, Reach
 from vrn_community.safeguarding.models import AlsoAccused, Concern
 
 __all__ = ["empty"]
@@ -56,9 +57,9 @@ def full(empty: Database) -> Database:
 
 
 def add_what_the_demonstration_lacks() -> None:
-    account, recommendation, commitment, item, concern = (
+    account, recommendation, commitment, item, concern, asked = (
         db.session.scalars(select(model)).first()
-        for model in (Account, Recommendation, Commitment, AgendaItem, Concern)
+        for model in (Account, Recommendation, Commitment, AgendaItem, Concern, PrivacyRequest)
     )
     by, today = account.id, clock.today()
     moved: dict[str, Any] = {"former_day": today, "day": today + timedelta(days=9), "author_id": by}
@@ -73,6 +74,7 @@ def add_what_the_demonstration_lacks() -> None:
             OptOut(item_id=item.id, account_id=by),
             AlsoAccused(concern_id=concern.id, account_id=by),
             Mail(id=uuid.uuid4(), account_id=by, kind=MailKind.TODAY),
+            Reach(id=uuid.uuid4(), request_id=asked.id, words="by post"),
         ]
     )
 

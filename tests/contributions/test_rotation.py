@@ -6,6 +6,7 @@ from sqlalchemy import select, text
 from tests.conftest import make_account
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import make_passage
+from tests.privacy import canaries
 from vrn_community.accounts import proving
 from vrn_community.accounts.roles import Role
 from vrn_community.audit import services as audit
@@ -124,3 +125,16 @@ def test_what_somebody_changes_meanwhile_stays_as_they_left_it(author, policy) -
     rotation.change(column, stale)
 
     assert opened(author)[-1] == "OTHERSECRETOTHER"
+
+
+def test_every_kind_of_record_opens_with_the_new_key_alone(session, partnership, policy) -> None:
+    policy(data_key=OLD)
+    planted = canaries.plant()
+    before, texts = planted.read(), canaries.sealed_texts()
+    policy(data_key=f"{NEW},{OLD}")
+
+    assert sum(rotation.rotate()) > len(before) / 2
+
+    policy(data_key=NEW)
+    assert planted.read() == before
+    assert canaries.sealed_texts() == texts

@@ -25,6 +25,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
+from vrn_community.foundation.record_keys import RecordKey
 from vrn_community.insights.persons import AGE
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.questionnaires.models import QuestionnaireVersion
@@ -130,6 +131,7 @@ def test_a_file_goes_from_asking_to_being_fetched_once(app, analyst, ready):
     with app.app_context():
         stored = db.session.get_one(Export, export.id)
         assert (stored.state, stored.sealed_file, stored.rows) == (ExportState.FETCHED, None, 100)
+        assert db.session.get(RecordKey, export.id) is None
     assert [action for action, _details in acts(app)] == [
         "export:ask", "export:approve", "export:make", "export:fetch",
     ]  # fmt: skip
@@ -333,6 +335,7 @@ def test_a_file_that_nobody_fetches_is_deleted(app, arrange, analyst, ready):
     with app.app_context():
         stored = db.session.get_one(Export, export.id)
         assert (stored.state, stored.sealed_file) == (ExportState.EXPIRED, None)
+        assert db.session.get(RecordKey, export.id) is None
     assert Page.get(analyst, DESK).has("Not fetched in time, and deleted")
 
 

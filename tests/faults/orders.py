@@ -98,15 +98,18 @@ def _pages(content: bytes, number: int) -> Iterator[int]:
 
 
 def _lying(content: bytes, root: int, arrivals: Mapping[str, int]) -> list[tuple[Any, float]]:
-    """Return where in the file the keys of a table or an index lie."""
-    size, found = _page_size(content), []
+    """Return where in the file the keys of a table or an index lie, each once.
+
+    A page that was parted may still hold a key that went to another.
+    """
+    size, found = _page_size(content), {}
     for number in _pages(content, root):
         start = (number - 1) * size
         for match in re.finditer(rb"(?=([0-9a-f]{32}))", content[start : start + size]):
-            came = arrivals.get(match[1].decode())
+            came = arrivals.get(key := match[1].decode())
             if came is not None:
-                found.append((start + match.start(), came))
-    return found
+                found[key] = (start + match.start(), came)
+    return list(found.values())
 
 
 def _inside(lying: list[tuple[Any, float]], page_size: int) -> list[tuple[Any, float]]:

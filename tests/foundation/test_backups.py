@@ -153,7 +153,7 @@ def test_an_old_backup_opens_with_its_keys_and_without_what_was_deleted_with_new
 
         result = run(app, "keys", "settle", "--yes")
 
-        assert "1 contributions and 0 keys" in result.output
+        assert "1 contributions, 1 other rows and 0 keys" in result.output
         assert set(words()) == {KEPT}
         assert len(db.session.scalars(select(Contribution)).all()) == 1
         assert run(app, "keys", "status").exit_code == 0
@@ -173,7 +173,7 @@ def test_answers_without_words_that_were_taken_back_are_deleted_again(service, t
 
         result = run(app, "keys", "settle", "--yes")
 
-        assert "1 contributions and 0 keys" in result.output
+        assert "1 contributions, 0 other rows and 0 keys" in result.output
         assert queries.by_receipt(code) is None
         assert set(words()) == {KEPT, GONE}
 
@@ -198,7 +198,7 @@ def test_words_whose_time_is_over_do_not_take_their_answers_along(service, tmp_p
 
         result = run(app, "keys", "settle", "--yes")
 
-        assert "0 contributions and 0 keys" in result.output
+        assert "0 contributions, 2 other rows and 0 keys" in result.output
         assert queries.count_all() == number == 2
         (left,) = db.session.scalars(select(Passage))
         assert (left.is_forgotten, left.cleared_words) == (True, cleared)
@@ -213,7 +213,7 @@ def test_settling_asks_before_it_deletes(service) -> None:
     result = run(service, "keys", "settle")
 
     assert result.exit_code == 1
-    assert "1 of 2 contributions have no key" in result.output
+    assert "1 of 2 contributions and 0 other rows have no key" in result.output
     assert len(db.session.scalars(select(Contribution)).all()) == 2
 
 

@@ -17,6 +17,7 @@ from vrn_community.contributions import receipts
 from vrn_community.contributions.models import Passage, PassageState
 from vrn_community.extensions import db
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.record_keys import RecordKey
 from vrn_community.moderation import appeals, services
 from vrn_community.moderation.models import Appeal, AppealOutcome
 from vrn_community.safeguarding import services as safeguarding
@@ -99,6 +100,7 @@ def test_the_decision_can_stay(withheld, pat):
     assert appeals.keep(withheld, moderator=pat) is kept
     assert (kept.outcome, withheld.state) == (AppealOutcome.KEPT, S.WITHHELD)
     assert kept.reason == ""
+    assert db.session.get(RecordKey, kept.id) is None
     with pytest.raises(NotAllowed):
         appeals.reopen(withheld, moderator=pat)
 

@@ -270,7 +270,7 @@ def _seal_the_rest(scene: Scene) -> None:
     """Fill the sealed columns that the scene has nothing in."""
     concern = scene.known["concern_id"][0]
     early = CaseEntry(id=uuid.uuid4(), concern_id=concern, kind=EntryKind.ADDED)
-    early.sealed_text = CaseEntry.text.seal(early.id, b"Wombatsorrel was rung.")
+    early.text = "Wombatsorrel was rung."
     db.session.add(early)
     proving.set_up(scene.author, "JBSWY3DPEHPK3PXP")
     db.session.add(_told_by(scene.known["opportunity_id"][0]))
@@ -305,8 +305,7 @@ def _opened() -> set[bytes]:
 
 def _content(column: sealed_columns.SealedColumn, row: Any) -> bytes:
     if isinstance(column, sealed_columns.Sealed):
-        words: str = column.__get__(row, type(row))
-        return words.encode()
+        return column.content(row)
     sealed = getattr(row, column.column)
     return column.unseal(getattr(row, column.of), sealed) if sealed else b""
 

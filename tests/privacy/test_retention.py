@@ -22,6 +22,7 @@ from vrn_community.exchange.models import Export, ExportContent
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.record_keys import RecordKey
 from vrn_community.insights import dataset
 from vrn_community.insights.words import services as words
 from vrn_community.insights.words.models import Coding
@@ -33,12 +34,15 @@ from vrn_community.privacy.models import DeletionRecord
 from vrn_community.privacy.retention import by_name
 from vrn_community.responses import queries as responses
 from vrn_community.responses.models import GroupSession, Response, Slip
+from vrn_community.rights import services as rights
 from vrn_community.rights.models import (
     Breach,
     BreachEntry,
     BreachEntryKind,
     LegalBasis,
     RawDataRequest,
+    RequestKind,
+    Result,
 )
 from vrn_community.safeguarding import entries
 from vrn_community.safeguarding import services as safeguarding
@@ -281,6 +285,21 @@ def test_what_is_known_of_a_group_and_unused_codes_goes(ben, later):
     later(days=366)
 
     assert run() == {"groups": 1}
+
+
+def test_how_to_reach_somebody_goes_a_month_after_the_answer(ben, later):
+    asked = rights.receive(rights.Asking("token", RequestKind.ACCESS, "Which?", CANARY))
+    rights.answer(asked, Result.GRANTED, "These.", by=ben)
+    later(days=31)
+    assert run() == {}
+    later(days=32)
+
+    assert run() == {"reach": 1}
+
+    db.session.refresh(asked)
+    assert asked.reach is None
+    assert asked.words == "Which?"
+    assert set(db.session.scalars(select(RecordKey.record_id))) == {asked.id}
 
 
 def test_concerns_go_when_the_local_policy_says_so(told, policy, later):

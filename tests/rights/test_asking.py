@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 
 from tests.conftest import make_account
 from tests.pages import Page
-from tests.rights.conftest import REACH, WORDS, asking
+from tests.rights.conftest import REACH, WORDS
 from vrn_community.accounts.roles import Role
 from vrn_community.audit.models import AuditEntry
 from vrn_community.extensions import db
@@ -182,15 +182,3 @@ def test_a_complaint_is_late_when_nobody_said_within_thirty_days_that_it_is_here
     assert not PrivacyRequest(kind=RequestKind.COMPLAINT, received_on=early).is_overdue
     late = clock.today() - timedelta(days=30)
     assert PrivacyRequest(kind=RequestKind.COMPLAINT, received_on=late).is_overdue
-
-
-def test_how_to_reach_somebody_is_forgotten_a_month_after_the_answer(session):
-    made = services.receive(asking())
-    services.answer(made, Result.GRANTED, "Done.", by=_officer())
-    services.forget_reach(clock.today())
-    assert made.reach == REACH
-
-    services.forget_reach(clock.today() + timedelta(days=1))
-
-    assert made.reach == ""
-    assert made.words == WORDS

@@ -3,9 +3,10 @@
 import dataclasses
 import json
 import uuid
+from contextlib import suppress
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text
 from werkzeug.exceptions import TooManyRequests
 
 from tests.conftest import PASSWORD, make_account
@@ -19,6 +20,7 @@ from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
 from vrn_community.foundation import crypto
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.record_keys import KeyGoneError, RecordKey
 from vrn_community.safeguarding import entries, holding, jobs, keys, queries, services
 from vrn_community.safeguarding.kinds import EntryKind, Outcome
 from vrn_community.safeguarding.models import CaseEntry, KeyHolder, Urgency
@@ -61,15 +63,12 @@ def opens_by_force():
     found = []
     for entry in db.session.scalars(db.select(CaseEntry)):
         place = ("case-entry", str(entry.concern_id), str(entry.id))
+        inner = CaseEntry.locked.content(entry) or CaseEntry.text.content(entry)
         for key in candidates:
-            try:
-                found.append(keys.unseal(key, entry.locked_text or entry.sealed_text, *place))
-            except keys.DoesNotOpenError:
-                continue
-        try:
-            found.append(CaseEntry.text.unseal(entry.id, entry.sealed_text or entry.locked_text))
-        except crypto.SealBrokenError:
-            continue
+            with suppress(keys.DoesNotOpenError):
+                found.append(keys.unseal(key, inner, *place))
+        with suppress(ValueError):
+            found.append(inner if json.loads(inner) else b"")
     return found
 
 
@@ -89,6 +88,23 @@ def test_nobody_opens_a_case_with_the_database_and_all_settings_alone(people):
                 with pytest.raises(keys.DoesNotOpenError):
                     keys.unlock(sealed, phrase, *place)
     assert texts_of(concern, lead)[0] == {"noticed": NOTE, "words": WORDS}
+
+
+def test_without_the_key_of_an_entry_not_even_the_lead_opens_a_case(people, session):
+    lead, _deputy = people
+    make_key(lead)
+    concern = case(lead)
+    entry = queries.entries(concern.id)[0]
+    outer = bytes(entry.locked_text)
+    session.execute(delete(RecordKey).where(RecordKey.record_id == entry.id))
+    session.expire_all()
+
+    with pytest.raises(KeyGoneError):
+        texts_of(concern, lead)
+    place = ("case-entry", str(concern.id), str(entry.id))
+    private = holding.opened(lead, PASSPHRASE)
+    with pytest.raises(keys.DoesNotOpenError):
+        keys.unseal(private, outer, *place)
 
 
 def test_the_look_by_force_finds_what_can_be_found(people):
@@ -113,7 +129,7 @@ def test_the_job_locks_what_somebody_wrote_while_the_key_was_made(people, sessio
     concern = case(lead)
     make_key(lead)
     late = CaseEntry(id=uuid.uuid4(), concern_id=concern.id, kind=EntryKind.ADDED)
-    late.sealed_text = CaseEntry.text.seal(late.id, b'{"noticed": "Late."}')
+    late.text = '{"noticed": "Late."}'
     session.add(late)
     session.flush()
 
@@ -236,10 +252,9 @@ def test_after_a_change_of_the_key_whoever_left_opens_nothing(people, session):
     assert queries.holder(deputy.id) is None
     assert texts_of(concern, lead)[0]["noticed"] == NOTE
     for entry in queries.entries(concern.id):
+        locked = CaseEntry.locked.content(entry)
         with pytest.raises(keys.DoesNotOpenError):
-            keys.unseal(
-                old_private, entry.locked_text, "case-entry", str(concern.id), str(entry.id)
-            )
+            keys.unseal(old_private, locked, "case-entry", str(concern.id), str(entry.id))
     with pytest.raises(holding.WrongPassphrase):
         holding.recover(lead, paper, OTHER)
     holding.recover(lead, new_paper, OTHER)

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from vrn_community import jobs
 from vrn_community.extensions import db
 
-#: Tables of people's answers, each with a column, its type, and what computes it anew unchanged.
+#: Tables of what people told us, each with a column, its type, and what computes it anew unchanged.
 RENEWALS = {
     "contribution": ("language", "varchar", "language || ''"),
     "passage": ("sealed_words", "bytea", "sealed_words || ''::bytea"),
@@ -14,6 +14,7 @@ RENEWALS = {
     "appeal": ("sealed_reason", "bytea", "sealed_reason || ''::bytea"),
     "follower": ("sealed_contact", "bytea", "sealed_contact || ''::bytea"),
     "privacy_request": ("sealed_words", "bytea", "sealed_words || ''::bytea"),
+    "reach": ("sealed_words", "bytea", "sealed_words || ''::bytea"),
     "concern": ("state", "varchar(40)", "state || ''"),
     # Secret ballots of the oversight group: nothing of a former box is left to compare.
     "ballot_box": ("sealed_votes", "bytea", "sealed_votes || ''::bytea"),
@@ -21,6 +22,12 @@ RENEWALS = {
     "voter": ("has_voted", "boolean", "has_voted AND true"),
     "case_entry": ("locked_text", "bytea", "locked_text || ''::bytea"),
     "alert": ("kind", "varchar(40)", "kind || ''"),
+    # What staff write about people: nothing of what was deleted is left, not even sealed.
+    "breach_entry": ("sealed_words", "bytea", "sealed_words || ''::bytea"),
+    "export": ("sealed_file", "bytea", "sealed_file || ''::bytea"),
+    "member": ("sealed_interests", "bytea", "sealed_interests || ''::bytea"),
+    "progress_note": ("sealed_words", "bytea", "sealed_words || ''::bytea"),
+    "raw_data_request": ("sealed_wanted", "bytea", "sealed_wanted || ''::bytea"),
     "response": ("answers", "json", "answers::text::json"),
     # Its quotes are copies of words, and are emptied when the words go.
     "release": ("quotes", "json", "quotes::text::json"),

@@ -11,7 +11,7 @@ from vrn_community import config
 from vrn_community.accounts.models import Account
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import Record, enum_column
-from vrn_community.foundation.sealed_columns import SealedColumn
+from vrn_community.foundation.record_keys import HasRecordKey, SealedByRecordKey
 from vrn_community.opportunities.models import Opportunity
 
 
@@ -33,7 +33,7 @@ class ExportState(StrEnum):
     EXPIRED = "expired"
 
 
-class Export(Record):
+class Export(HasRecordKey, Record):
     """One file of answers or of cleared words, for one account, once (D12)."""
 
     __tablename__ = "export"
@@ -59,10 +59,10 @@ class Export(Record):
     sha256: Mapped[str] = mapped_column(default="")
     #: What the file was made of, as a hash: when that has changed, it is made anew.
     source: Mapped[str] = mapped_column(default="")
-    #: The file, sealed for this row; deleted when it is fetched or has expired. It lies in the
-    #: database, so that it goes in the same transaction, and each machine has it.
+    #: The file, sealed by a key of the row; both go when it is fetched or has expired. It lies
+    #: in the database, so that it goes in the same transaction, and each machine has it.
     sealed_file: Mapped[bytes | None] = mapped_column(deferred=True)
-    file = SealedColumn("sealed_file")
+    file = SealedByRecordKey("sealed_file")
 
     opportunity: Mapped[Opportunity] = relationship()
     asked_by: Mapped[Account] = relationship(foreign_keys=[asked_by_id])

@@ -13,7 +13,7 @@ from vrn_community.exchange import queries
 from vrn_community.exchange.making import File
 from vrn_community.exchange.models import Export, ExportContent, ExportState
 from vrn_community.extensions import db
-from vrn_community.foundation import clock
+from vrn_community.foundation import clock, record_keys
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.opportunities.models import Opportunity, Stage
 
@@ -78,7 +78,7 @@ def store(export: Export, file: File, source: str) -> None:
     export = _locked(export)
     if export.state is not ExportState.APPROVED:
         return
-    export.sealed_file = Export.file.seal(export.id, file.content)
+    Export.file.keep(export, file.content)
     export.sha256, export.rows = hashlib.sha256(file.content).hexdigest(), file.rows
     export.state, export.ready_at, export.progress = ExportState.READY, clock.now(), 100
     export.source = source
@@ -113,13 +113,13 @@ def fetch(export: Export, *, by: Account) -> Fetched:
     if not export.is_there or export.sealed_file is None or export.asked_by_id != by.id:
         return Fetched()
     if queries.source(export) != export.source:
-        export.state, export.sealed_file = ExportState.APPROVED, None
+        export.state = ExportState.APPROVED
         export.progress, export.begun_at, export.ready_at = 0, None, None
-        db.session.flush()
+        record_keys.empty(export)
         return Fetched(is_made_anew=True)
-    content = Export.file.unseal(export.id, export.sealed_file)
-    export.state, export.sealed_file = ExportState.FETCHED, None
-    db.session.flush()
+    content = Export.file.content(export)
+    export.state = ExportState.FETCHED
+    record_keys.empty(export)
     audit.record("export:fetch", export, actor=by, rows=export.rows, sha256=export.sha256)
     return Fetched(content)
 
@@ -127,8 +127,9 @@ def fetch(export: Export, *, by: Account) -> Fetched:
 def forget_expired() -> None:
     """Delete the files that nobody has fetched in time."""
     oldest = clock.now() - config.current().export_lives
-    late = update(Export).where(Export.state == ExportState.READY, Export.ready_at <= oldest)
-    db.session.execute(late.values(state=ExportState.EXPIRED, sealed_file=None))
+    late = (Export.state == ExportState.READY) & (Export.ready_at <= oldest)
+    record_keys.empty_all(Export, late)
+    db.session.execute(update(Export).where(late).values(state=ExportState.EXPIRED))
 
 
 def _locked(export: Export) -> Export:

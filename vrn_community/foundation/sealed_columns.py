@@ -54,14 +54,20 @@ class Sealed(SealedColumn):
     def __get__(self, row: object, model: Any) -> str: ...
     def __get__(self, row: Any, model: Any) -> Any:
         """Return the words of a row."""
-        if row is None:
-            return self
-        sealed = getattr(row, self.column)
-        return "" if sealed is None else self._unsealed(row, sealed).decode()
+        return self if row is None else self.content(row).decode()
 
     def __set__(self, row: Any, words: str | None) -> None:
         """Seal the words of a row, or keep none; what they are sealed of must be set."""
-        setattr(row, self.column, None if words is None else self._sealed(row, words.encode()))
+        self.keep(row, None if words is None else words.encode())
+
+    def content(self, row: Any) -> bytes:
+        """Return what a row holds, where that is no words; no bytes if there is none."""
+        sealed = getattr(row, self.column)
+        return self._unsealed(row, sealed) if sealed else b""
+
+    def keep(self, row: Any, content: bytes | None) -> None:
+        """Seal what a row is to hold, or keep nothing."""
+        setattr(row, self.column, None if content is None else self._sealed(row, content))
 
     def _sealed(self, row: Any, content: bytes) -> bytes:
         return self.seal(getattr(row, self.of), content)

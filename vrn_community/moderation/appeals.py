@@ -15,15 +15,13 @@ from vrn_community import audit
 from vrn_community.accounts.models import Account
 from vrn_community.contributions.models import Contribution, Passage, PassageState
 from vrn_community.extensions import db
-from vrn_community.foundation import clock
+from vrn_community.foundation import clock, record_keys
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.paging import Page, paginate
-from vrn_community.foundation.upsert import upsert
 from vrn_community.moderation import services
 from vrn_community.moderation.models import Appeal, AppealOutcome, Decision, DecisionOutcome
 from vrn_community.safeguarding import queries as safeguarding
 from vrn_community.screening import queries as screening
-from vrn_community.screening.signals import joined, urgency_of
 
 #: What can be looked at again; what waits has not been decided, and what is held looks like it.
 APPEALABLE = frozenset({PassageState.REDACTED, PassageState.WITHHELD})
@@ -37,20 +35,15 @@ def ask(passage: Passage, reason: str = "") -> None:
     """
     if passage.state not in APPEALABLE:
         return
-    found = screening.signals_of(reason)
-    asked = upsert(Appeal).values(
-        passage_id=passage.id,
-        received_on=clock.today(),
-        sealed_reason=Appeal.reason.seal(passage.id, reason.encode()) if reason else None,
-        signals=joined(found),
-        urgency=urgency_of(found),
-    )
-    db.session.execute(asked.on_conflict_do_nothing(index_elements=[Appeal.passage_id]))
+    made = Appeal(id=uuid.uuid4(), passage_id=passage.id, reason=reason or None)
+    made.flag(screening.signals_of(reason))
+    record_keys.store_once(made, Appeal.passage_id)
 
 
 def of_passages(passage_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Appeal]:
     """Return the appeals about some passages by the key of the passage, in one query."""
     query = select(Appeal).where(Appeal.passage_id.in_(passage_ids))
+    query = query.options(joinedload(Appeal.record_key))
     return {appeal.passage_id: appeal for appeal in db.session.scalars(query)}
 
 
@@ -106,7 +99,7 @@ def _answer(passage: Passage, outcome: AppealOutcome, moderator: Account) -> App
     if not may_decide(appeal, moderator):
         raise NotAllowed(_("Somebody who did not decide about these words has to look at them."))
     appeal.outcome, appeal.moderator_id, appeal.decided_at = outcome, moderator.id, clock.now()
-    appeal.sealed_reason, appeal.signals = None, ""
-    db.session.flush()
+    appeal.signals = ""
+    record_keys.empty(appeal)
     audit.record(f"appeal:{outcome}", passage, actor=moderator, about=passage.state)
     return appeal

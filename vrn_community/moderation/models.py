@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from vrn_community.contributions.models import Passage
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import UNORDERED, Base, Record, enum_column
-from vrn_community.foundation.sealed_columns import Sealed
+from vrn_community.foundation.record_keys import HasRecordKey, SealedByRecordKey
 from vrn_community.screening.signals import AS_USUAL, Signals, joined, urgency_of
 
 
@@ -72,7 +72,7 @@ class AppealOutcome(StrEnum):
     REOPENED = "reopened"
 
 
-class Appeal(Base):
+class Appeal(HasRecordKey, Base):
     """That whoever holds a receipt code asked to look at one passage again, once.
 
     It came from the public: the day is the finest time of it, and there is no order.
@@ -81,13 +81,14 @@ class Appeal(Base):
     __tablename__ = "appeal"
     __table_args__ = UNORDERED
 
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     passage_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("passage.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("passage.id", ondelete="CASCADE"), unique=True
     )
     received_on: Mapped[date] = mapped_column(default=clock.today)
     #: Why, in the person's own words, until it is decided; empty if they gave no reason.
     sealed_reason: Mapped[bytes | None]
-    reason = Sealed("sealed_reason", of="passage_id")
+    reason = SealedByRecordKey("sealed_reason")
     signals: Mapped[str] = mapped_column(default="")
     urgency: Mapped[int] = mapped_column(default=AS_USUAL)
     outcome: Mapped[AppealOutcome | None] = mapped_column(enum_column(AppealOutcome))

@@ -29,7 +29,7 @@ from vrn_community.oversight.members.models import Member, TimeClaim
 from vrn_community.privacy import ends, forgetting
 from vrn_community.responses import drafts
 from vrn_community.responses.models import Draft, GroupSession, Slip
-from vrn_community.rights.models import Breach, BreachEntry, PrivacyRequest, RawDataRequest
+from vrn_community.rights.models import Breach, BreachEntry, PrivacyRequest, RawDataRequest, Reach
 from vrn_community.safeguarding.models import Concern, ConcernState
 
 #: How long something stays, in words.
@@ -131,6 +131,11 @@ def _concerns_over() -> ColumnElement[bool]:
     return (Concern.state == ConcernState.CLOSED) & (Concern.decided_at < clock.now() - kept)
 
 
+def _reach_over() -> ColumnElement[bool]:
+    last = clock.today() - config.current().reach_kept
+    return Reach.request_id.in_(select(PrivacyRequest.id).where(PrivacyRequest.answered_on < last))
+
+
 def _requests_over() -> ColumnElement[bool]:
     return PrivacyRequest.answered_on < clock.today() - config.current().requests_kept
 
@@ -226,12 +231,18 @@ CLASSES: tuple[RetentionClass, ...] = (
         _fixed(_l("Until we have looked. Then it is deleted.")),
     ),
     RetentionClass(
+        "keys",
+        _l("The keys that open what is locked"),
+        _fixed(_l("As long as what they open. Then they are deleted with it.")),
+    ),
+    RetentionClass(
         "reach",
         _l("How to reach people who asked about their information, or complained"),
         lambda: _(
             "%(time)s after our answer. Then it is deleted.",
             time=_days(config.current().reach_kept),
         ),
+        Over(Reach, _reach_over),
     ),
     RetentionClass(
         "requests",

@@ -15,7 +15,6 @@ from sqlalchemy import Select, func, literal, select
 
 from vrn_community import config
 from vrn_community.contributions import jobs as contributions
-from vrn_community.contributions.models import Contribution
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import table_of
@@ -56,7 +55,8 @@ def run() -> Iterator[tuple[RetentionClass, int]]:
 def tidy(done: Collection[RetentionClass]) -> None:
     """Leave nothing of what people sent on the disk, not even between the rows or in logs."""
     db.session.commit()  # Looking for the last batch has begun a transaction.
-    if any(kind.over and kind.over.model is Contribution for kind in done):
+    tables = {kind.over.model.__tablename__ for kind in done if kind.over}
+    if tables.intersection(contributions.RENEWALS):
         contributions.shuffle()
 
 

@@ -14,7 +14,7 @@ from vrn_community import config
 from vrn_community.accounts.models import Account
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import UNORDERED, Base, Record, enum_column
-from vrn_community.foundation.sealed_columns import Sealed
+from vrn_community.foundation.record_keys import HasRecordKey, SealedByRecordKey
 from vrn_community.partnership.models import Body
 from vrn_community.rights import clocks
 
@@ -49,7 +49,7 @@ class Result(StrEnum):
     NOTHING_FOUND = "nothing-found"
 
 
-class PrivacyRequest(Base):
+class PrivacyRequest(HasRecordKey, Base):
     """What somebody asks about their own information, or complains about, with its clock."""
 
     __tablename__ = "privacy_request"
@@ -64,8 +64,6 @@ class PrivacyRequest(Base):
     receipt_hash: Mapped[str] = mapped_column(unique=True)
     is_urgent: Mapped[bool] = mapped_column(default=False)
     sealed_words: Mapped[bytes]
-    #: How to reach the person, if they said; forgotten a while after the answer.
-    sealed_reach: Mapped[bytes | None]
     acknowledged_on: Mapped[date | None]
     extended_on: Mapped[date | None]
     sealed_extension: Mapped[bytes | None]
@@ -74,11 +72,13 @@ class PrivacyRequest(Base):
     sealed_answer: Mapped[bytes | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
 
-    words = Sealed("sealed_words")
-    reach = Sealed("sealed_reach")
+    words = SealedByRecordKey("sealed_words")
     #: Why the answer takes longer.
-    extension = Sealed("sealed_extension")
-    answer = Sealed("sealed_answer")
+    extension = SealedByRecordKey("sealed_extension")
+    answer = SealedByRecordKey("sealed_answer")
+
+    #: How to reach the person, if they said.
+    reach: Mapped["Reach | None"] = relationship(passive_deletes=True)
 
     @property
     def is_complaint(self) -> bool:
@@ -117,7 +117,22 @@ class PrivacyRequest(Base):
         return not self.answered_on and self.next_due_on < clock.today()
 
 
-class ProgressNote(Record):
+class Reach(HasRecordKey, Base):
+    """How to reach who made a request; it goes before the request does."""
+
+    __tablename__ = "reach"
+    __table_args__ = UNORDERED
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    request_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("privacy_request.id", ondelete="CASCADE"), unique=True
+    )
+    sealed_words: Mapped[bytes]
+
+    words = SealedByRecordKey("sealed_words")
+
+
+class ProgressNote(HasRecordKey, Record):
     """What the officer did about a request, and why."""
 
     __tablename__ = "progress_note"
@@ -127,7 +142,7 @@ class ProgressNote(Record):
     )
     sealed_words: Mapped[bytes]
 
-    words = Sealed("sealed_words")
+    words = SealedByRecordKey("sealed_words")
 
 
 class Breach(Record):
@@ -179,7 +194,7 @@ class BreachEntryKind(StrEnum):
     CLOSED = "closed"
 
 
-class BreachEntry(Record):
+class BreachEntry(HasRecordKey, Record):
     """One line in the history of a breach: rows are only ever added, and name no account."""
 
     __tablename__ = "breach_entry"
@@ -190,7 +205,7 @@ class BreachEntry(Record):
     #: An id without a foreign key, as in the audit trail: the line outlives the account.
     by_id: Mapped[uuid.UUID]
 
-    words = Sealed("sealed_words")
+    words = SealedByRecordKey("sealed_words")
 
 
 class LegalBasis(StrEnum):
@@ -212,7 +227,7 @@ class RawDataDecision(StrEnum):
     REFUSED = "refused"
 
 
-class RawDataRequest(Record):
+class RawDataRequest(HasRecordKey, Record):
     """A request for answers that are not published, or not protected, and what was decided (P2)."""
 
     __tablename__ = "raw_data_request"
@@ -230,9 +245,9 @@ class RawDataRequest(Record):
     decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     sealed_reasons: Mapped[bytes | None]
 
-    wanted = Sealed("sealed_wanted")
-    purpose = Sealed("sealed_purpose")
-    reasons = Sealed("sealed_reasons")
+    wanted = SealedByRecordKey("sealed_wanted")
+    purpose = SealedByRecordKey("sealed_purpose")
+    reasons = SealedByRecordKey("sealed_reasons")
 
     asked_by: Mapped[Account] = relationship(foreign_keys=[asked_by_id])
     body: Mapped[Body | None] = relationship()

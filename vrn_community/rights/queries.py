@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, extract, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from vrn_community import config
 from vrn_community.accounts.models import Account
@@ -56,18 +56,21 @@ def open_requests() -> list[PrivacyRequest]:
 
 def request(request_id: uuid.UUID) -> PrivacyRequest:
     """Return a request; NoResultFound if there is none."""
-    return db.session.scalars(select(PrivacyRequest).where(PrivacyRequest.id == request_id)).one()
+    query = select(PrivacyRequest).options(joinedload(PrivacyRequest.record_key))
+    return db.session.scalars(query.where(PrivacyRequest.id == request_id)).one()
 
 
 def by_code(code: str) -> PrivacyRequest | None:
     """Return the request of a code that somebody got for it, unless there is none."""
-    query = select(PrivacyRequest).where(PrivacyRequest.receipt_hash == receipts.hash_of(code))
-    return db.session.scalars(query).first()
+    query = select(PrivacyRequest).options(joinedload(PrivacyRequest.record_key))
+    is_of_code = PrivacyRequest.receipt_hash == receipts.hash_of(code)
+    return db.session.scalars(query.where(is_of_code)).first()
 
 
 def notes(request_id: uuid.UUID) -> list[ProgressNote]:
     """Return what was noted about a request, oldest first."""
     query = select(ProgressNote).where(ProgressNote.request_id == request_id)
+    query = query.options(joinedload(ProgressNote.record_key))
     return list(db.session.scalars(query.order_by(ProgressNote.created_at, ProgressNote.id)))
 
 
@@ -78,7 +81,8 @@ def breaches(number: int) -> Page[Breach]:
 
 def breach(breach_id: uuid.UUID) -> Breach:
     """Return a breach with its history; NoResultFound if there is none."""
-    return db.session.scalars(select(Breach).where(Breach.id == breach_id)).one()
+    opened = selectinload(Breach.entries).joinedload(BreachEntry.record_key)
+    return db.session.scalars(select(Breach).options(opened).where(Breach.id == breach_id)).one()
 
 
 def open_breaches() -> list[Breach]:
@@ -111,7 +115,8 @@ def raw_data_page(number: int, by: Account, *, all_of_them: bool) -> Page[RawDat
 
 def raw_data(raw_id: uuid.UUID, by: Account, *, all_of_them: bool) -> RawDataRequest:
     """Return a request for raw data that an account may see; NoResultFound if there is none."""
-    query = select(RawDataRequest).where(RawDataRequest.id == raw_id)
+    query = select(RawDataRequest).options(joinedload(RawDataRequest.record_key))
+    query = query.where(RawDataRequest.id == raw_id)
     return db.session.scalars(query if all_of_them else query.where(_is_of(by))).one()
 
 

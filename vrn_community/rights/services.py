@@ -15,13 +15,13 @@ from vrn_community import audit
 from vrn_community.accounts.models import Account
 from vrn_community.contributions import receipts
 from vrn_community.extensions import db
-from vrn_community.foundation import clock, crypto
+from vrn_community.foundation import clock, crypto, record_keys
 from vrn_community.foundation.errors import NotAllowed
-from vrn_community.foundation.upsert import upsert
 from vrn_community.rights import queries
 from vrn_community.rights.models import (
     PrivacyRequest,
     ProgressNote,
+    Reach,
     RequestKind,
     RequestWay,
     Result,
@@ -80,15 +80,13 @@ def _receive(asking: Asking) -> tuple[PrivacyRequest, bool]:
         is_urgent=asking.is_urgent or sounds_so,
         is_demo=asking.is_demo,
     )
-    made.words, made.reach = asking.words, asking.reach or None
-    given = {name: value for name, value in vars(made).items() if not name.startswith("_")}
-    once = upsert(PrivacyRequest).values(given)
-    columns = [PrivacyRequest.receipt_hash]
-    stored = db.session.scalar(
-        once.on_conflict_do_nothing(index_elements=columns).returning(PrivacyRequest.id)
-    )
+    made.words = asking.words
+    is_new = record_keys.store_once(made, PrivacyRequest.receipt_hash)
+    if is_new and asking.reach:
+        db.session.add(Reach(id=uuid.uuid4(), request_id=made.id, words=asking.reach))
+        db.session.flush()
     found = select(PrivacyRequest).where(PrivacyRequest.receipt_hash == made.receipt_hash)
-    return db.session.scalars(found).one(), stored is not None
+    return db.session.scalars(found).one(), is_new
 
 
 def acknowledge(request: PrivacyRequest, *, by: Account) -> None:
@@ -156,21 +154,11 @@ def reveal(request: PrivacyRequest, reason: ReadReason, *, by: Account) -> Reque
     audit.record("privacy-request:reveal", request, actor=by, reason=reason)
     return RequestText(
         request.words,
-        request.reach,
+        request.reach.words if request.reach else "",
         request.extension,
         request.answer,
         queries.notes(request.id),
     )
-
-
-def forget_reach(answered_before: date) -> None:
-    """Forget how people can be reached whose answer is older than a day."""
-    query = select(PrivacyRequest).where(
-        PrivacyRequest.answered_on < answered_before, PrivacyRequest.sealed_reach.is_not(None)
-    )
-    for request in db.session.scalars(query):
-        request.reach = None
-    db.session.flush()
 
 
 def _locked(request: PrivacyRequest) -> PrivacyRequest:

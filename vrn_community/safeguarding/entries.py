@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
@@ -41,8 +39,8 @@ def write(
 ) -> CaseEntry:
     """Add an entry to a case; what is empty is left out. The same key again adds nothing.
 
-    It is sealed for the team's key. Where there is none yet, it is sealed with the data key, so
-    that no worry is ever lost; a job locks it once there is one.
+    It is locked for the team's key. Where there is none yet, only the key of the entry seals it,
+    so that no worry is ever lost; a job locks it once there is one.
     """
     if key and (known := db.session.get(CaseEntry, key)):
         return known
@@ -57,8 +55,13 @@ def write(
 
 def _seal(entry: CaseEntry, content: bytes) -> None:
     team = queries.team_key(to_change=False)
-    entry.locked_text = keys.seal(team.public_key, content, *_place(entry)) if team else None
-    entry.sealed_text = None if team else CaseEntry.text.seal(entry.id, content)
+    CaseEntry.text.keep(entry, None if team else content)
+    if team:
+        _lock(entry, content, team.public_key)
+
+
+def _lock(entry: CaseEntry, content: bytes, public: bytes) -> None:
+    CaseEntry.locked.keep(entry, keys.seal(public, content, *_place(entry)))
 
 
 def _place(entry: CaseEntry) -> tuple[str, str, str]:
@@ -68,10 +71,10 @@ def _place(entry: CaseEntry) -> tuple[str, str, str]:
 
 def _unsealed(entry: CaseEntry, private: bytes | None) -> bytes:
     if entry.sealed_text is not None:
-        return CaseEntry.text.unseal(entry.id, entry.sealed_text)
-    if private is None or entry.locked_text is None:
+        return CaseEntry.text.content(entry)
+    if private is None:
         raise keys.DoesNotOpenError
-    return keys.unseal(private, entry.locked_text, *_place(entry))
+    return keys.unseal(private, CaseEntry.locked.content(entry), *_place(entry))
 
 
 def read(concern: Concern, private: bytes | None) -> list[Told]:
@@ -92,7 +95,7 @@ def lock_open_ones() -> int:
     """Lock what was written before there was a key, and return how much it was."""
     if queries.team_key() is None:
         return 0
-    found = db.session.scalars(select(CaseEntry).where(CaseEntry.locked_text.is_(None))).all()
+    found = queries.entries_where(CaseEntry.locked_text.is_(None))
     for entry in found:
         _seal(entry, _unsealed(entry, None))
     db.session.flush()
@@ -101,8 +104,8 @@ def lock_open_ones() -> int:
 
 def seal_again(private: bytes, public: bytes) -> int:
     """Seal every entry for another key, and return how many there were."""
-    found = db.session.scalars(select(CaseEntry).where(CaseEntry.sealed_text.is_(None))).all()
+    found = queries.entries_where(CaseEntry.sealed_text.is_(None))
     for entry in found:
-        entry.locked_text = keys.seal(public, _unsealed(entry, private), *_place(entry))
+        _lock(entry, _unsealed(entry, private), public)
     db.session.flush()
     return len(found)

@@ -13,7 +13,7 @@ from vrn_community.accounts.models import Account
 from vrn_community.contributions.models import Passage
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import UNORDERED, Base, Record, enum_column
-from vrn_community.foundation.sealed_columns import SealedColumn
+from vrn_community.foundation.record_keys import HasRecordKey, SealedByRecordKey
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership.models import Area
 from vrn_community.safeguarding import working_time
@@ -147,8 +147,12 @@ class AlsoAccused(Base):
     )
 
 
-class CaseEntry(Record):
-    """One thing that was written about a concern: it is added, never changed, and sealed."""
+class CaseEntry(HasRecordKey, Record):
+    """One thing that was written about a concern: it is added, never changed, and sealed.
+
+    A key of the entry seals what the team's key has locked once more: when both go with the case,
+    not even the team opens an old backup of it. That key alone opens nothing that is locked.
+    """
 
     __tablename__ = "case_entry"
     __table_args__ = UNORDERED
@@ -160,10 +164,11 @@ class CaseEntry(Record):
     #: What a decision came to.
     outcome: Mapped[Outcome | None] = mapped_column(enum_column(Outcome))
     by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
-    #: One of both: only the team's key opens the first; until there is one, the data key seals.
+    #: One of both: only the team's key opens the first; the second is for when there is none yet.
     locked_text: Mapped[bytes | None]
     sealed_text: Mapped[bytes | None]
-    text = SealedColumn("sealed_text")
+    locked = SealedByRecordKey("locked_text")
+    text = SealedByRecordKey("sealed_text")
 
 
 class TeamKey(Base):

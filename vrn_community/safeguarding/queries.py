@@ -99,7 +99,12 @@ def waiting(account: Account) -> int:
 
 def entries(concern_id: uuid.UUID) -> list[CaseEntry]:
     """Return what was written about a concern, oldest first."""
-    query = select(CaseEntry).where(CaseEntry.concern_id == concern_id)
+    return entries_where(CaseEntry.concern_id == concern_id)
+
+
+def entries_where(condition: ColumnElement[bool]) -> list[CaseEntry]:
+    """Return entries of cases with what opens them, oldest first."""
+    query = select(CaseEntry).options(joinedload(CaseEntry.record_key)).where(condition)
     return list(db.session.scalars(query.order_by(CaseEntry.created_at, CaseEntry.id)))
 
 

@@ -1,8 +1,10 @@
 """Whoever answers and leaves an address at once: the night takes away what joined the two."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +14,8 @@ from tests.conftest import make_account
 from tests.databases import Database, opened
 from tests.factories.opportunities import make_opportunity
 from tests.faults import orders
+from vrn_community.contributions import receipts
+from vrn_community.contributions.models import Contribution
 from vrn_community.contributions.services import Sending, receive
 from vrn_community.extensions import db
 from vrn_community.outcomes.followers import services
@@ -21,7 +25,7 @@ pytestmark = pytest.mark.once
 PEOPLE = 300
 #: More than four standard deviations of no correlation at all, with so many people.
 THRESHOLD = 0.24
-TABLES = {"follower": "id"}
+TABLES = {"follower": "id", "record_key": "record_id"}
 
 
 @contextmanager
@@ -41,20 +45,36 @@ def answered(kind: str, worker: str) -> Iterator[Database]:
 
 
 def looked_at(database: Database) -> dict[str, float]:
-    """Return how well each order in the database of the contacts tells who answered when."""
+    """Return how well each order of contacts, or of keys, tells who answered when.
+
+    Nor may the key of a contact lie near that of what the same person answered.
+    """
     with opened(database.settings):
         came = {
             f.id.hex: int(f.contact.split("@")[0]) for f in db.session.scalars(select(Follower))
         }
-    arrivals = {"follower": came}
+        hashes = {receipts.hash_of(f"{number:024}"): number for number in range(PEOPLE)}
+        sent = db.session.execute(select(Contribution.id, Contribution.receipt_hash))
+        keys = came | {key.hex: hashes[receipt] for key, receipt in sent}
+    arrivals = {"follower": came, "record_key": keys}
     if database.kind == "postgresql":
         found = orders.of_postgresql(database.settings.database_url, arrivals, TABLES)
     else:
         path = database.settings.data_dir / "vrn-community.sqlite"
         found = orders.of_sqlite(path, arrivals, TABLES)
-    # What a page was before it was parted may still lie in it, and then counts as well.
-    assert all(len(pairs) >= PEOPLE for pairs in found.values())
+    of_keys = {name: pairs for name, pairs in found.items() if len(pairs) == 2 * PEOPLE}
+    assert set(of_keys) == {name for name in found if "record_key" in name}
+    lying = {name: pairs for name, pairs in of_keys.items() if "inside" not in name}
+    found |= {f"{name}, side by side": beside(pairs) for name, pairs in lying.items()}
     return {name: orders.spearman(pairs) for name, pairs in found.items()}
+
+
+def beside(pairs: list[tuple[Any, float]]) -> list[tuple[Any, Any]]:
+    """Return the places of both keys of each person, either first."""
+    places: dict[float, list[Any]] = defaultdict(list)
+    for place, came in pairs:
+        places[came].append(place)
+    return [both for one, other in places.values() for both in ((one, other), (other, one))]
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

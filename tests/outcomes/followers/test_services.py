@@ -14,6 +14,7 @@ from vrn_community.audit.models import AuditEntry
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.record_keys import RecordKey
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.outcomes.followers import contacts, queries, services
@@ -31,6 +32,10 @@ def closed(ben):
 
 def followers():
     return list(db.session.scalars(select(Follower)))
+
+
+def keys():
+    return set(db.session.scalars(select(RecordKey.record_id)))
 
 
 @pytest.mark.parametrize(
@@ -63,6 +68,7 @@ def test_what_is_sent_twice_is_kept_once_and_sealed(closed):
     assert MAIL.encode() not in kept.sealed_contact
     assert MAIL not in kept.contact_hash
     assert kept.month.day == 1
+    assert keys() == {kept.id}
 
 
 def test_nobody_is_looked_up_from_one_opportunity_to_the_next(ben, closed):
@@ -80,7 +86,9 @@ def test_whoever_changes_their_mind_is_forgotten(ben, closed):
     for _twice in range(2):
         services.unfollow(closed, MAIL)
 
-    assert [kept.opportunity_id for kept in followers()] == [other.id]
+    (kept,) = followers()
+    assert kept.opportunity_id == other.id
+    assert keys() == {kept.id}
 
 
 @pytest.mark.parametrize(

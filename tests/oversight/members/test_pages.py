@@ -17,6 +17,7 @@ from vrn_community.accounts.roles import Role
 from vrn_community.audit.models import AuditEntry
 from vrn_community.foundation import clock
 from vrn_community.foundation.permissions import Permission
+from vrn_community.foundation.record_keys import RecordKey
 from vrn_community.oversight.meetings import items
 from vrn_community.oversight.meetings import services as meetings
 from vrn_community.oversight.members import services
@@ -233,6 +234,16 @@ def test_members_take_along_what_is_held_about_them_and_nothing_of_others(group,
     with group.arrange() as session:
         taken = select(AuditEntry).where(AuditEntry.action == "member:export")
         assert session.scalars(taken).one().actor_id == group.imo.id
+
+
+def test_what_members_no_longer_say_opens_in_no_backup(group):
+    imo = group.client(group.imo)
+    own = {"name": "Imo B.", "interests": "A boxing club", "access_needs": "A break"}
+    for said, has_key in ((own, True), ({**own, "interests": "", "access_needs": ""}, False)):
+        send(imo, OWN, said)
+
+        with group.arrange() as session:
+            assert (session.get(RecordKey, group.record.id) is not None) is has_key
 
 
 def test_a_record_is_deleted_when_its_member_asks_and_the_words_stay(group):

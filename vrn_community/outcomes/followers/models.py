@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import UNORDERED, Base, Record
-from vrn_community.foundation.sealed_columns import Sealed
+from vrn_community.foundation.record_keys import HasRecordKey, SealedByRecordKey
 from vrn_community.outcomes.models import Outcome
 
 
@@ -22,7 +22,7 @@ def this_month() -> date:
     return clock.today().replace(day=1)
 
 
-class Follower(Base):
+class Follower(HasRecordKey, Base):
     """An e-mail address or phone number of somebody who wants to be told one outcome, sealed."""
 
     __tablename__ = "follower"
@@ -38,7 +38,7 @@ class Follower(Base):
     contact_hash: Mapped[str] = mapped_column(unique=True)
     sealed_contact: Mapped[bytes]
     #: How to reach the person: for whoever tells them, nobody else.
-    contact = Sealed("sealed_contact")
+    contact = SealedByRecordKey("sealed_contact")
 
 
 class Telling(Record):

@@ -9,11 +9,12 @@ from enum import StrEnum
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy.orm import joinedload
 
 from vrn_community import audit, config
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
-from vrn_community.foundation import clock, crypto
+from vrn_community.foundation import clock, crypto, record_keys
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.foundation.upsert import upsert
@@ -35,16 +36,9 @@ def follow(opportunity: Opportunity, contact: str) -> None:
     """Keep how to tell somebody one outcome; sent twice it is kept once."""
     if not queries.can_follow(opportunity):
         return
-    key = uuid.uuid4()
-    row = {
-        "id": key,
-        "opportunity_id": opportunity.id,
-        "month": this_month(),
-        "contact_hash": _hash(opportunity, contact),
-        "sealed_contact": Follower.contact.seal(key, contact.encode()),
-    }
-    added = upsert(Follower).values(row)
-    db.session.execute(added.on_conflict_do_nothing(index_elements=[Follower.contact_hash]))
+    made = Follower(id=uuid.uuid4(), opportunity_id=opportunity.id, month=this_month())
+    made.contact_hash, made.contact = _hash(opportunity, contact), contact
+    record_keys.store_once(made, Follower.contact_hash)
 
 
 def unfollow(opportunity: Opportunity, contact: str) -> None:
@@ -67,7 +61,8 @@ def open_list(outcome: Outcome, reason: ListReason, *, by: Account) -> list[str]
     if found.told_on:
         raise NotAllowed(_("These people were told already."))
     query = select(Follower).where(Follower.opportunity_id == outcome.opportunity_id)
-    contacts = sorted(follower.contact for follower in db.session.scalars(query))
+    found_all = db.session.scalars(query.options(joinedload(Follower.record_key)))
+    contacts = sorted(follower.contact for follower in found_all)
     audit.record("follower:list", outcome, actor=by, reason=reason, count=len(contacts))
     return contacts
 

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vrn_community.accounts.models import Account
 from vrn_community.foundation.db import Record, enum_column
-from vrn_community.foundation.sealed_columns import Sealed
+from vrn_community.foundation.record_keys import HasRecordKey, SealedByRecordKey
 from vrn_community.partnership.models import Area
 
 
-class Member(Record):
+class Member(HasRecordKey, Record):
     """A member of the oversight group: the term, the interests, and what somebody needs."""
 
     __tablename__ = "member"
@@ -33,8 +33,8 @@ class Member(Record):
     sealed_access_needs: Mapped[bytes | None]
     deletion_asked_on: Mapped[date | None]
 
-    interests = Sealed("sealed_interests")
-    access_needs = Sealed("sealed_access_needs")
+    interests = SealedByRecordKey("sealed_interests")
+    access_needs = SealedByRecordKey("sealed_access_needs")
 
     account: Mapped[Account] = relationship()
     area: Mapped[Area | None] = relationship()

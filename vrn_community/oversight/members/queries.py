@@ -24,13 +24,14 @@ def page(number: int) -> Page[Member]:
 
 def member(member_id: uuid.UUID) -> Member:
     """Return a member; NoResultFound if there is none."""
-    query = select(Member).options(joinedload(Member.account), joinedload(Member.area))
+    loaded = (Member.account, Member.area, Member.record_key)
+    query = select(Member).options(*map(joinedload, loaded))
     return db.session.scalars(query.where(Member.id == member_id)).one()
 
 
 def of_account(account_id: uuid.UUID) -> Member | None:
     """Return the record of a member by account, if the secretariat has made one."""
-    query = select(Member).options(joinedload(Member.area))
+    query = select(Member).options(joinedload(Member.area), joinedload(Member.record_key))
     return db.session.scalars(query.where(Member.account_id == account_id)).first()
 
 

@@ -10,7 +10,7 @@ from vrn_community import audit
 from vrn_community.accounts import services as accounts
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
-from vrn_community.foundation import clock
+from vrn_community.foundation import clock, record_keys
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.oversight.members import queries
@@ -84,6 +84,8 @@ def edit_own(account: Account, own: Own) -> None:
     if member := queries.of_account(account.id):
         member.interests, member.access_needs = own.interests or None, own.access_needs or None
         db.session.flush()
+        if not (own.interests or own.access_needs):
+            record_keys.empty(member)
         audit.record("member:edit-own", member, actor=account)
 
 

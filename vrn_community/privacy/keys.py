@@ -4,9 +4,10 @@ import click
 from flask.cli import AppGroup
 
 from vrn_community import audit, config
-from vrn_community.contributions import queries, services
+from vrn_community.contributions import queries as contributions
 from vrn_community.extensions import db
 from vrn_community.foundation import crypto, record_keys, rotation
+from vrn_community.privacy import settling
 
 keys = AppGroup("keys", help="Change the data key while the service runs; see that all opens.")
 
@@ -54,16 +55,21 @@ def rotate() -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def settle(yes: bool) -> None:
     """After a restore, delete again what was deleted after the backup: the keys are gone."""
-    lost = queries.without_keys()
-    if lost and not yes:
+    lost = settling.lost()
+    sent = lost.pop("Contribution", 0)
+    others = sum(lost.values())
+    if (sent or others) and not yes:
         click.confirm(
-            f"{len(lost):,} of {queries.count_all():,} contributions have no key, for they were "
-            "taken back after the backup. (Or the copy of keys is older than the backup: then "
-            "restore a newer one.) Delete them again?",
+            f"{sent:,} of {contributions.count_all():,} contributions and {others:,} other rows "
+            "have no key, for they were taken back or were over after the backup. (Or the copy of "
+            "keys is older than the backup: then restore a newer one.) Delete them again?",
             abort=True,
         )
-    services.take_back_again(lost)
+    settling.settle()
     unused = record_keys.forget_unused()
-    audit.record("keys:settle", None, actor=None, contributions=len(lost), keys=unused)
+    audit.record("keys:settle", None, actor=None, contributions=sent, rows=others, keys=unused)
     db.session.commit()
-    click.echo(f"{len(lost):,} contributions and {unused:,} keys without a record were deleted.")
+    click.echo(
+        f"{sent:,} contributions, {others:,} other rows and {unused:,} keys without a record "
+        "were deleted."
+    )
