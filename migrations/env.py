@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from migrations.triggers import recreate_triggers
 from vrn_community import config
@@ -20,7 +20,7 @@ MIGRATION_LOCK = 5_271_000
 def run() -> None:
     """Apply what was asked for to the application's database."""
     engine = db.engine
-    with engine.connect() as connection, one_at_a_time(connection):
+    with one_at_a_time(engine), engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             migrate_sqlite(connection)
         else:
@@ -29,21 +29,22 @@ def run() -> None:
 
 
 @contextmanager
-def one_at_a_time(connection: Connection) -> Iterator[None]:
-    """Wait until no other migrator is at work on this database."""
-    if connection.dialect.name == "sqlite":
+def one_at_a_time(engine: Engine) -> Iterator[None]:
+    """Wait until no other migrator is at work on this database.
+
+    On SQLite that comes before the first connection, which may change the kind of its journal.
+    """
+    if engine.dialect.name == "sqlite":
         with (config.current().data_dir / "migrations.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
         return
-    connection.execute(text(f"SELECT pg_advisory_lock({MIGRATION_LOCK})"))
-    connection.commit()
-    try:
-        yield
-    finally:
-        connection.rollback()
-        connection.execute(text(f"SELECT pg_advisory_unlock({MIGRATION_LOCK})"))
-        connection.commit()
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as own:
+        own.execute(text(f"SELECT pg_advisory_lock({MIGRATION_LOCK})"))
+        try:
+            yield
+        finally:
+            own.execute(text(f"SELECT pg_advisory_unlock({MIGRATION_LOCK})"))
 
 
 def migrate_sqlite(connection: Connection) -> None:
