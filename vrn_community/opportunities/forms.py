@@ -152,6 +152,14 @@ class OpportunityForm(TagsForm):
             "and two people sign it off. Some local issues make it so by themselves."
         ),
     )
+    is_offence_related = BooleanField(
+        _l("The questions are about offences"),
+        description=_l(
+            "Whether people broke the law themselves, or what happened in one case. "
+            "Then it is sensitive too, nobody is asked who they are, and people only choose "
+            "answers: there is no box to write in. Without this, no such question can be asked."
+        ),
+    )
     needs_code = BooleanField(
         _l("Only people with a code can answer"),
         description=_l("One reply each, and nobody is named. A facilitator prints the codes."),

@@ -110,6 +110,9 @@ class Opportunity(Record):
     waived_on: Mapped[date | None]
     #: Whether being found with these answers could harm somebody: then nothing can be saved.
     is_sensitive: Mapped[bool] = mapped_column(default=False)
+    #: Whether it asks about crimes of people's own, or of one case: then nobody is known and
+    #: nobody writes (Y17).
+    is_offence_related: Mapped[bool] = mapped_column(default=False)
     #: Whether only somebody with a code may answer: one reply each, and nobody is named.
     needs_code: Mapped[bool] = mapped_column(default=False)
     #: What the level and the age group owe besides, by the names in `gates`.

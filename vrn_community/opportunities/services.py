@@ -78,7 +78,9 @@ def edit(opportunity: Opportunity, content: dict[str, Any], *, by: Account) -> N
             )
         else:
             setattr(opportunity, name, value)
-    opportunity.is_sensitive |= any(issue.is_sensitive for issue in opportunity.local_issues)
+    issues = opportunity.local_issues
+    opportunity.is_sensitive |= opportunity.is_offence_related
+    opportunity.is_sensitive |= any(issue.is_sensitive for issue in issues)
     opportunity.description_html = text.clean_markdown(opportunity.description_source)
     opportunity.changed_at = clock.now()
     opportunity.last_act = ""

@@ -83,6 +83,10 @@ RULES: tuple[tuple[Callable[[ProcessingRecord], bool], Any], ...] = (
         _l("Write the equality note: who may be affected more than others."),
     ),
     (
+        lambda record: record.mode is not Mode.ANONYMOUS and record.opportunity.is_offence_related,
+        _l("It asks about offences, so nobody may be known: it has to be anonymous."),
+    ),
+    (
         lambda record: record.mode is not Mode.ANONYMOUS,
         _l("Activities that know who people are cannot be published yet."),
     ),

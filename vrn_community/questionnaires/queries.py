@@ -41,6 +41,7 @@ _of_answering = load_only(
     Opportunity.published_at,
     Opportunity.needs_code,
     Opportunity.is_sensitive,
+    Opportunity.is_offence_related,
     Opportunity.child_route,
     Opportunity.waived_on,
 )
