@@ -106,7 +106,9 @@ class OpportunityForm(TagsForm):
     )
     audience = Line(_l("Who it is for"), validators=[Length(max=300)])
     min_age = WholeNumber(
-        _l("Youngest age"), validators=[Optional(), NumberRange(0, 120, _l("Enter an age."))]
+        _l("Youngest age"),
+        description=_l("If people under 18 can take part, two people sign it off."),
+        validators=[Optional(), NumberRange(0, 120, _l("Enter an age."))],
     )
     max_age = WholeNumber(
         _l("Oldest age"), validators=[Optional(), NumberRange(0, 120, _l("Enter an age."))]

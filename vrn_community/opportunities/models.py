@@ -47,14 +47,14 @@ DAYS_TO_CHANGE = timedelta(days=7)
 
 
 class SignOffKind(StrEnum):
-    """For what somebody answers before sensitive questions are asked."""
+    """For what somebody answers before sensitive questions, or people under 18, are asked."""
 
     SAFEGUARDING = "safeguarding"
     DATA_PROTECTION = "data-protection"
 
 
 class SignOff(Record):
-    """That somebody answers for a sensitive opportunity as it stands; a change takes it back."""
+    """That somebody answers for an opportunity as it stands; a change takes it back."""
 
     __tablename__ = "sign_off"
     __table_args__ = (UniqueConstraint("opportunity_id", "kind"),)
@@ -166,10 +166,15 @@ class Opportunity(Record):
         return [row.level for row in self.prevention]
 
     @property
+    def needs_sign_off(self) -> bool:
+        """Whether two people answer for it first: it is sensitive, or asks people under 18 (V6)."""
+        return self.is_sensitive or (self.is_invitation and self.includes_children)
+
+    @property
     def missing_sign_offs(self) -> list[SignOffKind]:
         """For what somebody still has to answer before it may be published."""
         given = {sign_off.kind for sign_off in self.sign_offs}
-        return [kind for kind in SignOffKind if self.is_sensitive and kind not in given]
+        return [kind for kind in SignOffKind if self.needs_sign_off and kind not in given]
 
     @property
     def is_editable(self) -> bool:
@@ -186,6 +191,11 @@ class Opportunity(Record):
         return account.id == self.author_id or str(account.id) in self.writer_ids
 
     @property
+    def is_invitation(self) -> bool:
+        """Whether people are invited to do more than read."""
+        return self.level is not ParticipationLevel.INFORM
+
+    @property
     def includes_children(self) -> bool:
         """Whether people under 18 may take part."""
         return (self.min_age or 0) < ADULT
@@ -193,8 +203,7 @@ class Opportunity(Record):
     @property
     def needs_child_route(self) -> bool:
         """Whether people under 16 are invited to do more than read."""
-        is_invitation = self.level is not ParticipationLevel.INFORM
-        return is_invitation and (self.min_age or 0) < OWN_PERMISSION
+        return self.is_invitation and (self.min_age or 0) < OWN_PERMISSION
 
     @property
     def stage(self) -> Stage | None:
@@ -218,7 +227,7 @@ class Opportunity(Record):
     @property
     def is_open_ended(self) -> bool:
         """Whether people can take part all the time."""
-        return self.level is not ParticipationLevel.INFORM and self.closes_on is None
+        return self.is_invitation and self.closes_on is None
 
     @property
     def reply_due_on(self) -> date | None:

@@ -13,7 +13,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.paging import Page, paginate
 from vrn_community.opportunities.levels import ParticipationLevel
-from vrn_community.opportunities.lifecycle import LISTED, OpportunityState
+from vrn_community.opportunities.lifecycle import BEFORE_THE_PUBLIC, LISTED, OpportunityState
 from vrn_community.opportunities.models import Opportunity, Stage, opportunity_area
 from vrn_community.partnership.models import Area, Priority
 
@@ -213,6 +213,15 @@ def awaiting_publication(most: int = 10) -> list[Opportunity]:
     """Return what is approved and not yet published."""
     query = select(Opportunity).where(_state == OpportunityState.APPROVED)
     return list(db.session.scalars(query.order_by(Opportunity.changed_at).limit(most)))
+
+
+def awaiting_sign_off(most: int = 50) -> list[Opportunity]:
+    """Return what is not public yet and is not signed off by everybody who has to."""
+    query = select(Opportunity).where(_state.in_(BEFORE_THE_PUBLIC))
+    waiting = db.session.scalars(
+        query.options(selectinload(Opportunity.sign_offs)).order_by(Opportunity.changed_at)
+    )
+    return [row for row in waiting if row.missing_sign_offs][:most]
 
 
 def area_ids(opportunity_id: uuid.UUID) -> list[uuid.UUID]:

@@ -139,7 +139,7 @@ def refusal(opportunity: Opportunity, act: Act, *, by: Account) -> str:
     if act is Act.APPROVE and opportunity.was_written_by(by):
         return str(_("You wrote this, so somebody else has to approve it."))
     if step.needs_sign_off and opportunity.missing_sign_offs:
-        return str(_("Sensitive questions have to be signed off first."))
+        return str(_("Two people have to sign it off first."))
     return ""
 
 
@@ -156,7 +156,7 @@ def _has_signed(opportunity: Opportunity, by: Account) -> bool:
 
 
 def sign_off(opportunity: Opportunity, kind: SignOffKind, *, by: Account, version: int) -> None:
-    """Answer for sensitive questions as they stand, so that they may be asked; twice is once.
+    """Answer for an opportunity as it stands, so that it may be published; twice is once.
 
     `version` is the one that the person has read.
     """
