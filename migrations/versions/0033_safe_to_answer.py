@@ -1,4 +1,4 @@
-"""Mark activities that ask about offences, and openings of words that are hard to read.
+"""Mark questions about offences, what paused by itself, and openings of hard words.
 
 Revision ID: 0033
 Revises: 0031
@@ -17,9 +17,11 @@ COLUMNS = {"opportunity": "is_offence_related", "opening": "is_hard"}
 def upgrade() -> None:
     for table, column in COLUMNS.items():
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column} BOOLEAN DEFAULT FALSE NOT NULL")
+    op.execute("ALTER TABLE opportunity ADD COLUMN cover_lost_on DATE")
     op.execute("UPDATE opening SET is_hard = TRUE")  # Nothing else was covered before.
 
 
 def downgrade() -> None:
+    op.execute("ALTER TABLE opportunity DROP COLUMN cover_lost_on")
     for table, column in COLUMNS.items():
         op.execute(f"ALTER TABLE {table} DROP COLUMN {column}")

@@ -125,6 +125,8 @@ class Opportunity(Record):
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     #: The day on which somebody closed it before its closing date.
     closed_on: Mapped[date | None]
+    #: The day on which it paused by itself, for nobody was there for concerns (G1).
+    cover_lost_on: Mapped[date | None]
     #: The day of the first frozen results: from then on answers cannot be withdrawn.
     results_frozen_on: Mapped[date | None]
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -223,6 +225,15 @@ class Opportunity(Record):
     def is_open(self) -> bool:
         """Whether people can take part today."""
         return self.stage is Stage.OPEN
+
+    @property
+    def lets_finish(self) -> bool:
+        """Whether whoever has begun may still send, though nobody can begin.
+
+        It paused by itself: that must not cost people what they have just said.
+        """
+        is_over = self.closes_on is not None and self.closes_on < clock.today()
+        return self.stage is Stage.PAUSED and self.cover_lost_on is not None and not is_over
 
     @property
     def is_open_ended(self) -> bool:

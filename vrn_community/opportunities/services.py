@@ -15,7 +15,7 @@ from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities import activities, gates, queries
 from vrn_community.opportunities.children import ChildRoute
 from vrn_community.opportunities.levels import ParticipationLevel
-from vrn_community.opportunities.lifecycle import BEFORE_THE_PUBLIC, STEPS, Act
+from vrn_community.opportunities.lifecycle import BEFORE_THE_PUBLIC, STEPS, Act, OpportunityState
 from vrn_community.opportunities.models import (
     Opportunity,
     OpportunityPrevention,
@@ -177,9 +177,18 @@ def sign_off(opportunity: Opportunity, kind: SignOffKind, *, by: Account, versio
     audit.record("opportunity:sign-off", opportunity, actor=by, kind=kind, version=version)
 
 
+def pause_without_cover(opportunity: Opportunity) -> None:
+    """Pause what is published, for nobody is there for concerns; a person opens it again."""
+    opportunity.changed_at, opportunity.cover_lost_on = clock.now(), clock.today()
+    opportunity.state, opportunity.state_reason = OpportunityState.PAUSED, ""
+    opportunity.last_act = Act.PAUSE
+    db.session.flush()
+    audit.record("opportunity:pause", opportunity, actor=None, reason="no-cover")
+
+
 def _take(opportunity: Opportunity, act: Act, by: Account) -> None:
     """Write down what a step means besides the new state."""
-    opportunity.changed_at = clock.now()
+    opportunity.changed_at, opportunity.cover_lost_on = clock.now(), None
     if act is Act.APPROVE:
         opportunity.approver_id = by.id
         is_waived = opportunity.child_route is ChildRoute.WAIVED

@@ -60,6 +60,18 @@ def _gaps(_account: Account) -> list[Item]:
     ]
 
 
+def _paused(_account: Account) -> list[Item]:
+    return [
+        Item(
+            row.title,
+            url_for("opportunities_desk.show", opportunity_id=row.id),
+            str(_("Paused on %(date)s", date=local_date(since))),
+        )
+        for row in opportunities.waiting_for_cover()
+        if (since := row.cover_lost_on)
+    ]
+
+
 def _wrong_numbers(_account: Account) -> list[Item]:
     return [
         Item(row.name, row.source_url, str(_("Wrong since %(date)s", date=local_date(since))))
@@ -81,6 +93,12 @@ TASKS: tuple[Task, ...] = (
         _l("Who is there while sensitive questions are open"),
         _l("Somebody is there on each day."),
         _gaps,
+    ),
+    Task(
+        P.OPPORTUNITY_PUBLISH,
+        _l("Paused, for nobody was there for concerns"),
+        _l("Nothing has paused by itself."),
+        _paused,
     ),
     Task(
         P.CONTACT_CHECK,

@@ -42,6 +42,7 @@ _of_answering = load_only(
     Opportunity.needs_code,
     Opportunity.is_sensitive,
     Opportunity.is_offence_related,
+    Opportunity.cover_lost_on,
     Opportunity.child_route,
     Opportunity.waived_on,
 )

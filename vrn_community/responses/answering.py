@@ -89,13 +89,17 @@ class Answering:
         self.block = ages.block_of(self.document, walk.profile)
 
     def _refuse_walk(self, walk: Walk) -> Response | None:
-        if not (self.opportunity.is_open or walk.receipt):
+        if not (self.opportunity.is_open or walk.receipt or self._may_finish(walk)):
             return self._refuse("not_open", walk)
         if offences.lets_write(self.opportunity, self.document):
             return self._refuse("expired", walk)
         if walk.session and queries.was_sent(walk.submission):
             return self._page("sent_already", walk)
         return None
+
+    def _may_finish(self, walk: Walk) -> bool:
+        """Return whether somebody who has begun may send, though nobody can begin now."""
+        return self.opportunity.lets_finish and walk.page not in (pages.START, pages.BEFORE)
 
     def _step(self, walk: Walk) -> Response:
         """Read what was sent and do what the pressed button says."""

@@ -1,16 +1,31 @@
-"""Who is there for concerns: named for some days, and taken out again."""
+"""Who is there for concerns: named for some days, and taken out again; and what if nobody is.
+
+What is sensitive and open pauses by itself on a day without a lead or a deputy. That is a step in
+its life and not worked out anew on each page: so it stands in the trail and in every list, people
+read the same everywhere, and only a person who has seen that somebody is there opens it again.
+"""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
 from vrn_community import audit
+from vrn_community.accounts import queries as accounts
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
+from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.permissions import Permission
+from vrn_community.notifications import MailKind, notify
+from vrn_community.opportunities import queries as coming
+from vrn_community.opportunities import services as opportunities
 from vrn_community.safeguarding import checks, queries
+from vrn_community.safeguarding.cover import Span
 from vrn_community.safeguarding.models import Cover, CoverRole
+
+#: So long before a day without anybody those who can name somebody are told by mail.
+TOLD_AHEAD = timedelta(days=7)
 
 
 def name_cover(
@@ -38,3 +53,27 @@ def remove_cover(cover: Cover, *, by: Account) -> None:
             _("Something sensitive is open on these days. Name somebody else for them first.")
         )
     audit.record("cover:remove", cover, actor=by, role=cover.role)
+
+
+def pause_uncovered() -> None:
+    """Pause what is sensitive and open on a day without a lead or a deputy, and tell who can act.
+
+    The days before, they are told that it will come to that.
+    """
+    today = clock.today()
+    for opportunity in queries.sensitive_ahead():
+        if opportunity.is_invitation and opportunity.is_open and _gaps(today, today):
+            opportunities.pause_without_cover(opportunity)
+            _tell(f"cover-lost|{opportunity.id}|{today}", MailKind.NOW)
+    last = coming.sensitive_until(today + TOLD_AHEAD)
+    if last and (spans := _gaps(today, last)):
+        _tell(f"cover-ends|{min(first for first, _last in spans)}", MailKind.TODAY)
+
+
+def _gaps(begins: date, ends: date) -> list[Span]:
+    return [span for spans in queries.cover_gaps(begins, ends).values() for span in spans]
+
+
+def _tell(about: str, kind: MailKind) -> None:
+    for account in accounts.who_can(Permission.COVER_EDIT):
+        notify(account.id, kind, about)
