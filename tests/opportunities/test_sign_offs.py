@@ -1,15 +1,16 @@
 """Two people sign off what is sensitive, or asks people under 18, before anybody is asked."""
 
-import uuid
 from datetime import timedelta
 
 import pytest
 
 from tests.conftest import make_account
+from tests.factories.cover import make_cover
 from tests.factories.keys import make_key
 from tests.factories.records import make_record
 from tests.opportunities.conftest import at, reload
 from tests.pages import Page, send
+from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
@@ -17,7 +18,6 @@ from vrn_community.opportunities import services
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.partnership.models import LocalIssue
-from vrn_community.safeguarding import covering
 from vrn_community.safeguarding.models import CoverRole
 
 S = OpportunityState
@@ -35,16 +35,13 @@ def signers(sign_in_as):
 @pytest.fixture
 def covered(signers, arrange):
     """Name somebody who is there for concerns on every day that matters."""
-    with arrange():
+    with arrange() as session:
         deputy = make_account(Role.SAFEGUARDING_DEPUTY, email="dep@example.org")
         make_key(deputy)
-        there = {
-            CoverRole.LEAD: signers["safeguarding"].account_id,
-            CoverRole.DEPUTY: deputy.id,
-        }
+        lead = session.get(Account, signers["safeguarding"].account_id)
         days = (clock.today(), clock.today() + timedelta(days=90))
-        for role, account_id in there.items():
-            covering.name_cover(uuid.uuid4(), account_id, role, days, by=deputy)
+        make_cover(lead, CoverRole.LEAD, days)
+        make_cover(deputy, CoverRole.DEPUTY, days)
 
 
 def sign(client, opportunity, kind, app):

@@ -1,12 +1,12 @@
 """What is sensitive pauses by itself on a day without anybody, and a person opens it again (G1)."""
 
-import uuid
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.conftest import make_account
+from tests.factories.cover import make_cover
 from tests.factories.keys import make_key
 from tests.factories.opportunities import make_opportunity
 from tests.factories.questionnaires import make_version
@@ -22,7 +22,7 @@ from vrn_community.notifications.models import Mail, MailKind
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.safeguarding import covering, jobs
+from vrn_community.safeguarding import jobs
 from vrn_community.safeguarding.models import Cover, CoverRole
 
 S = OpportunityState
@@ -47,7 +47,7 @@ def world(arrange, partnership):
         make_version(made)
         for role, account in people.items():
             days = (clock.today() - 9 * DAY, clock.today() + 90 * DAY)
-            covering.name_cover(uuid.uuid4(), account.id, role, days, by=account)
+            make_cover(account, role, days)
     return {"opportunity": made, "people": people}
 
 

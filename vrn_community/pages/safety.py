@@ -13,7 +13,7 @@ from vrn_community.foundation.i18n import local_date
 from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.pages.tasks import Item, Task
-from vrn_community.safeguarding import checks, contacts
+from vrn_community.safeguarding import checking, checks, contacts
 from vrn_community.safeguarding import queries as safeguarding
 from vrn_community.safeguarding.labels import ALERTS
 
@@ -60,6 +60,18 @@ def _gaps(_account: Account) -> list[Item]:
     ]
 
 
+def _ending(_account: Account) -> list[Item]:
+    return [
+        Item(
+            row.account.display_name,
+            url_for("cover_desk.index"),
+            str(_("Ends on %(date)s", date=local_date(row.check.good_until))),
+        )
+        for row in checking.ending()
+        if row.check
+    ]
+
+
 def _paused(_account: Account) -> list[Item]:
     return [
         Item(
@@ -93,6 +105,12 @@ TASKS: tuple[Task, ...] = (
         _l("Who is there while sensitive questions are open"),
         _l("Somebody is there on each day."),
         _gaps,
+    ),
+    Task(
+        P.COVER_EDIT,
+        _l("Training and checks that end soon"),
+        _l("No training or check ends soon."),
+        _ending,
     ),
     Task(
         P.OPPORTUNITY_PUBLISH,

@@ -16,16 +16,21 @@ from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.i18n import local_date
 from vrn_community.foundation.permissions import Permission
 from vrn_community.notifications import MailKind, notify
 from vrn_community.opportunities import queries as coming
 from vrn_community.opportunities import services as opportunities
-from vrn_community.safeguarding import checks, queries
+from vrn_community.safeguarding import checking, checks, queries
 from vrn_community.safeguarding.cover import Span
 from vrn_community.safeguarding.models import Cover, CoverRole
 
 #: So long before a day without anybody those who can name somebody are told by mail.
 TOLD_AHEAD = timedelta(days=7)
+
+
+class NotChecked(NotAllowed):
+    """Somebody cannot be named: they were not trained and checked, or too long ago."""
 
 
 def name_cover(
@@ -35,6 +40,7 @@ def name_cover(
     known = db.session.get(Cover, key)
     if known is not None:
         return known
+    _refuse_unchecked(account_id, max(days[0], clock.today()))
     if queries.has_other_role(account_id, role, *days):
         raise NotAllowed(_("Nobody can be the lead and the deputy on the same day."))
     made = Cover(id=key, account_id=account_id, role=role, begins_on=days[0], ends_on=days[1])
@@ -42,6 +48,21 @@ def name_cover(
     db.session.flush()
     audit.record("cover:name", made, actor=by, role=role, account=str(account_id))
     return made
+
+
+def _refuse_unchecked(account_id: uuid.UUID, day: date) -> None:
+    """Refuse to name somebody who is not trained and checked on a day (G14)."""
+    check = checking.of(account_id)
+    if check is None:
+        raise NotChecked(
+            _("They have not yet said when they were trained and checked, so they cannot be named.")
+        )
+    if check.trained_until < day:
+        until = local_date(check.trained_until)
+        raise NotChecked(_("Their safeguarding training was good until %(date)s.", date=until))
+    if check.checked_until < day:
+        until = local_date(check.checked_until)
+        raise NotChecked(_("Their DBS check was good until %(date)s.", date=until))
 
 
 def remove_cover(cover: Cover, *, by: Account) -> None:
