@@ -1,6 +1,6 @@
 """What waits for those who keep people safe: concerns, days without anybody, and wrong numbers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -65,11 +65,17 @@ def _ending(_account: Account) -> list[Item]:
         Item(
             row.account.display_name,
             url_for("cover_desk.index"),
-            str(_("Ends on %(date)s", date=local_date(row.check.good_until))),
+            _told(row.check.good_until),
         )
         for row in checking.ending()
         if row.check
     ]
+
+
+def _told(until: date) -> str:
+    if until < clock.today():
+        return str(_("Too long ago"))
+    return str(_("Ends on %(date)s", date=local_date(until)))
 
 
 def _paused(_account: Account) -> list[Item]:
