@@ -82,8 +82,8 @@ def pause_uncovered() -> None:
     The days before, they are told that it will come to that.
     """
     today = clock.today()
-    for opportunity in queries.sensitive_ahead():
-        if opportunity.is_invitation and opportunity.is_open and _gaps(today, today):
+    for opportunity in queries.sensitive_ahead() if _gaps(today, today) else ():
+        if opportunity.is_invitation and opportunity.is_open:
             opportunities.pause_without_cover(opportunity)
             _tell(f"cover-lost|{opportunity.id}|{today}", MailKind.NOW)
     last = coming.sensitive_until(today + TOLD_AHEAD)
