@@ -13,13 +13,20 @@ from vrn_community.opportunities import gates
 from vrn_community.opportunities.children import ChildRoute
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState
-from vrn_community.opportunities.models import Opportunity, OpportunityPrevention
+from vrn_community.opportunities.models import (
+    Opportunity,
+    OpportunityPrevention,
+    SignOff,
+    SignOffKind,
+)
 from vrn_community.partnership.levels import PreventionLevel
 from vrn_community.partnership.models import BeneficiaryGroup, Body, Priority
 
 
 class OpportunityFactory(factory.alchemy.SQLAlchemyModelFactory):
     """A complete draft at the consult level; `is_public=True` makes it open now.
+
+    `is_signed=True` gives it both signatures.
 
     The partnership data must be loaded, and `author` be given.
     """
@@ -36,6 +43,11 @@ class OpportunityFactory(factory.alchemy.SQLAlchemyModelFactory):
 
         is_public = factory.Trait(
             state=OpportunityState.PUBLISHED, published_at=factory.LazyFunction(clock.now)
+        )
+        is_signed = factory.Trait(
+            sign_offs=factory.LazyAttribute(
+                lambda made: [SignOff(kind=kind, account=made.author) for kind in SignOffKind]
+            )
         )
 
     code = factory.LazyFunction(lambda: crypto.new_code(7))

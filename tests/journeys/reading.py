@@ -21,6 +21,7 @@ def read_every_passage(page: Page, site: str) -> None:
     """Decide about all that waits, in whatever order it comes."""
     begin_with(page, site, "Words to read", TITLE)
     page.get_by_role("link", name="Read number 1", exact=True).click()
+    press(page, "Show the words")
     left = dict(DECISIONS)
     while left:
         words = page.locator(".passage").first.inner_text()

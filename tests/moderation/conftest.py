@@ -6,6 +6,7 @@ import pytest
 from tests.conftest import make_account
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import make_passage
+from tests.pages import Page
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.contributions.models import Passage
@@ -56,6 +57,11 @@ def moderator(sign_in_as):
 
 def at(passage, ending=""):
     return f"{DESK}/{passage.id}{ending}"
+
+
+def read(client, passage):
+    """Return the page of a passage whose words somebody opens."""
+    return Page.post(client, at(passage, "/open"), {})
 
 
 def reload(app, passage):

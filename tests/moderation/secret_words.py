@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 
 from tests.conftest import make_account
+from tests.factories.cover import make_cover
 from tests.factories.keys import make_key
 from tests.factories.meetings import store_group
 from tests.factories.opportunities import make_opportunity
@@ -50,7 +51,6 @@ from vrn_community.questionnaires.question_types import TYPES
 from vrn_community.rights import breaches, raw_data
 from vrn_community.rights import services as rights
 from vrn_community.rights.models import LegalBasis, RequestKind, Result
-from vrn_community.safeguarding import covering
 from vrn_community.safeguarding import queries as safeguarding_queries
 from vrn_community.safeguarding import services as safeguarding
 from vrn_community.safeguarding.asking import ask_for_help
@@ -277,7 +277,7 @@ def _add_words(scene: Scene, opportunity: Opportunity, *, is_quoted: bool = Fals
     scene.known.setdefault("passage_id", []).extend(passage.id for passage in made.values())
     scene.known.setdefault("concern_id", []).extend([concern.id, reported.id])
     days = (clock.today(), clock.today())
-    cover = covering.name_cover(uuid.uuid4(), by.id, CoverRole.LEAD, days, by=by)
+    cover = make_cover(by, CoverRole.LEAD, days)
     scene.known.setdefault("cover_id", []).append(cover.id)
     scene.known["contact_id"] = [db.session.scalars(db.select(SupportService.id)).first()]
     return release

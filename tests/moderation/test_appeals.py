@@ -228,7 +228,8 @@ def test_a_moderator_answers_and_the_answer_stands_under_the_code(
     found = own(redact)
     code_page(client, again="q1", reason=REASON)
     assert at(found) in Page.get(moderator, "/desk/moderation/appeals").links()
-    assert Page.get(moderator, at(found)).has(REASON)
+    assert not Page.get(moderator, at(found)).has(REASON)
+    assert Page.post(moderator, at(found, "/open"), {}).has(REASON)
 
     assert send(moderator, at(found, f"/appeal/{act}"), {}).status_code == 303
 

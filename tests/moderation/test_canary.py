@@ -31,11 +31,13 @@ from tests.pages import csrf_token
 from vrn_community.accounts import proving
 from vrn_community.accounts.models import Account, Passkey
 from vrn_community.accounts.roles import Role, permissions_of
+from vrn_community.contributions.models import Passage
 from vrn_community.exchange.models import Export
 from vrn_community.extensions import db
 from vrn_community.foundation import sealed_columns
 from vrn_community.foundation.permissions import guard_of
 from vrn_community.insights.evidence.models import Insight
+from vrn_community.moderation import appeals, welfare
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.followers.models import Follower
 from vrn_community.oversight.recommendations.models import Recommendation
@@ -107,6 +109,15 @@ def give(scene: Scene, accounts: Mapping[Role, Account]) -> None:
     insight.author_id = passkey.account_id = export.asked_by_id = accounts[Role.ANALYST].id
     plan = sessions.Plan(opened, "A youth club", "Its leader", 10, timedelta(hours=2))
     sessions.open_session(scene.known["session_id"][0], plan, by=accounts[Role.FACILITATOR])
+    _let_read(scene, accounts[Role.MODERATOR])
+
+
+def _let_read(scene: Scene, moderator: Account) -> None:
+    """Let a moderator have opened what waits: before that no page shows it."""
+    for key in scene.waiting | scene.asked:
+        passage = db.session.get_one(Passage, key)
+        appeal = appeals.of_passages([key]).get(key)
+        welfare.open_words(passage, appeal, by=moderator, goes_on=True)
 
 
 def addresses(app, scene: Scene, method: str) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import delete
 
 from tests.factories.passages import WORDS
-from tests.moderation.conftest import DESK, at, reload
+from tests.moderation.conftest import DESK, at, read, reload
 from tests.opportunities.conftest import counted
 from tests.pages import Page, send
 from vrn_community.accounts.roles import Role
@@ -62,7 +62,7 @@ def test_the_list_takes_as_many_queries_for_ten_as_for_one(app, moderator, store
 def test_a_moderator_reads_the_words_and_nothing_about_the_person(moderator, stored):
     passage = stored()
 
-    page = Page.get(moderator, at(passage))
+    page = read(moderator, passage)
 
     assert page.has(WORDS)
     assert passage.contribution.receipt_hash not in page.text
@@ -83,7 +83,7 @@ def test_clearing_leads_to_the_next_one_and_then_to_the_list(moderator, stored, 
 
 def test_each_word_is_a_tile_and_the_ticked_ones_are_taken_out(moderator, stored, app):
     passage = stored()
-    assert len(tiles(Page.get(moderator, at(passage)))) == len(WORDS.split())
+    assert len(tiles(read(moderator, passage))) == len(WORDS.split())
 
     assert send(moderator, at(passage, "/redact"), TICKED).status_code == 303
 
@@ -139,6 +139,7 @@ def test_a_reason_in_ones_own_words_is_kept(moderator, stored):
 
 def test_withholding_needs_a_reason_and_hides_the_words(moderator, stored, app):
     passage = stored()
+    read(moderator, passage)
 
     assert Page.post(moderator, at(passage, "/withhold"), {}).errors() == [
         "Choose the main reason."
@@ -157,12 +158,12 @@ def test_what_was_withheld_can_be_brought_back(moderator, stored):
 
     assert send(moderator, at(passage, "/hold"), {}).status_code == 303
 
-    assert Page.get(moderator, at(passage)).has(WORDS)
+    assert read(moderator, passage).has(WORDS)
 
 
 def test_a_long_text_is_still_one_page(moderator, stored, app):
     passage = stored("o " * 1_999 + "Ravi")
-    page = Page.get(moderator, at(passage))
+    page = read(moderator, passage)
     assert len(tiles(page)) == 2_000
     assert len(page.text) < 500_000
 
@@ -175,7 +176,7 @@ def test_a_long_text_is_still_one_page(moderator, stored, app):
 def test_words_are_never_read_as_markup(moderator, stored):
     passage = stored("<script>alert(1)</script> <b>{{ 7*7 }}</b>\n\n“quoted” & 'so'")
 
-    page = Page.get(moderator, at(passage))
+    page = read(moderator, passage)
 
     assert "<script>alert" not in page.text
     assert page.has("<script>alert(1)</script> <b>{{ 7*7 }}</b>")
@@ -303,4 +304,4 @@ def test_words_that_nobody_can_open_any_more_are_no_fault_of_the_page(moderator,
         session.execute(delete(RecordKey).where(RecordKey.record_id == passage.id))
 
     assert Page.of(moderator.get(at(passage)), status=409).has("This has changed in the meantime")
-    assert "Something else." in Page.get(moderator, at(other)).text
+    assert "Something else." in read(moderator, other).text

@@ -112,7 +112,7 @@ def test_reading_the_original_again_is_in_the_audit_trail(passage, dana):
     assert entry.details == {"reason": "asked"}
 
 
-@pytest.mark.parametrize(("state", "reveals"), [(S.PENDING, 0), (S.CLEARED, 0), (S.REDACTED, 1)])
+@pytest.mark.parametrize(("state", "reveals"), [(S.PENDING, 1), (S.CLEARED, 0), (S.REDACTED, 1)])
 def test_choosing_words_anew_is_reading_the_original(passage, dana, state, reveals):
     found = passage(state=state)
 

@@ -27,7 +27,7 @@ def test_publishing_after_the_last_day_says_that_it_must_be_taken_back(approver,
         "opens_on": clock.today() - timedelta(days=60),
         "closes_on": clock.today() - timedelta(days=9),
     }
-    opportunity = stored(state=S.APPROVED, **long_ago)
+    opportunity = stored(state=S.APPROVED, is_signed=True, **long_ago)
 
     page = Page.post(approver, at(opportunity, "/publish"), {})
 
@@ -37,7 +37,7 @@ def test_publishing_after_the_last_day_says_that_it_must_be_taken_back(approver,
 
 
 def test_two_people_bring_a_draft_to_the_public(publisher, approver, client, stored):
-    opportunity = stored()
+    opportunity = stored(is_signed=True)
 
     for who, act in ((publisher, "submit"), (approver, "approve"), (publisher, "publish")):
         answer = send(who, at(opportunity, f"/{act}"), {})

@@ -80,7 +80,7 @@ def test_only_a_draft_can_be_changed(draft, author, state):
 
 
 def test_an_opportunity_goes_from_draft_to_the_public(draft, author, approver):
-    opportunity = draft(opens_on=clock.today())
+    opportunity = draft(opens_on=clock.today(), is_signed=True)
 
     services.change_state(opportunity, Act.SUBMIT, by=author)
     services.change_state(opportunity, Act.APPROVE, by=approver)
@@ -137,7 +137,7 @@ def test_a_step_from_the_wrong_state_changes_nothing(draft, state, act):
 
 @pytest.mark.parametrize("act", Act)
 def test_the_last_step_pressed_again_is_done_already(draft, act):
-    opportunity = draft(state=sorted(STEPS[act].begins_in)[0])
+    opportunity = draft(state=sorted(STEPS[act].begins_in)[0], is_signed=True)
     somebody = make_account(Role.PUBLISHER, Role.APPROVER)
     services.change_state(opportunity, act, by=somebody, reason="Because", version=1)
 
@@ -216,7 +216,7 @@ def test_a_step_that_stops_something_needs_a_reason(draft, act):
 def test_a_step_towards_the_public_is_refused_with_what_is_missing(draft, act):
     somebody = make_account(Role.PUBLISHER, Role.APPROVER)
     state = sorted(STEPS[act].begins_in)[0]
-    opportunity = draft(state=state, summary="")
+    opportunity = draft(state=state, summary="", is_signed=True)
 
     with pytest.raises(services.GatesClosed) as refused:
         services.change_state(opportunity, act, by=somebody)
@@ -235,7 +235,7 @@ def test_what_was_approved_once_needs_approval_again_after_a_change(draft, autho
 
 
 def test_publishing_again_keeps_the_first_day_of_publication(draft, author):
-    opportunity = draft(state=S.APPROVED)
+    opportunity = draft(state=S.APPROVED, is_signed=True)
     first = clock.now() - timedelta(days=3)
     opportunity.published_at = first
 

@@ -1,25 +1,27 @@
-"""Sensitive questions are signed off by two people before anybody is asked."""
+"""Two people sign off what is sensitive, or asks people under 18, before anybody is asked."""
 
-import uuid
 from datetime import timedelta
 
 import pytest
 
 from tests.conftest import make_account
+from tests.factories.cover import make_cover
 from tests.factories.keys import make_key
 from tests.factories.records import make_record
 from tests.opportunities.conftest import at, reload
 from tests.pages import Page, send
+from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.opportunities import services
+from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.partnership.models import LocalIssue
-from vrn_community.safeguarding import covering
 from vrn_community.safeguarding.models import CoverRole
 
 S = OpportunityState
+SAID = {"safeguarding": "Safeguarding", "data-protection": "Data protection"}
 
 
 @pytest.fixture
@@ -33,16 +35,13 @@ def signers(sign_in_as):
 @pytest.fixture
 def covered(signers, arrange):
     """Name somebody who is there for concerns on every day that matters."""
-    with arrange():
+    with arrange() as session:
         deputy = make_account(Role.SAFEGUARDING_DEPUTY, email="dep@example.org")
         make_key(deputy)
-        there = {
-            CoverRole.LEAD: signers["safeguarding"].account_id,
-            CoverRole.DEPUTY: deputy.id,
-        }
+        lead = session.get(Account, signers["safeguarding"].account_id)
         days = (clock.today(), clock.today() + timedelta(days=90))
-        for role, account_id in there.items():
-            covering.name_cover(uuid.uuid4(), account_id, role, days, by=deputy)
+        make_cover(lead, CoverRole.LEAD, days)
+        make_cover(deputy, CoverRole.DEPUTY, days)
 
 
 def sign(client, opportunity, kind, app):
@@ -112,11 +111,37 @@ def test_sending_it_back_takes_the_signatures_back(approver, signers, stored, ap
     assert len(reload(app, opportunity).missing_sign_offs) == 2
 
 
-def test_other_opportunities_need_no_signature(publisher, stored, app):
-    opportunity = stored(state=S.APPROVED)
+@pytest.mark.parametrize("youngest", [None, 11, 16, 17])
+def test_nobody_under_18_is_asked_before_two_people_signed(
+    publisher, signers, stored, app, youngest
+):
+    opportunity = stored(state=S.APPROVED, min_age=youngest)
+
+    for kind, client in signers.items():
+        assert send(publisher, at(opportunity, "/publish"), {}).status_code == 409
+        assert Page.get(client, "/desk").has(f"Waiting for you to sign off: {SAID[kind]} Safer")
+        assert sign(client, opportunity, kind, app).status_code == 303
+        assert Page.get(client, "/desk").has("Nothing waits for you to sign off.")
 
     assert send(publisher, at(opportunity, "/publish"), {}).status_code == 303
-    assert "signed off" not in Page.get(publisher, at(opportunity)).text
+    assert Page.get(publisher, at(opportunity)).has("People under 18 can take part.")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"min_age": 18}, {"level": ParticipationLevel.INFORM}], ids=["adults", "news"]
+)
+def test_what_asks_nobody_under_18_needs_no_signature(publisher, stored, app, changes):
+    opportunity = stored(state=S.APPROVED, **changes)
+
+    assert send(publisher, at(opportunity, "/publish"), {}).status_code == 303
+    assert "signed off" not in Page.get(publisher, at(opportunity)).text.lower()
+
+
+def test_what_was_published_without_signatures_is_not_opened_again(publisher, stored, app):
+    opportunity = stored(state=S.PAUSED, min_age=16)
+
+    assert send(publisher, at(opportunity, "/resume"), {}).status_code == 409
+    assert reload(app, opportunity).state is S.PAUSED
 
 
 def test_some_local_issues_make_it_sensitive_whatever_the_box_says(session, draft, author):

@@ -13,9 +13,11 @@ from tests.factories.questionnaires import make_version, questionnaire
 from tests.pages import Page
 from tests.responses.walking import go
 from vrn_community.accounts.roles import Role
-from vrn_community.contributions.models import Contribution
+from vrn_community.contributions.models import Contribution, Passage
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
+from vrn_community.opportunities.models import Opportunity
+from vrn_community.outcomes.followers.models import Follower
 from vrn_community.responses import checking_in, views
 from vrn_community.responses.models import CheckIn
 
@@ -334,3 +336,21 @@ def test_whoever_publishes_is_told_when_no_hard_part_is_announced(session, partn
     assert gap.is_warning
     assert views.hard_parts_are_announced(plain) == []
     assert views.hard_parts_are_announced(announced) == []
+
+
+def test_nobody_writes_about_offences_in_a_version_from_before(client, url, world, arrange):
+    page = go(client, url, Page.get(client, url), "told")
+    page = go(client, url, page)
+    with arrange() as session:
+        session.get(Opportunity, world["opportunity"].id).is_offence_related = True
+
+    for act in ("next", "back", "finish", "send", "keep"):
+        answer = go(client, url, page, act, street="Mark hurt me.")
+        assert answer.heading == "Please start again"
+        assert not answer.all("textarea")
+    contact = {"go": "add", "contact": "a@example.org"}
+    client.post(url.replace("/answer", "/follow"), data=contact)
+
+    with arrange() as session:
+        for model in (Contribution, Passage, Follower):
+            assert session.scalar(select(func.count()).select_from(model)) == 0

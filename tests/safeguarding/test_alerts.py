@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.conftest import make_account
+from tests.factories.cover import make_cover
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import make_passage
 from tests.foundation.test_working_days import PUBLISHED
@@ -20,7 +21,6 @@ from vrn_community.notifications.models import Mail
 from vrn_community.safeguarding import (
     alerts,
     asking,
-    covering,
     jobs,
     queries,
     services,
@@ -62,7 +62,7 @@ def people(session):
 
 def name(people, ends=LAST):
     for role, account in people.items():
-        covering.name_cover(uuid.uuid4(), account.id, role, (BEGINS.date(), ends), by=account)
+        make_cover(account, role, (BEGINS.date(), ends))
 
 
 def decide(concern, by):

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from tests.conftest import make_account
+from tests.factories.cover import make_cover
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import make_passage
 from tests.pages import Page, send
@@ -12,7 +13,7 @@ from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
-from vrn_community.safeguarding import covering, queries, services
+from vrn_community.safeguarding import queries, services
 from vrn_community.safeguarding.kinds import Source
 from vrn_community.safeguarding.models import Alert, CoverRole, Urgency
 
@@ -32,7 +33,7 @@ def people(sign_in_as, arrange):
         today = (clock.today(), clock.today())
         for role in CoverRole:
             account = session.get(Account, made[role.value].account_id)
-            covering.name_cover(uuid.uuid4(), account.id, role, today, by=account)
+            make_cover(account, role, today)
     return made
 
 
@@ -181,7 +182,7 @@ def test_nobody_whom_it_is_about_is_told(session):
     )
     today = (clock.today(), clock.today())
     for role, account in zip(CoverRole, (lead, deputy), strict=True):
-        covering.name_cover(uuid.uuid4(), account.id, role, today, by=lead)
+        make_cover(account, role, today)
     passage = make_passage(make_opportunity(lead))
     for accused in (deputy, lead):
         concern = services.raise_concern(

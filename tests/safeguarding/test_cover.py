@@ -5,12 +5,14 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import make_account
+from tests.factories.cover import make_check, make_cover
 from tests.factories.keys import make_key
 from tests.factories.opportunities import make_opportunity
 from tests.factories.records import make_record
 from tests.opportunities.conftest import counted
 from tests.pages import Page, send
 from vrn_community.accounts import services as accounts
+from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import PERMISSIONS, Role
 from vrn_community.audit.models import AuditEntry
 from vrn_community.extensions import db
@@ -47,8 +49,8 @@ def approved(people):
     return made
 
 
-def cover(account, role, begins, ends, by=None):
-    return covering.name_cover(uuid.uuid4(), account.id, role, (begins, ends), by=by or account)
+def cover(account, role, begins, ends):
+    return make_cover(account, role, (begins, ends))
 
 
 def publish(opportunity):
@@ -133,8 +135,11 @@ def test_days_that_something_sensitive_needs_stay(people, approved, session):
 
 
 @pytest.fixture
-def lead(sign_in_as):
-    return sign_in_as(Role.SAFEGUARDING_LEAD, email="elif@example.org", name="Elif Demir")
+def lead(sign_in_as, arrange):
+    client = sign_in_as(Role.SAFEGUARDING_LEAD, email="elif@example.org", name="Elif Demir")
+    with arrange() as session:
+        make_check(session.get(Account, client.account_id))
+    return client
 
 
 def typed(account_id, role="lead", begins=None, ends=None, key=None):

@@ -1,18 +1,37 @@
 """Whoever reads words or meets people says when they were trained and checked."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 
+from tests.conftest import make_account
+from tests.factories.cover import make_check, make_cover
 from tests.pages import Page, send
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
-from vrn_community.safeguarding import checking
+from vrn_community.safeguarding import checking, queries
 from vrn_community.safeguarding.kinds import DbsLevel
+from vrn_community.safeguarding.models import Cover, CoverRole
 
 URL, COVER = "/desk/cover/my-checks", "/desk/cover"
+
+
+@pytest.fixture
+def lead(sign_in_as):
+    return sign_in_as(Role.SAFEGUARDING_LEAD, name="Elif Demir")
+
+
+def named(client, begins=None, ends=None):
+    begins = begins or clock.today()
+    days = {"begins_on": begins, "ends_on": ends or begins}
+    parts = ("day", "month", "year")
+    return {
+        "id": str(uuid.uuid4()), "account": str(client.account_id), "role": "lead",
+        **{f"{name}-{part}": getattr(day, part) for name, day in days.items() for part in parts},
+    }  # fmt: skip
 
 
 def typed(trained, dbs, level="enhanced"):
@@ -52,6 +71,58 @@ def test_what_makes_no_sense_is_said_beside_the_field(sign_in_as):
         Page.post(client, URL, typed(tomorrow, tomorrow)).errors()
         == ["This day has not come yet."] * 2
     )
+
+
+@pytest.mark.parametrize(
+    ("trained", "checked", "error"),
+    [
+        (None, None, "They have not yet said when they were trained and checked"),
+        (731, 0, "Their safeguarding training was good until"),
+        (0, 1096, "Their DBS check was good until"),
+    ],
+)
+def test_nobody_is_named_who_was_not_trained_and_checked(lead, arrange, trained, checked, error):
+    with arrange() as session:
+        account = session.get(Account, lead.account_id)
+        if trained is not None:
+            days = (clock.today() - timedelta(days=ago) for ago in (trained, checked))
+            checking.confirm(account, *days, level=DbsLevel.ENHANCED)
+
+    page = Page.post(lead, COVER, named(lead))
+
+    assert error in page.errors()[0]
+    assert "#account" in page.links()
+    with arrange() as session:
+        assert session.scalars(db.select(Cover)).all() == []
+
+
+def test_nobody_is_named_for_days_after_their_training_has_ended(lead, arrange):
+    with arrange() as session:
+        make_check(session.get(Account, lead.account_id), clock.today() - timedelta(days=720))
+    later = clock.today() + timedelta(days=20)
+
+    assert "good until" in Page.post(lead, COVER, named(lead, later, later)).errors()[0]
+    sent = send(lead, COVER, named(lead, clock.today(), later))
+
+    assert sent.status_code == 303
+    page = Page.get(lead, COVER)
+    assert page.has("Their training or check ends on")
+    assert page.has("Nobody is named as safeguarding lead:")  # On the days that count as nobody.
+    assert page.has("Ends on")
+    assert Page.get(lead, URL).has("Your training or check ends on")
+    assert Page.get(lead, "/desk").has("Training and checks that end soon Elif Demir Ends on")
+
+
+def test_whoever_is_not_trained_any_more_covers_nothing(session):
+    lead, today = make_account(Role.SAFEGUARDING_LEAD), clock.today()
+    days = (today - timedelta(days=5), today + timedelta(days=5))
+    make_cover(lead, CoverRole.LEAD, days)
+    assert queries.on_cover(CoverRole.LEAD, today) == [lead.id]
+
+    make_check(lead, today - timedelta(days=731))
+
+    assert queries.on_cover(CoverRole.LEAD, today) == []
+    assert queries.cover_gaps(*days)[CoverRole.LEAD] == [(today, days[1])]
 
 
 @pytest.mark.parametrize(("days", "is_good"), [(0, True), (730, True), (731, False)])

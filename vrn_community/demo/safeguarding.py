@@ -20,9 +20,10 @@ CALL = {
 
 def load(people: People) -> None:
     """Name a lead and a deputy for a year, give both the key of cases, and raise a concern."""
+    for role in (Role.SAFEGUARDING_LEAD, Role.SAFEGUARDING_DEPUTY):
+        _check(people[role])
     _cover(people)
     _give_key(people[Role.SAFEGUARDING_LEAD], people[Role.SAFEGUARDING_DEPUTY])
-    _check(people[Role.SAFEGUARDING_LEAD])
     told = services.Report(Source.PHONE, Urgency.TODAY, CALL, age_band=AgeBand.FROM_13_TO_15)
     services.report(told, by=people[Role.MODERATOR], key=uuid.uuid5(NAMESPACE, "a call"))
 
@@ -49,8 +50,8 @@ def _give_key(lead: Account, deputy: Account) -> None:
     holding.let_in(newcomer, holding.DEMO_PASSPHRASE, by=lead)
 
 
-def _check(lead: Account) -> None:
-    """Say that the lead was trained and checked; the deputy has said nothing yet."""
-    if checking.of(lead.id) is None:
+def _check(account: Account) -> None:
+    """Say that somebody was trained and checked, without which nobody is there for concerns."""
+    if checking.of(account.id) is None:
         day = clock.today() - timedelta(days=90)
-        checking.confirm(lead, day, day, level=DbsLevel.ENHANCED_BARRED)
+        checking.confirm(account, day, day, level=DbsLevel.ENHANCED_BARRED)

@@ -5,13 +5,14 @@ No link leads to a file: it is handed over in answer to a form, once, to who ask
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from vrn_community.exchange import forms, labels, queries, services
 from vrn_community.exchange.models import Export
+from vrn_community.foundation import downloads
 from vrn_community.foundation.errors import NotAllowed, error_page
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, fresh, requires
@@ -59,8 +60,7 @@ def fetch(export_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".index"), 303)
     if found.content is None:
         return error_page(410, happened=_("This file was fetched before, or its time is over."))
-    headers = {"Content-Disposition": f'attachment; filename="{export.filename}"'}
-    return Response(found.content, mimetype="text/csv", headers=headers)
+    return downloads.file(found.content, export.filename, "text/csv")
 
 
 @desk.get("/approvals")

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from vrn_community import config
 from vrn_community.exchange import feeds, register
-from vrn_community.foundation import crypto
+from vrn_community.foundation import crypto, downloads
 from vrn_community.foundation.permissions import public
 from vrn_community.foundation.sheets import Cell, csv_file
 from vrn_community.insights import sheets
@@ -110,8 +110,7 @@ def _release(code: str) -> Release:
 
 
 def _csv(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(csv_file(headings, rows), mimetype="text/csv", headers=headers)
+    return downloads.file(csv_file(headings, rows), f"{name}.csv", "text/csv")
 
 
 def _title() -> str:

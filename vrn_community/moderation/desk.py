@@ -73,12 +73,25 @@ def asked_again() -> ResponseReturnValue:
 @desk.get("/alike/<uuid:opportunity_id>")
 @requires(Permission.PASSAGE_MODERATE)
 def alike(opportunity_id: UUID) -> ResponseReturnValue:
+    groups = queries.alike(opportunity_id)
+    opened = welfare.opened_by(current_user, [group.passages[0].id for group in groups])
+    shown = [group for group in groups if group.passages[0].id in opened]
     return render_template(
         "moderation/desk/alike.html",
         opportunity=opportunities.opportunity(opportunity_id),
-        groups=queries.alike(opportunity_id),
+        groups=shown,
+        covered=len(groups) - len(shown),
         longest=queries.LONGEST_ALIKE,
     )
+
+
+@desk.post("/alike/<uuid:opportunity_id>/open")
+@requires(Permission.PASSAGE_MODERATE)
+def open_alike(opportunity_id: UUID) -> ResponseReturnValue:
+    """Show short answers that say the same: one of each kind is opened, and stands for all."""
+    for group in queries.alike(opportunity_id):
+        welfare.open_words(group.passages[0], by=current_user)
+    return redirect(url_for(".alike", opportunity_id=opportunity_id), 303)
 
 
 @desk.post("/<uuid:passage_id>/clear-alike")
@@ -104,13 +117,15 @@ def show(passage_id: UUID) -> ResponseReturnValue:
 @desk.post("/<uuid:passage_id>/open")
 @requires(Permission.PASSAGE_MODERATE)
 def open_words(passage_id: UUID) -> ResponseReturnValue:
-    """Show covered words, and count for the reader alone that they were opened."""
+    """Show covered words; hard ones are counted for the reader alone."""
     passage, form = _passage(passage_id), forms.OpenForm(prefix="open")
+    appeal = appeals.of_passages([passage.id]).get(passage.id)
     goes_on = form.validate_on_submit() and form.go_on.data
-    if welfare.today(current_user).is_full and not goes_on:
+    is_hard = welfare.is_hard(passage, appeal)
+    if is_hard and welfare.today(current_user).is_full and not goes_on:
         return redirect(url_for(".show", passage_id=passage_id), 303)
-    day = welfare.open_words(passage, by=current_user, goes_on=goes_on)
-    return show_passage(passage, pause=day.is_time_for_a_break)
+    day = welfare.open_words(passage, appeal, by=current_user, goes_on=goes_on)
+    return show_passage(passage, pause=is_hard and day.is_time_for_a_break)
 
 
 @desk.post("/<uuid:passage_id>/agree")
@@ -213,7 +228,10 @@ def _decide(passage_id: UUID, form: BaseForm, service: Callable[..., Any]) -> Re
 
 
 def _go_on(passage: Passage) -> ResponseReturnValue:
-    """Lead to the next passage that waits for the same opportunity, else to the list."""
+    """Lead to the next passage that waits for the same opportunity, else to the list.
+
+    It is opened too, unless its words may be hard to read: then the reader says when.
+    """
     following = queries.next_waiting(passage, current_user.id)
     if queries.proposal(passage.id):
         flash(_("It waits for another moderator to agree."))
@@ -221,6 +239,9 @@ def _go_on(passage: Passage) -> ResponseReturnValue:
         flash(_("Saved. Nothing else waits for this opportunity."))
         return redirect(url_for(".index"), 303)
     flash(_("Saved. This is the next one."))
+    after = contributions.passage(following)
+    if not welfare.is_hard(after):
+        welfare.open_words(after, by=current_user)
     return redirect(url_for(".show", passage_id=following), 303)
 
 

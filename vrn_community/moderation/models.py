@@ -103,7 +103,7 @@ class Appeal(HasRecordKey, Base):
 
 
 class Opening(Base):
-    """That a moderator opened covered words today: counted for them alone, gone the next night."""
+    """That a moderator opened words today: hard ones are counted for them, all go at night."""
 
     __tablename__ = "opening"
 
@@ -114,3 +114,5 @@ class Opening(Base):
         ForeignKey("passage.id", ondelete="CASCADE"), primary_key=True
     )
     opened_on: Mapped[date] = mapped_column(primary_key=True, default=clock.today)
+    #: Whether the words may be hard to read, so that they count.
+    is_hard: Mapped[bool] = mapped_column(default=False)

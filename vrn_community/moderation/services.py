@@ -15,7 +15,7 @@ from vrn_community.accounts.models import Account
 from vrn_community.contributions.models import READABLE, Passage, PassageState
 from vrn_community.extensions import db
 from vrn_community.foundation.errors import NotAllowed
-from vrn_community.moderation import queries, redaction
+from vrn_community.moderation import queries, redaction, welfare
 from vrn_community.moderation.lifecycle import STEPS
 from vrn_community.moderation.models import Decision, DecisionOutcome, Proposal, Verdict
 from vrn_community.moderation.reasons import RevealReason
@@ -82,6 +82,7 @@ def words_to_redact(passage: Passage, *, moderator: Account) -> str:
     _check(passage, DecisionOutcome.REDACT)
     if passage.state is PassageState.REDACTED:
         return reveal(passage, RevealReason.REDACT, moderator=moderator)
+    welfare.open_words(passage, by=moderator)
     return passage.unseal()
 
 

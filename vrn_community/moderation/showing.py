@@ -33,7 +33,7 @@ def show_passage(
 ) -> ResponseReturnValue:
     """Show a passage; `words` are the sealed ones, where an act brought them.
 
-    Words that may be hard to read stay covered until the reader opens them: nothing on the
+    Words that nobody has decided about stay covered until the reader opens them: nothing on the
     page holds them before. `pause` asks for a break.
     """
     appeal = appeals.of_passages([passage.id]).get(passage.id)
@@ -59,9 +59,12 @@ def show_passage(
 
 
 def _welfare(passage: Passage, appeal: Appeal | None) -> dict[str, Any]:
-    is_hard = welfare.is_hard(passage, appeal) and not queries.has_open_concern(passage)
+    is_there = not queries.has_open_concern(passage)
+    is_opened = bool(welfare.opened_by(current_user, [passage.id]))
+    is_hard = is_there and welfare.is_hard(passage, appeal)
     return {
-        "covered": is_hard and not welfare.has_opened(passage, current_user),
+        "covered": is_there and welfare.has_to_be_opened(passage, appeal) and not is_opened,
+        "is_hard": is_hard,
         "day": welfare.today(current_user),
         "to_talk_to": welfare.to_talk_to() if is_hard else [],
     }

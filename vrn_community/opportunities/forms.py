@@ -106,7 +106,9 @@ class OpportunityForm(TagsForm):
     )
     audience = Line(_l("Who it is for"), validators=[Length(max=300)])
     min_age = WholeNumber(
-        _l("Youngest age"), validators=[Optional(), NumberRange(0, 120, _l("Enter an age."))]
+        _l("Youngest age"),
+        description=_l("If people under 18 can take part, two people sign it off."),
+        validators=[Optional(), NumberRange(0, 120, _l("Enter an age."))],
     )
     max_age = WholeNumber(
         _l("Oldest age"), validators=[Optional(), NumberRange(0, 120, _l("Enter an age."))]
@@ -150,6 +152,14 @@ class OpportunityForm(TagsForm):
         description=_l(
             "Then it says first how to leave fast, nobody can save their answers, "
             "and two people sign it off. Some local issues make it so by themselves."
+        ),
+    )
+    is_offence_related = BooleanField(
+        _l("The questions are about offences"),
+        description=_l(
+            "Whether people broke the law themselves, or what happened in one case. "
+            "Then it is sensitive too, nobody is asked who they are, and people only choose "
+            "answers: there is no box to write in. Without this, no such question can be asked."
         ),
     )
     needs_code = BooleanField(

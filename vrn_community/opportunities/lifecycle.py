@@ -42,7 +42,7 @@ class Step:
     permission: Permission
     needs_reason: bool = False
     checks_gates: bool = False
-    #: Whether somebody must have signed off sensitive questions.
+    #: Whether two people must have signed it off, where it needs that (`needs_sign_off`).
     needs_sign_off: bool = False
 
 
@@ -71,7 +71,11 @@ STEPS: dict[Act, Step] = {
         frozenset({S.PUBLISHED}), S.PAUSED, Permission.OPPORTUNITY_PUBLISH, needs_reason=True
     ),
     Act.RESUME: Step(
-        frozenset({S.PAUSED}), S.PUBLISHED, Permission.OPPORTUNITY_PUBLISH, checks_gates=True
+        frozenset({S.PAUSED}),
+        S.PUBLISHED,
+        Permission.OPPORTUNITY_PUBLISH,
+        checks_gates=True,
+        needs_sign_off=True,
     ),
     Act.CLOSE: Step(
         frozenset({S.PUBLISHED, S.PAUSED}),

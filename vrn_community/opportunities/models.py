@@ -47,14 +47,14 @@ DAYS_TO_CHANGE = timedelta(days=7)
 
 
 class SignOffKind(StrEnum):
-    """For what somebody answers before sensitive questions are asked."""
+    """For what somebody answers before sensitive questions, or people under 18, are asked."""
 
     SAFEGUARDING = "safeguarding"
     DATA_PROTECTION = "data-protection"
 
 
 class SignOff(Record):
-    """That somebody answers for a sensitive opportunity as it stands; a change takes it back."""
+    """That somebody answers for an opportunity as it stands; a change takes it back."""
 
     __tablename__ = "sign_off"
     __table_args__ = (UniqueConstraint("opportunity_id", "kind"),)
@@ -110,6 +110,9 @@ class Opportunity(Record):
     waived_on: Mapped[date | None]
     #: Whether being found with these answers could harm somebody: then nothing can be saved.
     is_sensitive: Mapped[bool] = mapped_column(default=False)
+    #: Whether it asks about crimes of people's own, or of one case: then nobody is known and
+    #: nobody writes (Y17).
+    is_offence_related: Mapped[bool] = mapped_column(default=False)
     #: Whether only somebody with a code may answer: one reply each, and nobody is named.
     needs_code: Mapped[bool] = mapped_column(default=False)
     #: What the level and the age group owe besides, by the names in `gates`.
@@ -122,6 +125,8 @@ class Opportunity(Record):
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     #: The day on which somebody closed it before its closing date.
     closed_on: Mapped[date | None]
+    #: The day on which it paused by itself, for nobody was there for concerns (G1).
+    cover_lost_on: Mapped[date | None]
     #: The day of the first frozen results: from then on answers cannot be withdrawn.
     results_frozen_on: Mapped[date | None]
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -163,10 +168,15 @@ class Opportunity(Record):
         return [row.level for row in self.prevention]
 
     @property
+    def needs_sign_off(self) -> bool:
+        """Whether two people answer for it first: it is sensitive, or asks people under 18 (V6)."""
+        return self.is_sensitive or (self.is_invitation and self.includes_children)
+
+    @property
     def missing_sign_offs(self) -> list[SignOffKind]:
         """For what somebody still has to answer before it may be published."""
         given = {sign_off.kind for sign_off in self.sign_offs}
-        return [kind for kind in SignOffKind if self.is_sensitive and kind not in given]
+        return [kind for kind in SignOffKind if self.needs_sign_off and kind not in given]
 
     @property
     def is_editable(self) -> bool:
@@ -183,6 +193,11 @@ class Opportunity(Record):
         return account.id == self.author_id or str(account.id) in self.writer_ids
 
     @property
+    def is_invitation(self) -> bool:
+        """Whether people are invited to do more than read."""
+        return self.level is not ParticipationLevel.INFORM
+
+    @property
     def includes_children(self) -> bool:
         """Whether people under 18 may take part."""
         return (self.min_age or 0) < ADULT
@@ -190,8 +205,7 @@ class Opportunity(Record):
     @property
     def needs_child_route(self) -> bool:
         """Whether people under 16 are invited to do more than read."""
-        is_invitation = self.level is not ParticipationLevel.INFORM
-        return is_invitation and (self.min_age or 0) < OWN_PERMISSION
+        return self.is_invitation and (self.min_age or 0) < OWN_PERMISSION
 
     @property
     def stage(self) -> Stage | None:
@@ -213,9 +227,18 @@ class Opportunity(Record):
         return self.stage is Stage.OPEN
 
     @property
+    def lets_finish(self) -> bool:
+        """Whether whoever has begun may still send, though nobody can begin.
+
+        It paused by itself: that must not cost people what they have just said.
+        """
+        is_over = self.closes_on is not None and self.closes_on < clock.today()
+        return self.stage is Stage.PAUSED and self.cover_lost_on is not None and not is_over
+
+    @property
     def is_open_ended(self) -> bool:
         """Whether people can take part all the time."""
-        return self.level is not ParticipationLevel.INFORM and self.closes_on is None
+        return self.is_invitation and self.closes_on is None
 
     @property
     def reply_due_on(self) -> date | None:

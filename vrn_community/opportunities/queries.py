@@ -13,7 +13,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.paging import Page, paginate
 from vrn_community.opportunities.levels import ParticipationLevel
-from vrn_community.opportunities.lifecycle import LISTED, OpportunityState
+from vrn_community.opportunities.lifecycle import BEFORE_THE_PUBLIC, LISTED, OpportunityState
 from vrn_community.opportunities.models import Opportunity, Stage, opportunity_area
 from vrn_community.partnership.models import Area, Priority
 
@@ -82,6 +82,18 @@ def is_in_stage(stage: Stage, today: date | None = None) -> ColumnElement[bool]:
     return and_(_published, begun, or_(closes_on.is_(None), closes_on >= today))
 
 
+def paused_without_cover() -> ColumnElement[bool]:
+    """Return the condition that an opportunity paused by itself, and is not over."""
+    is_ahead = or_(Opportunity.closes_on.is_(None), Opportunity.closes_on >= clock.today())
+    return and_(is_in_stage(Stage.PAUSED), Opportunity.cover_lost_on.is_not(None), is_ahead)
+
+
+def waiting_for_cover(most: int = 10) -> list[Opportunity]:
+    """Return what paused because nobody was there, and can be opened again."""
+    query = select(Opportunity).where(paused_without_cover())
+    return list(db.session.scalars(query.order_by(Opportunity.changed_at).limit(most)))
+
+
 def public_page(filters: Filters, number: int, size: int = 12) -> Page[Opportunity]:
     """Return a page of what the public may see: open first, what closes soonest at the top."""
     query = select(Opportunity).where(_state.in_(LISTED), *_conditions(filters))
@@ -100,10 +112,13 @@ def open_now(most: int, load: Sequence[ORMOption] = CARD) -> list[Opportunity]:
 
 
 def sensitive_until(latest: date) -> date | None:
-    """Return until when something sensitive can be answered, at most a day; None if nothing can."""
-    is_open = is_in_stage(Stage.OPEN), Opportunity.is_sensitive
+    """Return until when something sensitive can be answered, at most a day; None if nothing can.
+
+    What paused because nobody is there counts: it waits for somebody.
+    """
+    is_asked = or_(is_in_stage(Stage.OPEN), paused_without_cover())
     query = select(func.max(func.coalesce(Opportunity.closes_on, latest)))
-    last = db.session.scalar(query.where(*is_open))
+    last = db.session.scalar(query.where(is_asked, Opportunity.is_sensitive))
     return min(last, latest) if last else None
 
 
@@ -213,6 +228,15 @@ def awaiting_publication(most: int = 10) -> list[Opportunity]:
     """Return what is approved and not yet published."""
     query = select(Opportunity).where(_state == OpportunityState.APPROVED)
     return list(db.session.scalars(query.order_by(Opportunity.changed_at).limit(most)))
+
+
+def awaiting_sign_off(most: int = 50) -> list[Opportunity]:
+    """Return what is not public yet and is not signed off by everybody who has to."""
+    query = select(Opportunity).where(_state.in_(BEFORE_THE_PUBLIC))
+    waiting = db.session.scalars(
+        query.options(selectinload(Opportunity.sign_offs)).order_by(Opportunity.changed_at)
+    )
+    return [row for row in waiting if row.missing_sign_offs][:most]
 
 
 def area_ids(opportunity_id: uuid.UUID) -> list[uuid.UUID]:

@@ -15,7 +15,7 @@ from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities import activities, gates, queries
 from vrn_community.opportunities.children import ChildRoute
 from vrn_community.opportunities.levels import ParticipationLevel
-from vrn_community.opportunities.lifecycle import BEFORE_THE_PUBLIC, STEPS, Act
+from vrn_community.opportunities.lifecycle import BEFORE_THE_PUBLIC, STEPS, Act, OpportunityState
 from vrn_community.opportunities.models import (
     Opportunity,
     OpportunityPrevention,
@@ -78,7 +78,9 @@ def edit(opportunity: Opportunity, content: dict[str, Any], *, by: Account) -> N
             )
         else:
             setattr(opportunity, name, value)
-    opportunity.is_sensitive |= any(issue.is_sensitive for issue in opportunity.local_issues)
+    issues = opportunity.local_issues
+    opportunity.is_sensitive |= opportunity.is_offence_related
+    opportunity.is_sensitive |= any(issue.is_sensitive for issue in issues)
     opportunity.description_html = text.clean_markdown(opportunity.description_source)
     opportunity.changed_at = clock.now()
     opportunity.last_act = ""
@@ -137,7 +139,7 @@ def refusal(opportunity: Opportunity, act: Act, *, by: Account) -> str:
     if act is Act.APPROVE and opportunity.was_written_by(by):
         return str(_("You wrote this, so somebody else has to approve it."))
     if step.needs_sign_off and opportunity.missing_sign_offs:
-        return str(_("Sensitive questions have to be signed off first."))
+        return str(_("Two people have to sign it off first."))
     return ""
 
 
@@ -154,7 +156,7 @@ def _has_signed(opportunity: Opportunity, by: Account) -> bool:
 
 
 def sign_off(opportunity: Opportunity, kind: SignOffKind, *, by: Account, version: int) -> None:
-    """Answer for sensitive questions as they stand, so that they may be asked; twice is once.
+    """Answer for an opportunity as it stands, so that it may be published; twice is once.
 
     `version` is the one that the person has read.
     """
@@ -175,9 +177,18 @@ def sign_off(opportunity: Opportunity, kind: SignOffKind, *, by: Account, versio
     audit.record("opportunity:sign-off", opportunity, actor=by, kind=kind, version=version)
 
 
+def pause_without_cover(opportunity: Opportunity) -> None:
+    """Pause what is published, for nobody is there for concerns; a person opens it again."""
+    opportunity.changed_at, opportunity.cover_lost_on = clock.now(), clock.today()
+    opportunity.state, opportunity.state_reason = OpportunityState.PAUSED, ""
+    opportunity.last_act = Act.PAUSE
+    db.session.flush()
+    audit.record("opportunity:pause", opportunity, actor=None, reason="no-cover")
+
+
 def _take(opportunity: Opportunity, act: Act, by: Account) -> None:
     """Write down what a step means besides the new state."""
-    opportunity.changed_at = clock.now()
+    opportunity.changed_at, opportunity.cover_lost_on = clock.now(), None
     if act is Act.APPROVE:
         opportunity.approver_id = by.id
         is_waived = opportunity.child_route is ChildRoute.WAIVED

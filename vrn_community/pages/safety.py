@@ -1,6 +1,6 @@
 """What waits for those who keep people safe: concerns, days without anybody, and wrong numbers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -13,7 +13,7 @@ from vrn_community.foundation.i18n import local_date
 from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.pages.tasks import Item, Task
-from vrn_community.safeguarding import checks, contacts
+from vrn_community.safeguarding import checking, checks, contacts
 from vrn_community.safeguarding import queries as safeguarding
 from vrn_community.safeguarding.labels import ALERTS
 
@@ -60,6 +60,36 @@ def _gaps(_account: Account) -> list[Item]:
     ]
 
 
+def _ending(_account: Account) -> list[Item]:
+    return [
+        Item(
+            row.account.display_name,
+            url_for("cover_desk.index"),
+            _told(row.check.good_until),
+        )
+        for row in checking.ending()
+        if row.check
+    ]
+
+
+def _told(until: date) -> str:
+    if until < clock.today():
+        return str(_("Too long ago"))
+    return str(_("Ends on %(date)s", date=local_date(until)))
+
+
+def _paused(_account: Account) -> list[Item]:
+    return [
+        Item(
+            row.title,
+            url_for("opportunities_desk.show", opportunity_id=row.id),
+            str(_("Paused on %(date)s", date=local_date(since))),
+        )
+        for row in opportunities.waiting_for_cover()
+        if (since := row.cover_lost_on)
+    ]
+
+
 def _wrong_numbers(_account: Account) -> list[Item]:
     return [
         Item(row.name, row.source_url, str(_("Wrong since %(date)s", date=local_date(since))))
@@ -81,6 +111,18 @@ TASKS: tuple[Task, ...] = (
         _l("Who is there while sensitive questions are open"),
         _l("Somebody is there on each day."),
         _gaps,
+    ),
+    Task(
+        P.COVER_EDIT,
+        _l("Training and checks that end soon"),
+        _l("No training or check ends soon."),
+        _ending,
+    ),
+    Task(
+        P.OPPORTUNITY_PUBLISH,
+        _l("Paused, for nobody was there for concerns"),
+        _l("Nothing has paused by itself."),
+        _paused,
     ),
     Task(
         P.CONTACT_CHECK,

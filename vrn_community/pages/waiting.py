@@ -1,6 +1,6 @@
 """What waits for each role: the first page of the desk is made of these lists."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from flask import url_for
 from flask_babel import LazyString, ngettext
@@ -17,7 +17,9 @@ from vrn_community.moderation import appeals
 from vrn_community.moderation import queries as moderation
 from vrn_community.notifications import queries as notifications
 from vrn_community.opportunities import queries as opportunities
-from vrn_community.opportunities.models import Opportunity
+from vrn_community.opportunities import services
+from vrn_community.opportunities.labels import SIGN_OFFS
+from vrn_community.opportunities.models import Opportunity, SignOffKind
 from vrn_community.outcomes import queries as outcomes
 from vrn_community.outcomes.followers import queries as followers
 from vrn_community.oversight import queries as oversight
@@ -38,6 +40,15 @@ def _at_desk(found: Iterable[Opportunity], endpoint: str) -> list[Item]:
 
 def _approvals(account: Account) -> list[Item]:
     return _at_desk(opportunities.awaiting_approval(account.id), "opportunities_desk.show")
+
+
+def _signatures(kind: SignOffKind) -> Callable[[Account], list[Item]]:
+    def read(account: Account) -> list[Item]:
+        waiting = opportunities.awaiting_sign_off()
+        own = (row for row in waiting if kind in services.may_sign_off(row, by=account))
+        return _at_desk(own, "opportunities_desk.show")
+
+    return read
 
 
 def _publications(_account: Account) -> list[Item]:
@@ -187,6 +198,15 @@ TASKS: tuple[Task, ...] = (
         _l("Waiting for your approval"),
         _l("Nothing waits for your approval."),
         _approvals,
+    ),
+    *(
+        Task(
+            services.SIGN_OFFS[kind],
+            _l("Waiting for you to sign off: %(what)s", what=SIGN_OFFS[kind]),
+            _l("Nothing waits for you to sign off."),
+            _signatures(kind),
+        )
+        for kind in SignOffKind
     ),
     Task(
         P.OPPORTUNITY_PUBLISH,

@@ -40,14 +40,9 @@ def equality_note(record: ProcessingRecord) -> str:
     return record.opportunity.duty(EQUALITY_DUTY) or record.equality_note
 
 
-def needs_assessment(opportunity: Opportunity) -> bool:
-    """Return whether nothing may be asked before its impact was assessed."""
-    return opportunity.includes_children or opportunity.is_sensitive
-
-
 def _is_not_assessed(record: ProcessingRecord) -> bool:
     is_there = record.dpia_reference and record.dpia_on
-    return needs_assessment(record.opportunity) and not is_there
+    return record.opportunity.needs_sign_off and not is_there
 
 
 def _is_assessed_later(record: ProcessingRecord) -> bool:
@@ -81,6 +76,10 @@ RULES: tuple[tuple[Callable[[ProcessingRecord], bool], Any], ...] = (
     (
         lambda record: not equality_note(record),
         _l("Write the equality note: who may be affected more than others."),
+    ),
+    (
+        lambda record: record.mode is not Mode.ANONYMOUS and record.opportunity.is_offence_related,
+        _l("It asks about offences, so nobody may be known: it has to be anonymous."),
     ),
     (
         lambda record: record.mode is not Mode.ANONYMOUS,

@@ -168,10 +168,18 @@ def _of_part(part: Part) -> Iterator[Problem]:
         yield from _of_question(part)
 
 
+def telling(question: AnyQuestion) -> str:
+    """Return the words by which a question asks for a name, a story or an offence, or nothing."""
+    return next((found[0] for found in map(TELLING.search, _asked(question)) if found), "")
+
+
+def _asked(question: AnyQuestion) -> list[str]:
+    return [question.text, *(row.text for row in getattr(question, "rows", ()))]
+
+
 def _of_question(question: AnyQuestion) -> Iterator[Problem]:
-    rows = [row.text for row in getattr(question, "rows", ())]
     for check in (_leading, _double, _negative, _telling):
-        for text in (question.text, *rows):
+        for text in _asked(question):
             if message := check(question, BALANCED.sub("", text)):
                 yield Problem(question.id, message)
 
@@ -202,11 +210,10 @@ def _negative(question: AnyQuestion, text: str) -> str:
 
 def _telling(_question: AnyQuestion, text: str) -> str:
     found = TELLING.search(text)
-    words = {"words": found[0] if found else ""}
     message = _(
         "“%(words)s” asks for a name, one person’s story or an offence. Answers could put people "
         "in danger. Ask what would help instead.",
-        **words,
+        words=found[0] if found else "",
     )
     return str(message) if found else ""
 

@@ -41,6 +41,8 @@ _of_answering = load_only(
     Opportunity.published_at,
     Opportunity.needs_code,
     Opportunity.is_sensitive,
+    Opportunity.is_offence_related,
+    Opportunity.cover_lost_on,
     Opportunity.child_route,
     Opportunity.waived_on,
 )

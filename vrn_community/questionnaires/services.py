@@ -9,7 +9,14 @@ from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.questionnaires import equality, mending, queries, readiness, translating
+from vrn_community.questionnaires import (
+    equality,
+    mending,
+    offences,
+    queries,
+    readiness,
+    translating,
+)
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.importers.report import Imported
 from vrn_community.questionnaires.models import (
@@ -161,7 +168,8 @@ def _refusal(version: QuestionnaireVersion) -> str:
         return str(_("This version was replaced. Begin a new one."))
     if not version.opportunity.is_editable:
         return str(_("The opportunity has been submitted. Take it back to change its questions."))
-    found = readiness.problems(queries.document(version))
+    document = queries.document(version)
+    found = readiness.problems(document) + offences.problems(version.opportunity, document)
     return found[0].message if found else ""
 
 

@@ -12,6 +12,7 @@ from vrn_community.foundation import i18n, limits, sealed
 from vrn_community.foundation.text import plain
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.partnership import queries as partnership
+from vrn_community.questionnaires import offences
 from vrn_community.questionnaires.models import QuestionnaireVersion
 from vrn_community.responses import (
     ages,
@@ -66,9 +67,9 @@ class Answering:
             return self._refuse("expired")
         if request.form.get("go") == EASY:
             walk = replace(walk, is_easy=True)
+        self._read(self.version, walk)
         if refused := self._refuse_walk(walk):
             return refused
-        self._read(self.version, walk)
         try:
             return self._step(walk)
         except sealed.StateTooLarge:
@@ -88,11 +89,17 @@ class Answering:
         self.block = ages.block_of(self.document, walk.profile)
 
     def _refuse_walk(self, walk: Walk) -> Response | None:
-        if not (self.opportunity.is_open or walk.receipt):
+        if not (self.opportunity.is_open or walk.receipt or self._may_finish(walk)):
             return self._refuse("not_open", walk)
+        if offences.lets_write(self.opportunity, self.document):
+            return self._refuse("expired", walk)
         if walk.session and queries.was_sent(walk.submission):
             return self._page("sent_already", walk)
         return None
+
+    def _may_finish(self, walk: Walk) -> bool:
+        """Return whether somebody who has begun may send, though nobody can begin now."""
+        return self.opportunity.lets_finish and walk.page not in (pages.START, pages.BEFORE)
 
     def _step(self, walk: Walk) -> Response:
         """Read what was sent and do what the pressed button says."""
@@ -166,6 +173,8 @@ class Answering:
             return pages.page("not_found", opportunity=self.opportunity)
         self.version, walk = found
         self._read(self.version, walk)
+        if offences.lets_write(self.opportunity, self.document):
+            return pages.page("not_found", opportunity=self.opportunity)
         return self._show(walk)
 
     def _send(self, walk: Walk) -> Response:

@@ -19,8 +19,8 @@ from vrn_community.responses.flow import Walk
 
 PURPOSE = "answer"
 NEXT_PERSON = "next-person"
-#: The page on leaving fast.
-BEFORE = "before"
+#: The page on leaving fast, and the first page.
+BEFORE, START = "before", "start"
 #: What stands for the sealed state or the code in a page that is kept; nobody can guess it.
 GAP = secrets.token_hex(16)
 
@@ -69,7 +69,7 @@ def document_of(version: QuestionnaireVersion, walk: Walk) -> Questionnaire:
 
 def _new_walk() -> Walk:
     seed, began = secrets.randbelow(arranging.SEEDS), int(clock.now().timestamp())
-    return Walk(secrets.token_urlsafe(16), "start", seed=seed, began=began)
+    return Walk(secrets.token_urlsafe(16), START, seed=seed, began=began)
 
 
 def sealed_walk(walk: Walk, opportunity: Opportunity, version: QuestionnaireVersion) -> str:

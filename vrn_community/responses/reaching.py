@@ -29,7 +29,7 @@ def ask(code: str) -> ResponseReturnValue:
     opportunity, _version = questionnaires.asked(crypto.read_code(code))
     is_sent = request.method == "POST"
     can_ask = opportunity.is_sensitive or asking.is_possible()
-    if not can_ask or not (is_sent or opportunity.is_open):
+    if not can_ask or not (is_sent or opportunity.is_open or opportunity.lets_finish):
         abort(404)
     response = _keep(opportunity) if is_sent else _form(opportunity, HelpForm(formdata=None))
     response.headers["Cache-Control"] = NO_STORE

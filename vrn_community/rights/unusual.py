@@ -14,7 +14,7 @@ from vrn_community.foundation import clock
 from vrn_community.foundation.working_days import is_working_day
 
 #: Acts by which somebody reads what is sealed, or takes it away: what stands behind the colon.
-LOOKING = ("reveal", "fetch", "list", "let-in", "recover")
+LOOKING = ("reveal", "read", "fetch", "list", "let-in", "recover")
 #: Acts that are told of in any case, by the reason.
 ROLES = ("account:give-roles", "account:invite", "account:reset-factor", "account:enable")
 REFUSED = "account:refuse-access"

@@ -28,18 +28,18 @@ class Checked:
     @property
     def is_trained(self) -> bool:
         """Whether the last training is known and not too long ago."""
-        return self.check is not None and _lasts(
-            self.check.trained_on, config.current().training_lasts.days
-        )
+        return self.check is not None and clock.today() <= self.check.trained_until
 
     @property
     def is_checked(self) -> bool:
         """Whether the last DBS check is known and not too long ago."""
-        return self.check is not None and _lasts(self.check.dbs_on, config.current().dbs_lasts.days)
+        return self.check is not None and clock.today() <= self.check.checked_until
 
-
-def _lasts(day: date, days: int) -> bool:
-    return (clock.today() - day).days <= days
+    @property
+    def ends_soon(self) -> bool:
+        """Whether one of both is soon too long ago, or is already."""
+        ahead = clock.today() + config.current().cover_ahead
+        return self.check is not None and self.check.good_until <= ahead
 
 
 def of(account_id: uuid.UUID) -> StaffCheck | None:
@@ -62,6 +62,11 @@ def staff() -> list[Checked]:
     )
     rows = db.session.execute(query.order_by(Account.display_name, Account.id))
     return [Checked(account, check) for account, check in rows]
+
+
+def ending() -> list[Checked]:
+    """Return those of the staff whose training or check ends soon, or has ended."""
+    return [row for row in staff() if row.ends_soon]
 
 
 def confirm(account: Account, trained_on: date, dbs_on: date, *, level: DbsLevel) -> None:

@@ -1,7 +1,7 @@
-"""What is looked for by itself: concerns that wait too long, and what is not locked yet."""
+"""What is looked for by itself: concerns that wait too long, days without anybody, open entries."""
 
 from vrn_community import jobs
-from vrn_community.safeguarding import alerts, entries
+from vrn_community.safeguarding import alerts, covering, entries
 
 
 @jobs.every_quarter
@@ -14,3 +14,9 @@ def tell_who_must_act() -> None:
 def lock_entries() -> None:
     """Lock for the team's key what was written while there was none."""
     entries.lock_open_ones()
+
+
+@jobs.every_quarter
+def pause_what_nobody_is_there_for() -> None:
+    """Pause sensitive questions on a day without a lead or a deputy."""
+    covering.pause_uncovered()

@@ -215,6 +215,21 @@ class StaffCheck(Base):
     dbs_on: Mapped[date]
     dbs_level: Mapped[DbsLevel] = mapped_column(enum_column(DbsLevel))
 
+    @property
+    def trained_until(self) -> date:
+        """The last day on which the training is not too long ago."""
+        return self.trained_on + config.current().training_lasts
+
+    @property
+    def checked_until(self) -> date:
+        """The last day on which the DBS check is not too long ago."""
+        return self.dbs_on + config.current().dbs_lasts
+
+    @property
+    def good_until(self) -> date:
+        """The last day on which both are good: after it nobody can be there for concerns (G14)."""
+        return min(self.trained_until, self.checked_until)
+
 
 class YearSummary(Base):
     """The figures of one year as they are shown, frozen: nobody compares two looks at them."""

@@ -25,6 +25,7 @@ from vrn_community.safeguarding.models import (
     Cover,
     CoverRole,
     KeyHolder,
+    StaffCheck,
     TeamKey,
     Urgency,
 )
@@ -165,20 +166,28 @@ def cover(cover_id: uuid.UUID) -> Cover:
 
 
 def cover_gaps(begins: date, ends: date) -> dict[CoverRole, list[Span]]:
-    """Return for each role the days between two days on which nobody who can decide has it."""
-    rows = db.session.scalars(_covering(begins, ends)).all()
-    spans = {
-        role: [(row.begins_on, row.ends_on) for row in rows if row.role is role]
-        for role in CoverRole
-    }
+    """Return for each role the days between two days on which nobody who can decide has it.
+
+    Whoever was not trained and checked, or too long ago on a day, is nobody on it (G14).
+    """
+    rows = _there(begins, ends)
+    spans = {role: [span for row, span in rows if row.role is role] for role in CoverRole}
     return {role: uncovered(found, begins, ends) for role, found in spans.items()}
 
 
 def on_cover(role: CoverRole, day: date) -> list[uuid.UUID]:
     """Return the keys of the accounts that have a role on a day, who had it first before others."""
-    query = _covering(day, day).where(Cover.role == role)
-    rows = db.session.scalars(query.order_by(Cover.begins_on, Cover.id))
-    return [row.account_id for row in rows]
+    rows = _there(day, day)
+    return [row.account_id for row, (_first, last) in rows if row.role is role and day <= last]
+
+
+def _there(begins: date, ends: date) -> list[tuple[Cover, Span]]:
+    """Return cover between two days, each with its days up to the end of training and check."""
+    checked = _covering(begins, ends).join(StaffCheck, StaffCheck.account_id == Cover.account_id)
+    both = checked.add_columns(StaffCheck).order_by(Cover.begins_on, Cover.id)
+    rows = db.session.execute(both)
+    spans = [(row, (row.begins_on, min(row.ends_on, check.good_until))) for row, check in rows]
+    return [(row, (first, last)) for row, (first, last) in spans if first <= last]
 
 
 def has_other_role(account_id: uuid.UUID, role: CoverRole, begins: date, ends: date) -> bool:

@@ -3,13 +3,13 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from vrn_community import config
-from vrn_community.foundation import sheets
+from vrn_community.foundation import downloads, sheets
 from vrn_community.foundation.permissions import Permission, fresh, requires
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.outcomes import queries as outcomes
@@ -38,9 +38,7 @@ def open_list(opportunity_id: UUID) -> ResponseReturnValue:
     contacts = services.open_list(outcome, form.reason.data, by=current_user)
     if request.form.get("as") == "csv":
         rows = [[contact] for contact in contacts]
-        answer = Response(sheets.csv_file(["contact"], rows), mimetype="text/csv")
-        answer.headers["Content-Disposition"] = "attachment; filename=people-to-tell.csv"
-        return answer
+        return downloads.file(sheets.csv_file(["contact"], rows), "people-to-tell.csv", "text/csv")
     return render_template(
         "outcomes/followers/desk/list.html", opportunity=outcome.opportunity, contacts=contacts
     )

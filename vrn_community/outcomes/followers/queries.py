@@ -16,7 +16,12 @@ from vrn_community.outcomes.models import Outcome, OutcomeState
 
 
 def can_follow(opportunity: Opportunity) -> bool:
-    """Return whether an outcome is owed that people can still ask to be told."""
+    """Return whether an outcome is owed that people can still ask to be told.
+
+    Nobody leaves a contact about offences: it would name who was asked.
+    """
+    if opportunity.is_offence_related:
+        return False
     is_owed = opportunity.level is not ParticipationLevel.INFORM and opportunity.published_at
     if not is_owed or opportunity.state not in LISTED:
         return False

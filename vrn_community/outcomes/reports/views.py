@@ -6,7 +6,7 @@ from datetime import date
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from vrn_community.foundation import clock
+from vrn_community.foundation import clock, downloads
 from vrn_community.foundation.permissions import public
 from vrn_community.foundation.sheets import Cell, csv_file
 from vrn_community.outcomes.reports import labels, making, periods
@@ -105,5 +105,4 @@ def _cell(cell: object) -> Cell:
 
 
 def _file(name: str, headings: Sequence[str], lines: Iterable[Sequence[Cell]]) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="report-{name}.csv"'}
-    return Response(csv_file(headings, lines), mimetype="text/csv", headers=headers)
+    return downloads.file(csv_file(headings, lines), f"report-{name}.csv", "text/csv")

@@ -3,12 +3,13 @@
 import json
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from vrn_community import audit
+from vrn_community.foundation import downloads
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.foundation.sheets import csv_file
@@ -76,8 +77,7 @@ def own() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     audit.record("member:export", current_user, actor=current_user)
     body = json.dumps(sheets.own_data(current_user), ensure_ascii=False, indent=1, default=str)
-    headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
-    return Response(body, mimetype="application/json", headers=headers)
+    return downloads.file(body, "my-data.json", "application/json")
 
 
 @own_desk.post("/delete")
@@ -154,6 +154,5 @@ def export_claims() -> ResponseReturnValue:
     if not form.validate():
         return _claims(form)
     found = services.note_export(form.span, by=current_user)
-    headers = {"Content-Disposition": 'attachment; filename="claims.csv"'}
     body = csv_file(sheets.HEADINGS, sheets.rows(found))
-    return Response(body, mimetype="text/csv", headers=headers)
+    return downloads.file(body, "claims.csv", "text/csv")

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from flask import Response, abort, flash, render_template
+from flask import abort, flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from vrn_community.foundation import crypto
+from vrn_community.foundation import crypto, downloads
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.questionnaires import (
@@ -70,6 +70,4 @@ def export(opportunity_id: UUID, version_id: UUID, name: str) -> ResponseReturnV
     if known is None:
         abort(404)
     file = f"questions-{version.number}{known.ending}"
-    answer = Response(known.write(queries.document(version)), mimetype=known.media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
-    return answer
+    return downloads.file(known.write(queries.document(version)), file, known.media_type)

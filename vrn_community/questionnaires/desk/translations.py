@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from flask import Response, abort, flash, render_template, request
+from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
 
-from vrn_community.foundation import i18n
+from vrn_community.foundation import downloads, i18n
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.questionnaires import po, queries, services, translating
@@ -75,10 +75,8 @@ def translations_file(opportunity_id: UUID, language: str) -> ResponseReturnValu
     version = _version(opportunity_id)
     document = queries.document(version)
     body = po.write(document, _known(document, language))
-    answer = Response(body, mimetype="text/x-gettext-translation")
     name = f"questions-{version.opportunity.code}-{language}.po"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return downloads.file(body, name, "text/x-gettext-translation")
 
 
 @desk.post("/translations/<language>.po")

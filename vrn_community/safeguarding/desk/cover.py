@@ -10,6 +10,7 @@ from flask_login import current_user
 from vrn_community import config
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.i18n import local_date
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires, signed_in
 from vrn_community.safeguarding import checking, checks, covering, forms, labels, queries
@@ -23,6 +24,7 @@ def index() -> ResponseReturnValue:
     form = forms.CoverForm()
     if form.validate_on_submit() and _name(form):
         flash(_("The days are saved."))
+        _warn(form)
         return redirect(url_for(".index"), 303)
     today = clock.today()
     gaps = queries.cover_gaps(today, today + config.current().cover_ahead)
@@ -34,6 +36,7 @@ def index() -> ResponseReturnValue:
         roles=labels.COVER_ROLES,
         levels=labels.DBS_LEVELS,
         staff=checking.staff(),
+        soon=today + config.current().cover_ahead,
     )
 
 
@@ -42,10 +45,21 @@ def _name(form: forms.CoverForm) -> bool:
         covering.name_cover(
             form.id.data, form.account.data, form.role.data, form.days, by=current_user
         )
+    except covering.NotChecked as refused:
+        form.add_error("account", str(refused))
     except NotAllowed as refused:
         form.add_error("role", str(refused))
-        return False
-    return True
+    return not form.errors
+
+
+def _warn(form: forms.CoverForm) -> None:
+    """Say so if somebody is named for longer than their training and check last."""
+    check = checking.of(form.account.data)
+    if check and check.good_until < form.days[1]:
+        until = local_date(check.good_until)
+        flash(
+            _("Their training or check ends on %(date)s: later days count as nobody.", date=until)
+        )
 
 
 @cover.post("/<uuid:cover_id>/remove")
