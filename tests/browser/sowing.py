@@ -1,6 +1,7 @@
 """Put payloads wherever words stand: into the rows themselves, and through every form."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Enum, String
@@ -78,8 +79,9 @@ def _sow_sealed(words: Iterator[str]) -> None:
     for column in sealed_columns.every():
         if isinstance(column, sealed_columns.Sealed):
             for row in db.session.scalars(db.select(column.model)):
-                if " " in column.__get__(row, type(row)):
-                    column.__set__(row, plain(next(words)))
+                with suppress(UnicodeDecodeError):  # A file or an envelope is no words.
+                    if " " in column.__get__(row, type(row)):
+                        column.__set__(row, plain(next(words)))
     db.session.flush()
 
 

@@ -91,7 +91,6 @@ def test_the_demonstration_shows_every_stage_and_goes_without_a_trace(session, l
     assert {name for name in left if left[name] != loaded[name]} == {
         "account",
         "account_role",
-        "invitation",
     }
 
 

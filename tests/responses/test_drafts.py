@@ -22,7 +22,7 @@ from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.privacy.jobs import apply_retention
+from vrn_community.privacy import running
 from vrn_community.responses import drafts, sessions
 from vrn_community.responses.models import Draft, Response
 
@@ -122,11 +122,11 @@ def test_a_week_later_a_draft_is_deleted_by_itself(client, url, arrange, kept) -
     save(client, url)
     with arrange() as session:
         session.scalars(select(Draft)).one().kept_on = clock.today() - timedelta(days=7)
-        apply_retention()
+        list(running.run())
     assert kept() == 1
     with arrange() as session:
         session.scalars(select(Draft)).one().kept_on = clock.today() - timedelta(days=8)
-        apply_retention()
+        list(running.run())
 
     assert kept() == 0
 
