@@ -73,6 +73,27 @@ def test_every_gap_leads_to_the_field_where_it_is_mended(publisher, closed):
     assert {link.split("#")[1] for link in links} <= ids
 
 
+def test_what_seems_to_name_somebody_is_looked_at_before_everybody_reads_it(
+    publisher, closed, draft, arrange, reload
+):
+    telling = sent_form(publisher, closed, you_said="Mrs Okafor, ring 07700 900123")
+
+    asked = Page.post(publisher, at(closed, "/edit"), telling)
+    assert asked.errors()
+    assert "Mrs Okafor" in asked.text
+    assert reload(closed).you_said == WORDS["you_said"]
+    saved = send(publisher, at(closed, "/edit"), {**telling, "is_checked": "y"})
+
+    assert saved.status_code == 303
+    assert "Mrs Okafor" in reload(closed).you_said
+    assert send(publisher, at(closed, "/publish"), {}).status_code == 303
+    with arrange() as session:
+        session.merge(reload(closed)).easy_read = ""
+    easy = {"easy_read": "Ring 07700 900123."}
+    assert Page.post(publisher, at(closed, "/easy-read"), easy).errors()
+    assert send(publisher, at(closed, "/easy-read"), {**easy, "is_checked": "y"}).status_code == 303
+
+
 def test_what_is_incomplete_is_not_published(publisher, closed, draft, arrange, reload):
     with arrange() as session:
         session.merge(draft).you_said = ""

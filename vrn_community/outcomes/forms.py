@@ -9,9 +9,10 @@ from wtforms.fields import HiddenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from vrn_community.foundation.forms import BaseForm, Line, Lines, SplitDateField
+from vrn_community.foundation.forms import Line, Lines, SplitDateField
 from vrn_community.outcomes.labels import KEPT
 from vrn_community.outcomes.models import Kept, Outcome
+from vrn_community.oversight.forms import PublicForm
 
 LONG = Length(max=4_000, message=_l("Use at most 4,000 characters."))
 
@@ -20,7 +21,7 @@ LONG = Length(max=4_000, message=_l("Use at most 4,000 characters."))
 MOST_WORDS = 200
 
 
-class OutcomeForm(BaseForm):
+class OutcomeForm(PublicForm):
     version = HiddenField()
     we_asked = Lines(
         _l("We asked"), description=_l("The question in one or two sentences."), validators=[LONG]
@@ -109,7 +110,7 @@ class OutcomeForm(BaseForm):
         return {**{name: self[name].data for name in self.WORDS}, "kept": kept}
 
 
-class EasyReadForm(BaseForm):
+class EasyReadForm(PublicForm):
     """An outcome in easy read, asked for after it was published."""
 
     easy_read = Lines(
