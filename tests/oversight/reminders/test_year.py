@@ -27,8 +27,9 @@ from vrn_community.oversight.reminders.models import Reminder, ReminderKind
 BEGINS = datetime(2026, 1, 5, 0, 7, tzinfo=UTC)
 K = ReminderKind
 DAYS = 366
-#: Days on which the job does not run at all: three over each change of the clocks, and over Easter.
-MISSED = {"2026-03-28", "2026-03-29", "2026-03-30", "2026-10-24", "2026-10-25", "2026-10-26"}
+#: Days on which the job does not run at all: three before each change of the clocks, so that it
+#: has the most to do on that very day, and over Easter.
+MISSED = {"2026-03-26", "2026-03-27", "2026-03-28", "2026-10-22", "2026-10-23", "2026-10-24"}
 MISSED |= {"2026-04-03", "2026-04-04", "2026-04-05"}
 
 
