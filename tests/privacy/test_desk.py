@@ -12,7 +12,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.privacy.models import ProcessingRecord
+from vrn_community.privacy.models import OffenceData, ProcessingRecord
 
 DESK = "/desk/records"
 
@@ -129,3 +129,20 @@ def test_who_reads_the_audit_trail_sees_what_is_deleted(sign_in_as):
     assert page.has("fewer than 10")
     assert page.has("Codes on paper that nobody has used")
     assert sign_in_as(Role.PUBLISHER).get("/desk/retention").status_code == 403
+
+
+def test_what_a_live_record_owes_is_said_and_what_was_typed_stays(app, asked, arrange, sign_in_as):
+    opportunity = asked(state=OpportunityState.PUBLISHED, published_at=clock.now(), min_age=18)
+    with arrange() as session:
+        make_record(session.merge(opportunity))
+    client = sign_in_as(Role.PUBLISHER)
+    url = f"{DESK}/{opportunity.id}/edit"
+    crime = {"offence_data": OffenceData.PREVENTING_CRIME.value, "policy_url": ""}
+    typed = {**form(Page.get(client, url)), "purpose": "To know you.", **crime}
+
+    page = Page.post(client, url, typed)
+
+    assert page.has("People can answer now, so this cannot be saved.")
+    assert page.has("Give the address of the appropriate policy document.")
+    assert "To know you." in page.text
+    assert len(stored(app)) == 1

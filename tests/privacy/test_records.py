@@ -173,3 +173,40 @@ def test_only_publishers_and_the_data_protection_officer_write_records(draft):
         services.write(draft, content(draft), by=make_account(Role.APPROVER))
 
     assert services.write(draft, content(draft), by=make_account(Role.DATA_PROTECTION_OFFICER))
+
+
+LIVE = ["published", "paused"]
+
+
+@pytest.mark.parametrize("state", LIVE)
+@pytest.mark.parametrize("changes", [{"mode": Mode.CONFIDENTIAL}, {"equality_note": ""}])
+def test_what_people_answer_under_keeps_what_it_owed_before(draft, ben, state, changes):
+    services.write(draft, content(draft), by=ben)
+    draft.published_at, draft.state = clock.now(), OpportunityState(state)
+    draft.duties = {}
+
+    with pytest.raises(NotAllowed) as refused:
+        services.write(draft, content(draft, **changes), by=ben)
+
+    broken = [str(message) for rule, message in gates.RULES if str(message) in str(refused.value)]
+    assert len(broken) == 1
+    assert len(queries.versions(draft.id)) == 1
+
+
+@pytest.mark.parametrize("state", [*LIVE, "closed", "withdrawn"])
+def test_the_record_of_what_was_signed_off_is_changed_by_the_officer(draft, ben, state):
+    services.write(draft, content(draft), by=ben)
+    draft.published_at, draft.state = clock.now(), OpportunityState(state)
+    draft.is_sensitive = True
+
+    with pytest.raises(NotAllowed, match="data protection officer changes it"):
+        services.write(draft, content(draft, words_months=5), by=ben)
+
+    officer = make_account(Role.DATA_PROTECTION_OFFICER)
+    assert services.write(draft, content(draft, words_months=5), by=officer).words_months == 5
+
+
+def test_once_taken_back_the_record_is_written_as_before(draft, ben):
+    draft.state, draft.is_sensitive = OpportunityState.RETURNED, True
+
+    assert services.write(draft, content(draft, dpia_reference=""), by=ben)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.opportunities.conftest import at
 from tests.pages import Page, csrf_token, send
+from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.questionnaires import po, queries, translating
 
 URDU = "کیا آپ محفوظ ہیں؟"
@@ -107,3 +108,60 @@ def test_a_file_that_is_none_is_refused_with_words(publisher, stored, content) -
     page = upload(publisher, opportunity, content)
 
     assert page.heading == "Translations of the questions"
+
+
+@pytest.mark.parametrize("state", ["submitted", "approved", "published", "paused", "closed"])
+def test_words_that_two_people_sign_off_are_translated_by_nobody_alone(
+    publisher, stored, app, state
+) -> None:
+    opportunity, version = stored(published=True, state=OpportunityState(state), min_age=13)
+    with app.test_request_context():
+        done = translating.translated(queries.document(version), "ur", {"safe.text": URDU})
+
+    page = Page.get(publisher, page_of(opportunity))
+    Page.post(publisher, page_of(opportunity), {"safe.text": URDU}, status=409)
+    overview = Page.get(publisher, at(opportunity, "/questions/translations"))
+    refused = send(
+        publisher,
+        at(opportunity, "/questions/translations/ur.po"),
+        {
+            "file": (io.BytesIO(po.write(done, "ur")), "ur.po"),
+        },
+    )
+
+    assert page.has("Take the opportunity back first.")
+    assert overview.has("Take the opportunity back first.")
+    assert not overview.all("form input[type=file]")
+    assert refused.status_code == 409
+    assert read_in_urdu(app, opportunity, "safe.text") == ""
+
+
+def test_what_grown_ups_are_asked_is_translated_while_they_answer(publisher, stored, app) -> None:
+    published = OpportunityState.PUBLISHED
+    opportunity, _version = stored(published=True, state=published, min_age=18)
+
+    send(publisher, page_of(opportunity), {"safe.text": URDU})
+
+    assert read_in_urdu(app, opportunity, "safe.text") == URDU
+
+
+def test_whoever_translates_words_in_use_does_not_sign_them_off(publisher, stored, arrange) -> None:
+    opportunity, _version = stored(published=True, min_age=13)
+
+    send(publisher, page_of(opportunity), {"safe.text": URDU})
+
+    with arrange() as session:
+        found = session.get(type(opportunity), opportunity.id)
+        assert len(found.writer_ids) == 1
+
+
+def test_a_file_that_asks_for_a_crime_is_not_taken_over(publisher, stored, app) -> None:
+    opportunity, version = stored(published=True)
+    words = {"safe.text": "Have you ever carried a knife?", "first.title": URDU}
+    with app.test_request_context():
+        document = translating.translated(queries.document(version), "ur", words)
+
+    page = upload(publisher, opportunity, po.write(document, "ur"))
+
+    assert page.has("Nothing was taken over. At “Question safe?”")
+    assert read_in_urdu(app, opportunity, "first.title") == ""

@@ -11,7 +11,7 @@ from vrn_community.opportunities import services as opportunities
 from vrn_community.opportunities.lifecycle import Act, OpportunityState
 from vrn_community.privacy import gates as records
 from vrn_community.privacy.models import Mode
-from vrn_community.questionnaires import offences, services
+from vrn_community.questionnaires import mending, offences, services, translating
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.question_types.choices import MultipleChoice
 from vrn_community.questionnaires.question_types.scales import Sentiment
@@ -63,6 +63,52 @@ def test_without_the_flag_nobody_is_asked_for_a_crime_a_name_or_a_story(opportun
 
     assert len(found) == 1
     assert "about offences" in found[0]
+
+
+PLACES = ["introduction", "a.title", "a.introduction", "q.hint", "q.choices.yes"]
+
+
+def saying(text, place):
+    """Return a questionnaire that says something at one place."""
+    plain = Questionnaire(
+        introduction="Begin",
+        sections=(section("a", single("q", hint="Choose"), introduction="First"),),
+    )
+    return mending.mended(plain, place, text)
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize("text", ["Tell us about your crime.", "Carried a knife"])
+def test_no_text_around_a_question_asks_for_it_either(opportunity, where, text):
+    (found,) = offences.problems(opportunity, saying(text, where))
+
+    assert found.place == where
+    assert found.part_id == ("" if where == "introduction" else where[0])
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Knife crime",
+        "People who carry knives",
+        "Somebody who sells drugs",
+        "Do not write the name of any person.",
+        "You never have to say what happened to you.",
+    ],
+)
+def test_a_worry_or_a_warning_asks_for_nothing(opportunity, where, text):
+    assert problems(opportunity, saying(text, where)) == []
+
+
+@pytest.mark.parametrize("language", ["en-easy", "ur"])
+def test_no_translation_asks_for_it_in_english_words(opportunity, language):
+    told = {"q.text": KNIFE.text}
+    document = translating.translated(asking(single("q", text="Safe?")), language, told)
+
+    (found,) = problems(opportunity, document)
+
+    assert translating.name_of(language) in found
 
 
 def test_other_questions_are_asked_in_words_too(opportunity):
@@ -119,3 +165,25 @@ def test_whoever_is_asked_about_offences_is_not_known(opportunity):
     assert any("it has to be anonymous" in message for message in found)
     with pytest.raises(opportunities.GatesClosed):
         opportunities.change_state(opportunity, Act.SUBMIT, by=opportunity.author)
+
+
+@pytest.mark.parametrize("where", ["safe.text", "first.title"])
+def test_easy_read_asks_nothing_that_the_questions_may_not(publisher, stored, where):
+    opportunity, version = stored(published=True)
+    there = at(opportunity, "/questions/translations/en-easy/first")
+
+    page = Page.post(publisher, there, {where: KNIFE.text})
+
+    assert len(page.errors()) == 1
+    assert "about offences" in page.errors()[0]
+    assert page.has(KNIFE.text)
+
+
+def test_mending_words_makes_no_such_question(opportunity, author):
+    version = services.begin(opportunity, by=author)
+    services.edit(version, asking(single("q", text="Do you ever marry a wife now?")), by=author)
+    services.publish(version, by=author)
+
+    words = "Do you ever carry a wife now?"
+    with pytest.raises(NotAllowed, match="about offences"):
+        services.mend(version, "q.text", words, by=author, reason="A letter")

@@ -43,7 +43,7 @@ def translate(opportunity: Opportunity, texts: dict[str, str], language: str = E
 @pytest.fixture
 def made(arrange, partnership) -> Opportunity:
     with arrange():
-        opportunity = make_opportunity(make_account(Role.PUBLISHER), is_public=True)
+        opportunity = make_opportunity(make_account(Role.PUBLISHER), is_public=True, min_age=18)
         make_version(opportunity, asks_age_band=False)
         translate(opportunity, TEXTS)
     return opportunity
@@ -143,7 +143,7 @@ def test_on_urdu_pages_english_in_other_words_is_not_offered(client, url) -> Non
 @pytest.mark.parametrize("texts", [{}, {"feel.text": ""}])
 def test_without_such_texts_nothing_is_offered(client, arrange, made, url, texts: Any) -> None:
     with arrange() as session:
-        other = make_opportunity(session.merge(made).author, is_public=True)
+        other = make_opportunity(session.merge(made).author, is_public=True, min_age=18)
         make_version(other)
         translate(other, texts)
 

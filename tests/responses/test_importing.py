@@ -249,3 +249,16 @@ def test_any_file_is_taken_in_or_refused(session, world):
         assert person or problems or not any(cell.strip() for cell in line.cells)
 
     reads()
+
+
+def test_no_words_about_offences_come_from_a_file(run, app, world, arrange, stored, client):
+    with arrange() as session:
+        session.merge(world["opportunity"]).is_offence_related = True
+
+    result = run(SURVEY)
+
+    assert result.exit_code != 0
+    assert "These questions are about offences, so nobody writes." in result.output
+    assert stored() == (0, 0, 0)
+    paper = client.get(f"/o/{world['opportunity'].code}/questions").get_data(as_text=True)
+    assert "This closed" in paper or "cannot answer" in paper

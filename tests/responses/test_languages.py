@@ -23,7 +23,7 @@ TEXTS = {
 def url(arrange, partnership) -> str:
     with arrange():
         author = make_account(Role.PUBLISHER)
-        opportunity = make_opportunity(author, is_public=True)
+        opportunity = make_opportunity(author, is_public=True, min_age=18)
         version = make_version(opportunity, asks_age_band=False)
         document = translating.translated(queries.document(version), "ur", TEXTS)
         services.translate(version, document, language="ur", by=author)

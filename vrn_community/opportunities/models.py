@@ -188,6 +188,11 @@ class Opportunity(Record):
         """Whether the public knew it, and it was taken back to be changed."""
         return self.published_at is not None and self.state in BEING_CHANGED
 
+    def note_writer(self, account: Account) -> None:
+        """Remember who changed it now: whoever read it before has to look again."""
+        self.changed_at = clock.now()
+        self.writer_ids = sorted({*self.writer_ids, str(account.id)})
+
     def was_written_by(self, account: Account) -> bool:
         """Return whether an account wrote any of it."""
         return account.id == self.author_id or str(account.id) in self.writer_ids

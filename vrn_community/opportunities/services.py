@@ -82,9 +82,8 @@ def edit(opportunity: Opportunity, content: dict[str, Any], *, by: Account) -> N
     opportunity.is_sensitive |= opportunity.is_offence_related
     opportunity.is_sensitive |= any(issue.is_sensitive for issue in issues)
     opportunity.description_html = text.clean_markdown(opportunity.description_source)
-    opportunity.changed_at = clock.now()
     opportunity.last_act = ""
-    opportunity.writer_ids = sorted({*opportunity.writer_ids, str(by.id)})
+    opportunity.note_writer(by)
     db.session.flush()
     audit.record("opportunity:edit", opportunity, actor=by, version=opportunity.version)
 

@@ -50,7 +50,9 @@ def edit(opportunity_id: UUID) -> ResponseReturnValue:
     form = forms.RecordForm(opportunity, record)
     seen = f"{record.holds_from}/{record.version}" if record else "new"
     overtaken = form.is_submitted() and form.version.data != seen
-    if not overtaken and form.validate_on_submit():
+    is_whole = not overtaken and form.validate_on_submit()
+    gaps = services.gaps_in(opportunity, form.content) if is_whole else []
+    if is_whole and not gaps:
         written = services.write(opportunity, form.content, by=current_user)
         flash(_("The record is saved."))
         if written.is_ahead:
@@ -62,6 +64,7 @@ def edit(opportunity_id: UUID) -> ResponseReturnValue:
         opportunity=opportunity,
         form=form,
         overtaken=overtaken,
+        gaps=gaps,
         begins_on=services.begins_on(opportunity),
         why_not=services.refusal(opportunity, by=current_user),
     )

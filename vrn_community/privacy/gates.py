@@ -26,13 +26,18 @@ def gaps_of(opportunity: Opportunity) -> list[Gap]:
     record = queries.in_force(opportunity.id)
     if record is None:
         return [Gap("", _("Write the record of processing."), page=PAGE)]
-    found = [Gap("", str(message), page=PAGE) for broken, message in RULES if broken(record)]
+    found = [Gap("", message, page=PAGE) for message in owed(record)]
     newest = queries.latest(opportunity.id)
     if found and newest and newest.is_ahead:
         found.append(
             Gap("", _("The record was changed. The change holds from tomorrow."), page=PAGE)
         )
     return found
+
+
+def owed(record: ProcessingRecord) -> list[str]:
+    """Return what a record itself owes, whether it holds already or not."""
+    return [str(message) for broken, message in RULES if broken(record)]
 
 
 def equality_note(record: ProcessingRecord) -> str:

@@ -11,27 +11,32 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
-from vrn_community.opportunities.lifecycle import BEFORE_THE_PUBLIC
+from vrn_community.opportunities.lifecycle import BEFORE_THE_PUBLIC, OpportunityState
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.privacy import queries
-from vrn_community.privacy.models import ProcessingRecord
+from vrn_community.privacy import gates, queries
+from vrn_community.privacy.models import Mode, ProcessingRecord
+
+#: Nothing is checked once more before people answer in these states.
+LIVE = frozenset({OpportunityState.PUBLISHED, OpportunityState.PAUSED})
 
 
 def write(opportunity: Opportunity, content: dict[str, Any], *, by: Account) -> ProcessingRecord:
     """Write the record of an activity; written again on the same day, the last one holds.
 
-    What the public has seen stays: then a change is a new record, and holds from tomorrow.
+    What the public has seen stays: then a change is a new record, and holds from tomorrow. It
+    passes the same gates as before publishing, for nobody opens them again.
     """
     if why_not := refusal(opportunity, by=by):
         raise NotAllowed(why_not)
+    if found := gaps_in(opportunity, content):
+        raise NotAllowed(" ".join(found))
     record = _to_write(opportunity)
     for name, value in content.items():
         setattr(record, name, value)
     record.written_by_id = by.id
     db.session.add(record)
-    if opportunity.is_editable:  # Whoever read or approved it before has to look again.
-        opportunity.changed_at = clock.now()
-        opportunity.writer_ids = sorted({*opportunity.writer_ids, str(by.id)})
+    if opportunity.is_editable:
+        opportunity.note_writer(by)
     db.session.flush()
     audit.record("record:write", record, actor=by, opportunity=str(opportunity.id))
     return record
@@ -43,7 +48,20 @@ def refusal(opportunity: Opportunity, *, by: Account) -> str:
         return str(_("Your roles do not allow this."))
     if opportunity.state in BEFORE_THE_PUBLIC:
         return str(_("Somebody is just checking it. It has to be sent back first."))
+    is_signed = opportunity.needs_sign_off and not opportunity.is_editable
+    if is_signed and not by.can(Permission.DATA_PROTECTION_SIGN_OFF):
+        return str(_("It was signed off with this record. The data protection officer changes it."))
     return ""
+
+
+def gaps_in(opportunity: Opportunity, content: dict[str, Any]) -> list[str]:
+    """Return what a record with some content would owe, where people answer or will again."""
+    if opportunity.state not in LIVE or not queries.owes_record(opportunity):
+        return []
+    # Tied to no session, so that nothing is stored of what is refused.
+    return gates.owed(
+        ProcessingRecord(opportunity=opportunity, **({"mode": Mode.ANONYMOUS} | content))
+    )
 
 
 def _to_write(opportunity: Opportunity) -> ProcessingRecord:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
+from vrn_community.foundation import i18n
 from vrn_community.opportunities import activities
 from vrn_community.opportunities.gates import Gap
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.questionnaires import quality, queries
+from vrn_community.questionnaires import quality, queries, translating
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.question_types import AnyQuestion
 from vrn_community.questionnaires.readiness import Problem
@@ -28,6 +29,14 @@ def problems(opportunity: Opportunity, document: Questionnaire) -> list[Problem]
 def lets_write(opportunity: Opportunity, document: Questionnaire) -> bool:
     """Return whether people could write where they may not, as in a version from before."""
     return opportunity.is_offence_related and any(_writing(document))
+
+
+def new_problems(
+    opportunity: Opportunity, before: Questionnaire, after: Questionnaire
+) -> list[Problem]:
+    """Return what a change of words would ask that may not be asked, and was not asked before."""
+    known = problems(opportunity, before)
+    return [problem for problem in problems(opportunity, after) if problem not in known]
 
 
 @activities.publish_check
@@ -55,11 +64,35 @@ def _with_words(document: Questionnaire) -> Iterator[Problem]:
 
 
 def _about_offences(document: Questionnaire) -> Iterator[Problem]:
-    for question in document.questions():
-        if found := quality.telling(question):
-            message = _(
-                "“%(words)s” asks for a name, one person’s story or an offence. Ask it in another "
-                "way, or say in the form that the questions are about offences.",
-                words=found,
-            )
-            yield Problem(question.id, message)
+    """Yield the texts that tell too much, in every language that people can read them in.
+
+    The phrases are English, so this finds them in English and in easy read, and English words
+    under another language; what another language says in its own words is for people to check.
+    """
+    asked = {q.id for q in document.questions() if q.kind not in ("information", "consent")}
+    for language, place, text in _read(document):
+        part_id, _dot, rest = place.partition(".")
+        is_asked = part_id in asked and (rest == "text" or rest.startswith("rows."))
+        if found := quality.telling(text, is_asked=is_asked):
+            yield Problem(part_id if rest else "", _message(language, found), place)
+
+
+def _read(document: Questionnaire) -> Iterator[tuple[str, str, str]]:
+    """Yield each text that people read: its language, its place and its words."""
+    for place, text in translating.texts(document).items():
+        yield i18n.SOURCE, place, text
+    for language in document.translations:
+        for row in translating.standing(document, language):
+            if row.state is translating.TextState.DONE:
+                yield language, row.place, row.text
+
+
+def _message(language: str, words: str) -> str:
+    message = _(
+        "“%(words)s” asks for a name, one person’s story or an offence. Ask it in another "
+        "way, or say in the form that the questions are about offences.",
+        words=words,
+    )
+    if language == i18n.SOURCE:
+        return str(message)
+    return f"{translating.name_of(language)}: {message}"

@@ -63,7 +63,15 @@ TELLING = re.compile(
     r"|\bhave you (ever )?(carried|stolen|sold|robbed|stabbed|hit|hurt|attacked|dealt|broken)\b"
     r"|\bdo you (ever )?(carry|sell|steal|deal)\b"
     r"|\b(describe|tell us about) (the|an|your) (incident|attack|crime|offence|assault)\b"
-    r"|\bwhat happened to you\b",
+    r"|\bwhat happened to you\b"
+    r"|(^|\bI (have |often |sometimes )?)(carried|stole|stolen|sold|robbed|stabbed|attacked) "
+    r"(a|an|drugs|some\w*|other people|things)\b",
+    re.IGNORECASE,
+)
+#: What stands before such words where nobody asks for them: it warns, or names a worry.
+HARMLESS = re.compile(
+    r"\b(not|never|nobody|without|\w+n[\N{RIGHT SINGLE QUOTATION MARK}']t)\b[^.?!]*$"
+    r"|\b(\w+one|\w+body|people|person|those)\s$",
     re.IGNORECASE,
 )
 #: Words of offices, with what people say instead.
@@ -168,9 +176,15 @@ def _of_part(part: Part) -> Iterator[Problem]:
         yield from _of_question(part)
 
 
-def telling(question: AnyQuestion) -> str:
-    """Return the words by which a question asks for a name, a story or an offence, or nothing."""
-    return next((found[0] for found in map(TELLING.search, _asked(question)) if found), "")
+def telling(text: str, *, is_asked: bool) -> str:
+    """Return the words by which a text asks for a name, a story or an offence, or nothing.
+
+    Around questions people are also warned ("do not write the name of a person").
+    """
+    for found in TELLING.finditer(text):
+        if is_asked or not HARMLESS.search(text[: found.start()]):
+            return found[0]
+    return ""
 
 
 def _asked(question: AnyQuestion) -> list[str]:
@@ -209,11 +223,11 @@ def _negative(question: AnyQuestion, text: str) -> str:
 
 
 def _telling(_question: AnyQuestion, text: str) -> str:
-    found = TELLING.search(text)
+    found = telling(text, is_asked=True)
     message = _(
         "“%(words)s” asks for a name, one person’s story or an offence. Answers could put people "
         "in danger. Ask what would help instead.",
-        words=found[0] if found else "",
+        words=found,
     )
     return str(message) if found else ""
 

@@ -16,6 +16,8 @@ class Problem:
 
     part_id: str
     message: str
+    #: Where the text stands that is wrong, as `translating` names it; empty where it is no text.
+    place: str = ""
 
 
 def problems(document: Questionnaire) -> list[Problem]:

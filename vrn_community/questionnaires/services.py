@@ -84,14 +84,31 @@ def translate(
 ) -> None:
     """Replace the translations of a version, also of one in use: what it asks stays the same."""
     _may_edit(by)
-    if version.state is VersionState.RETIRED:
-        raise NotAllowed(_("This version was replaced. Begin a new one."))
+    if why_not := why_not_translated(version):
+        raise NotAllowed(why_not)
     before = queries.document(version)
     if before.model_copy(update={"translations": document.translations}) != document:
         raise NotAllowed(_("A translation cannot change what is asked."))
+    if found := offences.new_problems(version.opportunity, before, document):
+        raise NotAllowed(found[0].message)
     version.document = _stored(document)
+    if version.opportunity.is_editable:
+        version.opportunity.note_writer(by)
     db.session.flush()
     audit.record("questionnaire:translate", version, actor=by, language=language)
+
+
+def why_not_translated(version: QuestionnaireVersion) -> str:
+    """Return why the translations of a version stay as they are, or nothing.
+
+    Two people sign off words as they stand, easy read too; taking it back takes that back.
+    """
+    if version.state is VersionState.RETIRED:
+        return str(_("This version was replaced. Begin a new one."))
+    opportunity, is_in_use = version.opportunity, version.state is VersionState.PUBLISHED
+    if is_in_use and opportunity.needs_sign_off and not opportunity.is_editable:
+        return str(_("Two people sign it off with these words. Take the opportunity back first."))
+    return ""
 
 
 def undo(version: QuestionnaireVersion, *, by: Account) -> bool:
@@ -126,14 +143,23 @@ def mend(version: QuestionnaireVersion, place: str, text: str, *, by: Account, r
     if version.state is not VersionState.PUBLISHED:
         raise NotAllowed(_("Only words of the version in use are mended in this way."))
     document = queries.document(version)
-    before = translating.texts(document)[place]
-    if text == before:
+    if text == translating.texts(document)[place]:
         return
-    if found := mending.refusal(before, text):
+    if found := why_not_mended(version, place, text):
         raise NotAllowed(found)
     version.document = _stored(mending.mended(document, place, text))
     db.session.flush()
     audit.record("questionnaire:mend", version, actor=by, place=place, reason=reason)
+
+
+def why_not_mended(version: QuestionnaireVersion, place: str, text: str) -> str:
+    """Return why words cannot take the place of a version's, or nothing."""
+    document = queries.document(version)
+    if found := mending.refusal(translating.texts(document)[place], text):
+        return found
+    after = mending.mended(document, place, text)
+    problems = offences.new_problems(version.opportunity, document, after)
+    return problems[0].message if problems else ""
 
 
 def publish(version: QuestionnaireVersion, *, by: Account) -> None:

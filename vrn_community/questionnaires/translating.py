@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from vrn_community.foundation.i18n import InPageLanguage
+from flask_babel import gettext as _
+
+from vrn_community.foundation.i18n import LANGUAGES, InPageLanguage
 from vrn_community.questionnaires.document import Questionnaire, Section, Translated
 from vrn_community.questionnaires.question_types import AnyQuestion
 
@@ -126,6 +128,11 @@ def standing(document: Questionnaire, language: str) -> list[Text]:
             state = TextState.DONE if before.source == source else TextState.OUTDATED
         found.append(Text(place, source, before.text if before else "", state))
     return found
+
+
+def name_of(language: str) -> str:
+    """Return what a language is called, or its tag where we do not have it."""
+    return str(_("Easy read")) if language == EASY_READ else LANGUAGES.get(language, language)
 
 
 def has_easy_read(document: Questionnaire) -> bool:

@@ -17,6 +17,7 @@ from vrn_community.foundation import crypto
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.questionnaires import offences
 from vrn_community.questionnaires import queries as questionnaires
 from vrn_community.questionnaires.models import QuestionnaireVersion
 from vrn_community.responses import services
@@ -54,6 +55,8 @@ def store(
     """
     if not by.can(Permission.QUESTIONNAIRE_EDIT):
         raise NotAllowed(_("Your roles do not allow this."))
+    if offences.lets_write(version.opportunity, questionnaires.document(version)):
+        raise NotAllowed(_("These questions are about offences, so nobody writes."))
     rest, number, new = iter(people), 0, 0
     while some := list(islice(rest, AT_ONCE)):
         number += len(some)

@@ -14,7 +14,7 @@ from vrn_community.opportunities.gates import Gap
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.opportunities.views import after_warning
 from vrn_community.partnership import queries as partnership
-from vrn_community.questionnaires import labels
+from vrn_community.questionnaires import labels, offences
 from vrn_community.questionnaires import queries as questionnaires
 from vrn_community.responses import ages, checking_in, pages, paper, support
 from vrn_community.responses.answering import Answering
@@ -102,6 +102,8 @@ def on_paper(code: str) -> ResponseReturnValue:
     if version is None or not opportunity.is_open:
         return pages.not_open(opportunity)
     document = questionnaires.document(version, i18n.current_language())
+    if offences.lets_write(opportunity, document):
+        return pages.not_open(opportunity)
     shown = {
         "opportunity": opportunity,
         "document": document,

@@ -12,7 +12,7 @@ from flask_login import current_user
 from vrn_community.foundation import downloads, i18n
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission, requires
-from vrn_community.questionnaires import po, queries, services, translating
+from vrn_community.questionnaires import offences, po, queries, services, translating
 from vrn_community.questionnaires.desk.drafts import desk, redirect_to
 from vrn_community.questionnaires.document import Questionnaire
 from vrn_community.questionnaires.forms.translations import PoForm, texts_form
@@ -38,6 +38,7 @@ def translations(opportunity_id: UUID) -> ResponseReturnValue:
         languages=_languages(document),
         done=done,
         form=PoForm(),
+        why_not=services.why_not_translated(version),
     )
 
 
@@ -50,11 +51,11 @@ def translate(opportunity_id: UUID, language: str, part_id: str) -> ResponseRetu
     form = texts_form(rows)
     if form.validate_on_submit():
         after = translating.translated(document, language, form.content)
-        services.translate(version, after, language=language, by=current_user)
-        flash(_("The translation is saved."))
-        return redirect_to(
-            ".translate", opportunity_id=opportunity_id, language=language, part_id=part_id
-        )
+        if not form.refuses(offences.new_problems(version.opportunity, document, after)):
+            services.translate(version, after, language=language, by=current_user)
+            flash(_("The translation is saved."))
+            here = {"language": language, "part_id": part_id}
+            return redirect_to(".translate", opportunity_id=opportunity_id, **here)
     return render_template(
         "questionnaires/desk/translate.html",
         version=version,
@@ -66,6 +67,7 @@ def translate(opportunity_id: UUID, language: str, part_id: str) -> ResponseRetu
         rows=rows,
         states=STATES,
         form=form,
+        why_not=services.why_not_translated(version),
     )
 
 
@@ -91,13 +93,25 @@ def read_translations(opportunity_id: UUID, language: str) -> ResponseReturnValu
     except po.UnreadablePo as refusal:
         flash(_("The file cannot be read: %(reason)s", reason=refusal))
         return redirect_to(".translations", opportunity_id=opportunity_id)
+    if PoForm().validate_on_submit():
+        _take_over(version, language, entries)
+    return redirect_to(".translations", opportunity_id=opportunity_id)
+
+
+def _take_over(version: QuestionnaireVersion, language: str, entries: list[po.Entry]) -> None:
+    """Take over what fits of a file; nothing of it, if it says what may not be asked."""
+    document = queries.document(version)
     sources = translating.texts(document)
     fitting = {e.place: e.text for e in entries if sources.get(e.place) == e.source}
-    if PoForm().validate_on_submit() and fitting:
-        after = translating.translated(document, language, fitting)
+    after = translating.translated(document, language, fitting)
+    if problems := offences.new_problems(version.opportunity, document, after):
+        first = problems[0]
+        words = {"source": sources[first.place], "why": first.message}
+        flash(_("Nothing was taken over. At “%(source)s”: %(why)s", **words))
+        return
+    if fitting:
         services.translate(version, after, language=language, by=current_user)
     _report(len(fitting), len(entries) - len(fitting))
-    return redirect_to(".translations", opportunity_id=opportunity_id)
 
 
 def _report(taken: int, left: int) -> None:
@@ -117,9 +131,9 @@ def _version(opportunity_id: UUID) -> QuestionnaireVersion:
 
 def _languages(document: Questionnaire) -> dict[str, str]:
     """Return the names of the languages into which a questionnaire can be translated, by tag."""
-    ours = {tag: name for tag, name in i18n.LANGUAGES.items() if tag != i18n.SOURCE}
-    brought = {tag: tag for tag in document.translations if tag not in ours}
-    return {**ours, **brought, EASY_READ: str(_("Easy read"))}
+    ours = [tag for tag in i18n.LANGUAGES if tag != i18n.SOURCE]
+    tags = dict.fromkeys([*ours, *sorted(document.translations), EASY_READ])
+    return {tag: translating.name_of(tag) for tag in tags}
 
 
 def _known(document: Questionnaire, language: str) -> str:

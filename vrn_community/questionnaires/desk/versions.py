@@ -1,5 +1,6 @@
 """Pages of the builder about versions: what differs between two, and mending one in use."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import abort, flash, render_template
@@ -56,7 +57,7 @@ def mend(opportunity_id: UUID, place: str) -> ResponseReturnValue:
     before = translating.texts(queries.document(version)).get(place)
     if before is None:
         abort(404)
-    form = forms.MendForm(before)
+    form = forms.MendForm(before, partial(services.why_not_mended, version, place))
     if form.is_submitted() and not form.is_overtaken(version) and form.validate():
         words = {"by": current_user, "reason": form.reason.data}
         services.mend(version, place, form.text.data, **words)

@@ -1,11 +1,12 @@
 """The form that mends a typing error in the version in use."""
 
+from collections.abc import Callable
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from vrn_community.foundation.forms import Line, Lines
-from vrn_community.questionnaires import mending
 from vrn_community.questionnaires.forms.drafts import BRIEF, LONG, DraftForm
 
 
@@ -22,12 +23,13 @@ class MendForm(DraftForm):
         validators=[DataRequired(_l("Say why.")), Length(max=BRIEF)],
     )
 
-    def __init__(self, before: str) -> None:
+    def __init__(self, before: str, why_not: Callable[[str], str]) -> None:
+        """Begin with the words as they are; `why_not` says what is wrong with others."""
         super().__init__(data={"text": before})
-        self.before = before
+        self.before, self.why_not = before, why_not
 
     def validate_text(self, field: Lines) -> None:
         if field.data == self.before:
             raise ValidationError(_("These words are as they were. Change what is wrong."))
-        if found := mending.refusal(self.before, field.data):
+        if found := self.why_not(field.data):
             raise ValidationError(found)

@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, Length
 
 from vrn_community.foundation.forms import BaseForm, Lines
 from vrn_community.questionnaires.forms.drafts import LONG
+from vrn_community.questionnaires.readiness import Problem
 from vrn_community.questionnaires.translating import Text
 
 
@@ -32,6 +33,13 @@ class TextsForm(BaseForm):
     def content(self) -> Mapping[str, str]:
         """What was typed and is not what was there, by place."""
         return {row.place: self[row.place].data for row in self.rows if self._is_new(row)}
+
+    def refuses(self, problems: Sequence[Problem]) -> bool:
+        """Say beside the boxes what is wrong with their texts; return whether anything is."""
+        for problem in problems:
+            box = self[problem.place]
+            box.errors = [*box.errors, problem.message]
+        return bool(problems)
 
     def _is_new(self, row: Text) -> bool:
         typed: str = self[row.place].data
