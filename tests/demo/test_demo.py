@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.conftest import make_account
+from tests.factories import deciding
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import make_passage
 from vrn_community import demo
@@ -21,7 +22,6 @@ from vrn_community.insights.evidence import services as evidence
 from vrn_community.insights.evidence.models import Certainty, Insight, InsightState, Routing, Use
 from vrn_community.insights.models import Release
 from vrn_community.insights.words import services as words
-from vrn_community.moderation import services as moderation
 from vrn_community.moderation.models import Appeal, Proposal
 from vrn_community.opportunities.models import Opportunity, SignOffKind
 from vrn_community.outcomes.followers.models import Follower
@@ -154,7 +154,7 @@ def real_insight():
 
 def real_decision():
     passage = make_passage(make_opportunity(make_account(Role.PUBLISHER)), "Words")
-    moderation.clear(passage, moderator=by_role(Role.MODERATOR))
+    deciding.clear(passage, moderator=by_role(Role.MODERATOR))
 
 
 def real_approval():

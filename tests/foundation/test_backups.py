@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from tests.conftest import make_account
 from tests.databases import Database, of_kind, opened
+from tests.factories import deciding
 from tests.factories.opportunities import make_opportunity
 from tests.factories.questionnaires import make_version, send
 from vrn_community import config
@@ -25,7 +26,6 @@ from vrn_community.contributions.models import Contribution, Passage
 from vrn_community.extensions import db
 from vrn_community.foundation import record_keys
 from vrn_community.foundation.record_keys import KeyGoneError, RecordKey
-from vrn_community.moderation import services as moderation
 from vrn_community.questionnaires.models import QuestionnaireVersion
 
 pytestmark = pytest.mark.once
@@ -184,7 +184,7 @@ def test_words_whose_time_is_over_do_not_take_their_answers_along(service, tmp_p
         make_account(Role.MODERATOR),
         db.session.scalars(select(Passage)),
     )
-    moderation.clear(passage, moderator=moderator)
+    deciding.clear(passage, moderator=moderator)
     cleared, number = passage.cleared_words, len(words())
     db.session.commit()
     run(service, "backup", tmp_path / "old")

@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 
 from tests.conftest import make_account
+from tests.factories import deciding
 from tests.factories.cover import make_cover
 from tests.factories.keys import make_key
 from tests.factories.meetings import store_group
@@ -254,9 +255,9 @@ def _add_words(scene: Scene, opportunity: Opportunity, *, is_quoted: bool = Fals
     """Store a passage in every state; quote what may be quoted, and for a while could be."""
     by = scene.author
     made = {word: _passage(opportunity, word) for word in (*WRITTEN, CLEARED)}
-    services.clear(made[CLEARED], moderator=by)
-    services.clear(made[WITHHELD], moderator=by)
-    services.redact(made[REDACTED], [[1, 1]], moderator=by, reason="place")
+    deciding.clear(made[CLEARED], moderator=by)
+    deciding.clear(made[WITHHELD], moderator=by)
+    deciding.redact(made[REDACTED], [[1, 1]], moderator=by, reason="place")
     release = _quote(opportunity, made, by) if is_quoted else None
     services.withhold(made[WITHHELD], moderator=by, reason="A case is open.")
     if release:
@@ -286,7 +287,7 @@ def _add_words(scene: Scene, opportunity: Opportunity, *, is_quoted: bool = Fals
 def _propose(opportunity: Opportunity, passage: Passage, by: Account) -> None:
     """Let words wait for a second moderator, as those of a sensitive activity do."""
     opportunity.is_sensitive = True
-    services.clear(passage, moderator=by)
+    deciding.clear(passage, moderator=by)
     opportunity.is_sensitive = False
 
 

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import make_account
+from tests.factories import deciding
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import make_passage
-from tests.moderation.conftest import at
+from tests.moderation.conftest import at, read
 from tests.pages import Page, send
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
@@ -72,8 +73,8 @@ def test_it_goes_to_a_moderator_who_did_not_decide(withheld, dana, pat):
 def test_whoever_agreed_to_the_decision_does_not_answer_either(opportunity, passage, dana, pat):
     opportunity.is_sensitive = True
     found = passage()
-    proposal = services.redact(found, [[2, 2]], moderator=dana, reason="place")
-    services.agree(found, proposal.id, moderator=pat)
+    proposal = deciding.redact(found, [[2, 2]], moderator=dana, reason="place")
+    deciding.agree(found, proposal.id, moderator=pat)
     appeals.ask(found)
 
     assert appeals.number_waiting(dana.id) == appeals.number_waiting(pat.id) == 0
@@ -113,7 +114,7 @@ def test_the_decision_can_be_taken_back_so_that_the_words_are_read_anew(passage,
     appeals.reopen(found, moderator=pat)
 
     assert (found.state, found.cleared_words) == (S.HELD, None)
-    services.clear(found, moderator=pat)
+    deciding.clear(found, moderator=pat)
     assert found.state is S.CLEARED
 
 
@@ -153,7 +154,7 @@ def withhold(found, by):
 
 
 def redact(found, by):
-    services.redact(found, [[2, 2]], moderator=by, reason="names-somebody")
+    deciding.redact(found, [[2, 2]], moderator=by, reason="names-somebody")
 
 
 def hold_for_lead(found, by):
@@ -235,3 +236,26 @@ def test_a_moderator_answers_and_the_answer_stands_under_the_code(
 
     assert code_page(client).has(told)
     assert at(found) not in Page.get(moderator, "/desk/moderation/appeals").links()
+
+
+def test_why_to_look_again_is_opened_for_itself_by_who_may_answer(
+    client, own, moderator, app, sign_in_as
+):
+    found = own()
+    decided = sign_in_as(Role.MODERATOR, email="pat@example.org", name="Pat Lowe")
+    for reader in (decided, moderator):  # Both read the words that day.
+        read(reader, found)
+    send(decided, at(found, "/redact"), {"redact-words": "2", "redact-reason": "place"})
+    code_page(client, again="q1", reason=REASON)
+
+    for reader in (decided, moderator):
+        assert not Page.get(reader, at(found)).has(REASON)
+    assert not read(decided, found).has(REASON)
+    assert Page.get(decided, at(found)).has("somebody else answers")
+    for _press in range(2):
+        assert read(moderator, found).has(REASON)
+
+    with app.app_context():
+        query = select(AuditEntry).filter_by(action="appeal:read")
+        entries = [(row.actor_id, row.subject_id) for row in db.session.scalars(query)]
+    assert entries == [(moderator.account_id, found.id)]

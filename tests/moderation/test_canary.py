@@ -116,8 +116,8 @@ def _let_read(scene: Scene, moderator: Account) -> None:
     """Let a moderator have opened what waits: before that no page shows it."""
     for key in scene.waiting | scene.asked:
         passage = db.session.get_one(Passage, key)
-        appeal = appeals.of_passages([key]).get(key)
-        welfare.open_words(passage, appeal, by=moderator, goes_on=True)
+        for words in {passage, appeals.to_open(passage, moderator)}:
+            welfare.open_words(words, by=moderator, goes_on=True)
 
 
 def addresses(app, scene: Scene, method: str) -> Iterator[tuple[str, str]]:

@@ -72,6 +72,7 @@ def test_a_moderator_reads_the_words_and_nothing_about_the_person(moderator, sto
 
 def test_clearing_leads_to_the_next_one_and_then_to_the_list(moderator, stored, app):
     first, second = stored(), stored()
+    read(moderator, first)
 
     answer = send(moderator, at(first, "/clear"), {})
     assert (answer.status_code, answer.location) == (303, at(second))
@@ -131,6 +132,7 @@ def test_a_redaction_that_makes_no_sense_changes_nothing(moderator, stored, app,
 def test_a_reason_in_ones_own_words_is_kept(moderator, stored):
     passage = stored()
     own = {"redact-words": "2", "redact-reason": "other", "redact-other": "A court case"}
+    read(moderator, passage)
 
     send(moderator, at(passage, "/redact"), own)
 
@@ -209,6 +211,7 @@ def reveals(app):
 
 def test_words_taken_out_before_are_ticked_when_they_are_chosen_anew(moderator, stored, app):
     passage = stored()
+    read(moderator, passage)
     send(moderator, at(passage, "/redact"), TICKED)
     assert not tiles(Page.get(moderator, at(passage)))
 
@@ -242,6 +245,7 @@ def test_a_decision_that_was_overtaken_is_refused(moderator, stored, app):
 def test_pressing_twice_is_deciding_once(moderator, stored, act):
     passage = stored()
     sent = {**TICKED, "withhold-reason": "accuses"}
+    read(moderator, passage)
 
     answers = [send(moderator, at(passage, f"/{act}"), sent) for _press in range(2)]
 

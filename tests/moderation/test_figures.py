@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from tests.conftest import make_account
+from tests.factories import deciding
 from tests.pages import Page
 from vrn_community.accounts.roles import Role
 from vrn_community.contributions.models import Passage
@@ -33,7 +34,7 @@ def test_numbers_are_whole_steps(passage, dana, number, shown):
 def test_only_the_decision_that_stands_counts(passage, dana):
     for found in withheld(passage, dana, 10):
         services.hold(found, moderator=dana)
-        services.clear(found, moderator=dana)
+        deciding.clear(found, moderator=dana)
 
     year = figures.by_year()[0]
     assert (year.cleared, year.withheld) == (10, {})
@@ -41,7 +42,7 @@ def test_only_the_decision_that_stands_counts(passage, dana):
 
 def test_a_reason_in_somebodys_own_words_is_not_told(passage, dana):
     for _number in range(10):
-        services.redact(passage(), [[2, 2]], moderator=dana, reason="About Ravi")
+        deciding.redact(passage(), [[2, 2]], moderator=dana, reason="About Ravi")
 
     assert figures.by_year()[0].redacted == {"other": 10}
 
@@ -85,7 +86,7 @@ def test_everybody_can_read_the_figures(client, stored, arrange):
     with arrange() as session:
         by = make_account(Role.MODERATOR, email="dana@example.org")
         for found in session.scalars(select(Passage)).all():
-            services.clear(found, moderator=by)
+            deciding.clear(found, moderator=by)
 
     page = Page.get(client, "/words")
 

@@ -1,4 +1,5 @@
 from tests.conftest import make_account
+from tests.factories import deciding
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import make_passage
 from vrn_community.contributions.models import PassageState
@@ -51,9 +52,9 @@ def test_the_next_one_goes_round_and_ends(passage, dana):
     assert [queries.next_waiting(row, dana.id) for row in found] == [second.id, third.id, first.id]
     services.hold(second, moderator=dana)
     assert queries.next_waiting(first, dana.id) == third.id
-    services.clear(third, moderator=dana)
+    deciding.clear(third, moderator=dana)
     assert queries.next_waiting(first, dana.id) == second.id
-    services.clear(second, moderator=dana)
+    deciding.clear(second, moderator=dana)
     assert queries.next_waiting(first, dana.id) is None
 
 

@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.passages import WORDS
-from tests.moderation.conftest import DESK, at, read
+from tests.moderation.conftest import DESK, at, read, reload
 from tests.pages import Page, send
+from vrn_community.accounts.roles import Role
 from vrn_community.audit.models import AuditEntry
 from vrn_community.contributions.models import Passage, PassageState
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
-from vrn_community.moderation import services, welfare
+from vrn_community.moderation import queries, services, welfare
 from vrn_community.moderation.models import Opening
 
 
@@ -141,3 +142,113 @@ def test_what_others_can_read_needs_no_opening(moderator, stored, reads):
     assert Page.get(moderator, at(passage)).has(WORDS)
     read(moderator, passage)
     assert reads() == []
+
+
+# What was not read
+
+
+TICKED = {"redact-words": "2", "redact-reason": "names-somebody"}
+
+
+@pytest.fixture
+def colleague(sign_in_as):
+    return sign_in_as(Role.MODERATOR, email="pat@example.org", name="Pat Lowe")
+
+
+@pytest.fixture
+def at_midnight(arrange):
+    """Return a function that lets the day end on which everything so far was opened."""
+
+    def end():
+        with arrange() as session:
+            session.query(Opening).update({"opened_on": clock.today() - timedelta(days=1)})
+
+    return end
+
+
+def test_nobody_clears_what_they_have_not_read_today(moderator, stored, app, at_midnight):
+    passage = stored()
+    for is_new_day in (False, True):
+        page = Page.post(moderator, at(passage, "/clear"), {}, status=409)
+        assert page.has("Nothing is saved: you have not opened these words today.")
+        assert "Ravi" not in page.text
+        assert at(passage, "/open") in [form.get("action") for form in page.all("form")]
+        assert reload(app, passage).state is PassageState.PENDING
+        assert read(moderator, passage).has(WORDS)
+        if not is_new_day:
+            at_midnight()
+
+    assert send(moderator, at(passage, "/clear"), {}).status_code == 303
+    assert reload(app, passage).state is PassageState.CLEARED
+
+
+def test_who_takes_words_out_past_midnight_reads_them_again_and_keeps_the_ticks(
+    moderator, stored, app, reads, at_midnight
+):
+    passage = stored()
+    read(moderator, passage)
+    at_midnight()
+
+    page = Page.post(moderator, at(passage, "/redact"), TICKED)
+
+    assert page.has("Nothing is saved: a new day has begun.")
+    ticked = {i.get("value") for i in page.all("input") if "checked" in i.attrib}
+    assert ticked >= {"2", "names-somebody"}
+    assert reload(app, passage).state is PassageState.PENDING
+    assert len(reads()) == 2
+    assert send(moderator, at(passage, "/redact"), TICKED).status_code == 303
+    assert reload(app, passage).state is PassageState.REDACTED
+
+
+def test_nobody_agrees_to_what_they_have_not_read_themselves(
+    moderator, colleague, stored, app, arrange
+):
+    passage = stored()
+    with arrange() as session:
+        session.merge(passage.contribution.opportunity).is_sensitive = True
+    read(moderator, passage)
+    send(moderator, at(passage, "/clear"), {})
+    with app.app_context():
+        sent = {"agree-proposal": str(queries.proposal(passage.id).id)}
+
+    for act in ("/agree", "/clear"):
+        page = Page.post(colleague, at(passage, act), sent, status=409)
+        assert page.has("Nothing is saved: you have not opened these words today.")
+    assert reload(app, passage).state is PassageState.PENDING
+
+    read(colleague, passage)
+    assert send(colleague, at(passage, "/agree"), sent).status_code == 303
+    assert reload(app, passage).state is PassageState.CLEARED
+
+
+def test_answers_that_are_alike_are_not_cleared_before_one_is_read(moderator, stored, app):
+    first = min((stored("Yes"), stored("yes")), key=lambda one: one.id)
+    url = f"{DESK}/alike/{first.contribution.opportunity_id}"
+
+    assert send(moderator, at(first, "/clear-alike"), {}, url).location == url
+
+    page = Page.get(moderator, url)
+    assert page.has("Nothing is saved: you have not opened these words today.")
+    assert page.has("Show 1 kind")
+    assert reload(app, first).state is PassageState.PENDING
+    send(moderator, f"{url}/open", {}, url)
+    send(moderator, at(first, "/clear-alike"), {}, url)
+    assert reload(app, first).state is PassageState.CLEARED
+
+
+def test_what_was_taken_out_is_not_put_back_by_who_did_not_read_it(passage, dana):
+    found = passage(state=PassageState.REDACTED)
+    again = {"spans": [[3, 3]], "reason": "place", "moderator": dana}
+
+    with pytest.raises(welfare.NotRead):
+        services.redact(found, **again)
+    services.words_to_redact(found, moderator=dana)
+    services.redact(found, **again)
+
+
+@pytest.mark.parametrize("act", ["hold", "withhold"])
+def test_what_keeps_words_back_counts_at_once(moderator, stored, act):
+    passage = stored()
+
+    sent = {"withhold-reason": "accuses"}
+    assert send(moderator, at(passage, f"/{act}"), sent).status_code == 303

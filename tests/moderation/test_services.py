@@ -3,6 +3,7 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
+from tests.factories import deciding
 from tests.factories.passages import WORDS
 from vrn_community.audit import queries as audit
 from vrn_community.contributions.models import PassageState
@@ -16,8 +17,8 @@ from vrn_community.safeguarding.models import Urgency
 
 S = PassageState
 ACTS = {
-    "clear": services.clear,
-    "redact": partial(services.redact, spans=[[2, 2]], reason="names-somebody"),
+    "clear": deciding.clear,
+    "redact": partial(deciding.redact, spans=[[2, 2]], reason="names-somebody"),
     "hold": services.hold,
     "withhold": partial(services.withhold, reason="It is about a court case."),
 }
@@ -74,9 +75,9 @@ def test_a_decision_sent_twice_is_one(passage, dana, session, act):
 
 def test_other_words_can_be_taken_out_later(passage, dana):
     found = passage()
-    services.redact(found, [[2, 2]], moderator=dana, reason="names-somebody")
+    deciding.redact(found, [[2, 2]], moderator=dana, reason="names-somebody")
 
-    later = services.redact(found, [[2, 2], [5, 6]], moderator=dana, reason="place")
+    later = deciding.redact(found, [[2, 2], [5, 6]], moderator=dana, reason="place")
 
     assert "Haymarket" not in (found.cleared_words or "")
     assert queries.last_decision(found) is later

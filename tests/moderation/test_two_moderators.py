@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from tests.conftest import make_account
 from tests.databases import of_kind, opened
+from tests.factories import deciding
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import WORDS, make_passage
-from tests.moderation.conftest import at, reload
+from tests.moderation.conftest import at, read, reload
 from tests.pages import Page, send
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
@@ -26,8 +27,8 @@ from vrn_community.safeguarding.models import Urgency
 
 S = PassageState
 WITHOUT_NAME = WORDS.replace("Ravi", "[…]")
-redact = partial(services.redact, spans=[[2, 2]], reason="names-somebody")
-WANTED = {"clear": (services.clear, WORDS), "redact": (redact, WITHOUT_NAME)}
+redact = partial(deciding.redact, spans=[[2, 2]], reason="names-somebody")
+WANTED = {"clear": (deciding.clear, WORDS), "redact": (redact, WITHOUT_NAME)}
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_what_one_moderator_wants_is_not_read_before_another_agrees(hard, dana, 
     proposal = decide(hard, moderator=dana)
     assert (hard.state, hard.cleared_words) == (S.PENDING, None)
 
-    decision = services.agree(hard, proposal.id, moderator=pat)
+    decision = deciding.agree(hard, proposal.id, moderator=pat)
     assert hard.cleared_words == words
     assert (decision.moderator_id, decision.second_id) == (dana.id, pat.id)
     assert queries.proposal(hard.id) is None
@@ -62,72 +63,72 @@ def test_nobody_agrees_with_themselves(hard, dana, act):
 
     assert decide(hard, moderator=dana) is proposal
     with pytest.raises(NotAllowed, match="somebody else"):
-        services.agree(hard, proposal.id, moderator=dana)
+        deciding.agree(hard, proposal.id, moderator=dana)
     assert hard.cleared_words is None
 
 
 def test_two_who_want_the_same_agree(hard, dana, pat):
-    services.clear(hard, moderator=dana)
+    deciding.clear(hard, moderator=dana)
 
-    services.clear(hard, moderator=pat)
+    deciding.clear(hard, moderator=pat)
 
     assert hard.cleared_words == WORDS
 
 
 def test_what_the_second_changes_the_first_must_agree_to(hard, dana, pat):
     first = redact(hard, moderator=dana)
-    second = services.redact(hard, [[2, 2], [5, 6]], moderator=pat, reason="place")
+    second = deciding.redact(hard, [[2, 2], [5, 6]], moderator=pat, reason="place")
     assert hard.cleared_words is None
 
     with pytest.raises(NotAllowed, match="moved on"):
-        services.agree(hard, first.id, moderator=dana)
+        deciding.agree(hard, first.id, moderator=dana)
     with pytest.raises(NotAllowed, match="somebody else"):
-        services.agree(hard, second.id, moderator=pat)
-    services.agree(hard, second.id, moderator=dana)
+        deciding.agree(hard, second.id, moderator=pat)
+    deciding.agree(hard, second.id, moderator=dana)
 
     assert "Haymarket" not in hard.cleared_words
     assert "Ravi" not in hard.cleared_words
 
 
 def test_taking_out_more_hides_the_words_until_both_agree(hard, dana, pat):
-    services.agree(hard, services.clear(hard, moderator=dana).id, moderator=pat)
+    deciding.agree(hard, deciding.clear(hard, moderator=dana).id, moderator=pat)
 
     proposal = redact(hard, moderator=pat)
     assert (hard.state, hard.cleared_words) == (S.HELD, None)
 
-    services.agree(hard, proposal.id, moderator=dana)
+    deciding.agree(hard, proposal.id, moderator=dana)
     assert hard.cleared_words == WITHOUT_NAME
 
 
 @pytest.mark.parametrize("act", [services.hold, partial(services.withhold, reason="accuses")])
 def test_keeping_words_back_counts_at_once_and_ends_what_was_proposed(hard, dana, pat, act):
-    proposal = services.clear(hard, moderator=dana)
+    proposal = deciding.clear(hard, moderator=dana)
 
     act(hard, moderator=pat)
 
     with pytest.raises(NotAllowed):
-        services.agree(hard, proposal.id, moderator=pat)
+        deciding.agree(hard, proposal.id, moderator=pat)
     assert hard.cleared_words is None
     assert queries.proposal(hard.id) is None
 
 
 def test_agreeing_twice_is_one_decision(hard, dana, pat, session):
-    proposal = services.clear(hard, moderator=dana)
+    proposal = deciding.clear(hard, moderator=dana)
 
-    first = services.agree(hard, proposal.id, moderator=pat)
+    first = deciding.agree(hard, proposal.id, moderator=pat)
 
-    assert services.agree(hard, proposal.id, moderator=pat) is first
+    assert deciding.agree(hard, proposal.id, moderator=pat) is first
     assert len(session.scalars(select(Decision)).all()) == 1
     actions = [entry.action for entry in audit.of_subject(hard.id)]
     assert actions == ["passage:propose", "passage:clear"]
 
 
 def test_nobody_agrees_as_long_as_a_concern_is_open(hard, dana, pat):
-    proposal = services.clear(hard, moderator=dana)
+    proposal = deciding.clear(hard, moderator=dana)
     safeguarding.raise_concern(hard, Urgency.TODAY, "He may be hurt.", by=dana)
 
     with pytest.raises(NotAllowed, match="safeguarding lead"):
-        services.agree(hard, proposal.id, moderator=pat)
+        deciding.agree(hard, proposal.id, moderator=pat)
 
 
 def test_short_answers_to_sensitive_questions_are_never_cleared_together(opportunity, passage):
@@ -143,7 +144,7 @@ def test_short_answers_to_sensitive_questions_are_never_cleared_together(opportu
 def test_one_moderator_is_enough_elsewhere(passage, dana, session):
     found = passage()
 
-    services.clear(found, moderator=dana)
+    deciding.clear(found, moderator=dana)
 
     assert found.cleared_words == WORDS
     assert session.scalars(select(Proposal)).all() == []
@@ -154,13 +155,13 @@ def test_of_two_at_once_nobody_lets_pass_what_the_other_did_not_see(database, wo
         dana, pat = (make_account(Role.MODERATOR, email=f"{n}@example.org") for n in "ab")
         opportunity = make_opportunity(dana, is_sensitive=True)
         found = make_passage(opportunity)
-        key, proposal = found.id, services.clear(found, moderator=dana).id
+        key, proposal = found.id, deciding.clear(found, moderator=dana).id
         moderators = [dana.id, pat.id]
         db.session.commit()
         both = threading.Barrier(2)
         acts = [
-            lambda passage, by: services.redact(passage, [[2, 2]], moderator=by, reason="place"),
-            lambda passage, by: services.agree(passage, proposal, moderator=by),
+            lambda passage, by: deciding.redact(passage, [[2, 2]], moderator=by, reason="place"),
+            lambda passage, by: deciding.agree(passage, proposal, moderator=by),
         ]
 
         def decide(number):
@@ -206,6 +207,7 @@ def colleague(sign_in_as):
 def test_the_second_moderator_sees_both_versions_and_agrees(moderator, colleague, stored_hard, app):
     passage, other = stored_hard
     sent = {"redact-words": "2", "redact-reason": "names-somebody"}
+    read(moderator, passage)
     answer = send(moderator, at(passage, "/redact"), sent)
     assert answer.location == at(other)
     assert at(passage) not in Page.get(moderator, at(other)).links()
@@ -230,7 +232,9 @@ def test_the_second_moderator_sees_both_versions_and_agrees(moderator, colleague
 @pytest.mark.parametrize("key", ["", "nonsense", "00000000-0000-0000-0000-000000000001"])
 def test_agreeing_to_what_was_not_read_is_refused(moderator, colleague, stored_hard, app, key):
     passage, _other = stored_hard
+    read(moderator, passage)
     send(moderator, at(passage, "/clear"), {})
+    read(colleague, passage)
 
     assert send(colleague, at(passage, "/agree"), {"agree-proposal": key}).status_code == 409
     assert reload(app, passage).cleared_words is None

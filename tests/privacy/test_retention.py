@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from tests.architecture.test_requests import fingerprint
 from tests.conftest import make_account
+from tests.factories import deciding
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import make_passage
 from tests.factories.questionnaires import make_version, send
@@ -79,7 +80,7 @@ class Told:
         self.code = send(self.version, {"feel": "unsafe"}, {"why": CANARY})
         answered(self.version, CROWD, sex="female")
         (self.mine,) = db.session.scalars(select(Passage)).all()
-        moderation.clear(self.mine, moderator=by)
+        deciding.clear(self.mine, moderator=by)
         self.opportunity.state = OpportunityState.CLOSED
         self.opportunity.closed_on = clock.today()
         self.release = frozen(self.opportunity, by, (CANARY,))
@@ -115,7 +116,7 @@ def test_words_as_written_codes_and_equality_answers_go_first(told, later):
     assert responses.count(told.opportunity.id) == len(CROWD) + 1
     assert [quote["words"] for _place, quote in told.release.standing] == [CANARY]
     with pytest.raises(NotAllowed):
-        moderation.redact(told.mine, [(0, 0)], moderator=told.opportunity.author, reason="name")
+        deciding.redact(told.mine, [(0, 0)], moderator=told.opportunity.author, reason="name")
     moderation.withhold(told.mine, moderator=told.opportunity.author, reason="name")
     assert told.mine.cleared_words is None
 

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from tests.conftest import make_account
-from tests.factories.cover import make_cover
+from tests.factories.cover import make_check, make_cover
 from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import make_passage
 from tests.pages import Page, send
@@ -44,6 +44,7 @@ def alleged(arrange, people):
     def store(about, urgency=Urgency.TODAY):
         with arrange():
             dana = make_account(Role.MODERATOR, email=f"{uuid.uuid4()}@example.org", name="Dana")
+            make_check(dana)  # Else the first page would tell of her, whatever she raises.
             passage = make_passage(make_opportunity(dana, title="Streets at night"))
             accused_id = people[about].account_id
             return services.raise_concern(

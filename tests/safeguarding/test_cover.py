@@ -134,6 +134,22 @@ def test_days_that_something_sensitive_needs_stay(people, approved, session):
     covering.remove_cover(session.get_one(Cover, made[1].id), by=people[LEAD])
 
 
+def test_days_that_nothing_needs_go_though_somebody_is_missing_elsewhere(people, approved):
+    days = (approved.opens_on, approved.closes_on)
+    for role, account in people.items():
+        cover(account, role, *days)
+    publish(approved)
+    doubled = cover(people[LEAD], LEAD, *days)
+    last = cover(people[DEPUTY], DEPUTY, days[1] + DAY, days[1] + DAY)
+    approved.closes_on = days[1] + 3 * DAY  # Nobody is named for two of these days.
+    db.session.flush()
+
+    covering.remove_cover(doubled, by=people[LEAD])
+
+    with pytest.raises(NotAllowed, match="Name somebody else"):
+        covering.remove_cover(last, by=people[LEAD])
+
+
 @pytest.fixture
 def lead(sign_in_as, arrange):
     client = sign_in_as(Role.SAFEGUARDING_LEAD, email="elif@example.org", name="Elif Demir")

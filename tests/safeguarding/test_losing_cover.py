@@ -230,3 +230,28 @@ def test_those_who_can_name_somebody_are_told_before_and_when_it_happens(
 def mails(app):
     with app.app_context():
         return list(db.session.scalars(select(Mail.kind)))
+
+
+def test_what_paused_by_itself_a_person_can_pause_so_that_nobody_sends(
+    app, world, lose, run, sign_in_as, client, url
+):
+    page = begun(client, url)
+    lose()
+    run()
+    publisher = sign_in_as(Role.PUBLISHER, email="p@example.org")
+    desk = f"/desk/opportunities/{world['opportunity'].id}"
+    shown = Page.get(publisher, desk)
+    assert shown.has("unless you pause it too")
+    assert f'action="{desk}/pause"' in shown.text
+    sent = {"reason": "The hall burned.", "version": shown.hidden("version")}
+
+    for _press in range(2):
+        assert send(publisher, f"{desk}/pause", sent).status_code == 303
+
+    assert [actor for actor, _details in acts(app)] == [None, publisher.account_id]
+    assert acts(app)[1][1]["reason"] == "The hall burned."
+    with app.app_context():
+        found = db.session.get_one(Opportunity, world["opportunity"].id)
+        assert (found.state, found.state_reason) == (S.PAUSED, "The hall burned.")
+        assert found.cover_lost_on is None
+    assert go(client, url, page, feel="unsafe").heading == "You cannot answer just now"

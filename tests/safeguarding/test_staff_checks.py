@@ -9,7 +9,7 @@ from tests.conftest import make_account
 from tests.factories.cover import make_check, make_cover
 from tests.pages import Page, send
 from vrn_community.accounts.models import Account
-from vrn_community.accounts.roles import Role
+from vrn_community.accounts.roles import OUTSIDE, SCRUTINISES, SEES_RAW, Role
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.safeguarding import checking, queries
@@ -110,7 +110,9 @@ def test_nobody_is_named_for_days_after_their_training_has_ended(lead, arrange):
     assert page.has("Nobody is named as safeguarding lead:")  # On the days that count as nobody.
     assert page.has("Ends on")
     assert Page.get(lead, URL).has("Your training or check ends on")
-    assert Page.get(lead, "/desk").has("Training and checks that end soon Elif Demir Ends on")
+    assert Page.get(lead, "/desk").has(
+        "Training and checks that are missing or end soon Elif Demir Ends on"
+    )
 
 
 def test_whoever_is_not_trained_any_more_covers_nothing(session):
@@ -133,3 +135,32 @@ def test_training_is_old_after_two_years(sign_in_as, app, days, is_good):
         day = clock.today() - timedelta(days=days)
         checking.confirm(account, day, clock.today(), level=DbsLevel.BASIC)
         assert checking.looked_at(account).is_trained is is_good
+
+
+def test_everybody_who_sees_what_people_wrote_or_meets_them_is_asked():
+    assert set(checking.CLOSE) >= SEES_RAW | {Role.FACILITATOR, Role.PEER_ANALYST}
+    assert not set(checking.CLOSE) & (OUTSIDE | SCRUTINISES)
+
+
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.ANALYST, Role.DATA_PROTECTION_OFFICER])
+def test_whoever_never_confirmed_is_told_and_so_are_those_who_name_people(lead, sign_in_as, role):
+    own = sign_in_as(role, email="dana@example.org", name="Dana Nowak")
+    told = "Your training or check is missing, too old, or ends soon"
+    assert Page.get(own, "/desk").has(told)
+    assert URL in Page.get(own, "/desk").links()
+    assert Page.get(lead, "/desk").has("Dana Nowak Missing")
+
+    send(own, URL, typed(clock.today(), clock.today()))
+
+    assert not Page.get(own, "/desk").has(told)
+    assert not Page.get(lead, "/desk").has("Dana Nowak Missing")
+
+
+def test_whose_work_shows_nobody_is_asked_nothing(sign_in_as):
+    client = sign_in_as(Role.OVERSIGHT_MEMBER)
+
+    assert not Page.get(client, "/desk").has("Your training or check")
+
+
+def test_a_moderator_whose_check_is_missing_still_reads_what_waits(sign_in_as):
+    assert sign_in_as(Role.MODERATOR).get("/desk/moderation").status_code == 200

@@ -171,6 +171,22 @@ CLOSE_TO_PEOPLE = SEES_RAW | SCRUTINISES | {Role.ADMINISTRATOR, Role.APPROVER, R
 #: Of two such groups no account holds roles of both.
 APART = ((OUTSIDE, CLOSE_TO_PEOPLE), (SCRUTINISES, SEES_RAW))
 
+#: What shows words, cases, contacts or files of answers of people, or lets somebody meet them.
+SHOWS_PEOPLE = frozenset(
+    {
+        P.CONCERN_DECIDE,
+        P.EXPORT_APPROVE,
+        P.EXPORT_ASK,
+        P.FOLLOWER_TELL,
+        P.PASSAGE_MODERATE,
+        P.PRIVACY_REQUEST_ANSWER,
+        P.PRIVACY_REQUEST_ENTER,
+        P.RAW_DATA_DECIDE,
+        P.SESSION_RUN,
+        P.THEME_CODE,
+    }
+)
+
 #: What can be done without seeing anything that is not public.
 WITHOUT_UNPUBLISHED = frozenset({P.SESSION_RUN})
 

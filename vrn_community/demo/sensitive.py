@@ -8,6 +8,7 @@ from vrn_community.contributions.models import Contribution, Passage
 from vrn_community.demo.opportunities import People
 from vrn_community.extensions import db
 from vrn_community.moderation import services as moderation
+from vrn_community.moderation import welfare
 from vrn_community.moderation.models import Decision
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.followers import services as followers
@@ -38,6 +39,7 @@ def load(opportunity: Opportunity, people: People, second: Account) -> None:
 
 
 def _propose(passage: Passage, moderator: Account) -> None:
+    welfare.open_words(passage, by=moderator, goes_on=True)
     words = passage.unseal().split()
     if "Example" not in words:
         moderation.clear(passage, moderator=moderator)

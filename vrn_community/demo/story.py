@@ -22,7 +22,7 @@ from vrn_community.insights.evidence.models import (
     ReceiptWay,
     citable,
 )
-from vrn_community.moderation import appeals
+from vrn_community.moderation import appeals, welfare
 from vrn_community.moderation import services as moderation
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import services as outcomes
@@ -81,6 +81,7 @@ def _moderate(opportunity: Opportunity, people: People) -> None:
     of_this = Contribution.opportunity_id == opportunity.id
     query = select(Passage).join(Passage.contribution).where(of_this).order_by(Passage.id)
     for passage in db.session.scalars(query).all():
+        welfare.open_words(passage, by=moderator, goes_on=True)
         if "Mr Example" in passage.unseal():
             reason = "names-somebody"
             moderation.redact(passage, [(0, 4)], moderator=moderator, reason=reason)

@@ -18,7 +18,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock, record_keys
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.paging import Page, paginate
-from vrn_community.moderation import services
+from vrn_community.moderation import services, welfare
 from vrn_community.moderation.models import Appeal, AppealOutcome, Decision, DecisionOutcome
 from vrn_community.safeguarding import queries as safeguarding
 from vrn_community.screening import queries as screening
@@ -77,6 +77,15 @@ def may_decide(appeal: Appeal, account: Account) -> bool:
     """Return whether an account can answer an appeal: it had no part in the decision."""
     query = _waiting_for(account.id).where(Appeal.passage_id == appeal.passage_id)
     return db.session.scalars(query).first() is not None
+
+
+def to_open(passage: Passage, account: Account) -> welfare.Words:
+    """Return what is covered until an account opens it: why to look again, or else the words.
+
+    The reason is for those alone who may answer (D9).
+    """
+    appeal = of_passages([passage.id]).get(passage.id)
+    return appeal if appeal and may_decide(appeal, account) else passage
 
 
 def keep(passage: Passage, *, moderator: Account) -> Appeal:

@@ -98,12 +98,12 @@ def open_alike(opportunity_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PASSAGE_MODERATE)
 def clear_alike(passage_id: UUID) -> ResponseReturnValue:
     passage = _passage(passage_id)
-    count = services.clear_alike(passage, moderator=current_user)
-    flash(
-        _("Cleared. So many answers said the same: %(count)s.", count=count)
-        if count
-        else _("There is nothing to clear any more.")
-    )
+    try:
+        count = services.clear_alike(passage, moderator=current_user)
+        cleared = _("Cleared. So many answers said the same: %(count)s.", count=count)
+        flash(cleared if count else _("There is nothing to clear any more."))
+    except welfare.NotRead as refused:
+        flash(str(refused))
     opportunity_id = passage.contribution.opportunity_id
     return redirect(url_for(".alike", opportunity_id=opportunity_id), 303)
 
@@ -119,12 +119,12 @@ def show(passage_id: UUID) -> ResponseReturnValue:
 def open_words(passage_id: UUID) -> ResponseReturnValue:
     """Show covered words; hard ones are counted for the reader alone."""
     passage, form = _passage(passage_id), forms.OpenForm(prefix="open")
-    appeal = appeals.of_passages([passage.id]).get(passage.id)
+    words = appeals.to_open(passage, current_user)
     goes_on = form.validate_on_submit() and form.go_on.data
-    is_hard = welfare.is_hard(passage, appeal)
+    is_hard = welfare.is_hard(words)
     if is_hard and welfare.today(current_user).is_full and not goes_on:
         return redirect(url_for(".show", passage_id=passage_id), 303)
-    day = welfare.open_words(passage, appeal, by=current_user, goes_on=goes_on)
+    day = welfare.open_words(words, by=current_user, goes_on=goes_on)
     return show_passage(passage, pause=is_hard and day.is_time_for_a_break)
 
 
@@ -132,7 +132,10 @@ def open_words(passage_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PASSAGE_MODERATE)
 def agree(passage_id: UUID) -> ResponseReturnValue:
     passage, form = _passage(passage_id), forms.AgreeForm(prefix="agree")
-    services.agree(passage, form.proposal_id, moderator=current_user)
+    try:
+        services.agree(passage, form.proposal_id, moderator=current_user)
+    except welfare.NotRead as refused:
+        return _ask_to_read(passage, refused)
     return _go_on(passage)
 
 
@@ -172,8 +175,11 @@ def redact(passage_id: UUID) -> ResponseReturnValue:
     if request.form.get("step") == "preview":
         form.words.validate(form)
     elif form.validate_on_submit():
-        services.redact(passage, form.spans, moderator=current_user, reason=form.stated_reason)
-        return _go_on(passage)
+        try:
+            services.redact(passage, form.spans, moderator=current_user, reason=form.stated_reason)
+            return _go_on(passage)
+        except welfare.NotRead:
+            flash(_("Nothing is saved: a new day has begun. Read the words again, then save."))
     # The words come back with the form, so this is reading them.
     words = services.words_to_redact(passage, moderator=current_user)
     return show_passage(passage, sent=form, words=words)
@@ -223,8 +229,17 @@ def _decide(passage_id: UUID, form: BaseForm, service: Callable[..., Any]) -> Re
     if not form.validate_on_submit():
         return show_passage(passage, sent=form)
     reason = getattr(form, "stated_reason", None) or form.data.get("reason", "")
-    service(passage, moderator=current_user, reason=reason)
+    try:
+        service(passage, moderator=current_user, reason=reason)
+    except welfare.NotRead as refused:
+        return _ask_to_read(passage, refused)
     return _go_on(passage)
+
+
+def _ask_to_read(passage: Passage, refused: welfare.NotRead) -> ResponseReturnValue:
+    """Show the page on which one press opens the words; nothing that was typed is asked there."""
+    flash(str(refused))
+    return show_passage(passage, status=409)
 
 
 def _go_on(passage: Passage) -> ResponseReturnValue:

@@ -97,22 +97,29 @@ class Appeal(HasRecordKey, Base):
 
     passage: Mapped[Passage] = relationship()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has answered it yet."""
+        return self.outcome is None
+
     def flag(self, found: Signals) -> None:
         """Keep what the reason is a sign of."""
         self.signals, self.urgency = joined(found), urgency_of(found)
 
 
 class Opening(Base):
-    """That a moderator opened words today: hard ones are counted for them, all go at night."""
+    """That a moderator opened words today: hard ones are counted for them, all go at night.
+
+    What is opened is a passage, or the reason of an appeal: reading one is not reading the other.
+    """
 
     __tablename__ = "opening"
 
     account_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
     )
-    passage_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("passage.id", ondelete="CASCADE"), primary_key=True
-    )
+    #: The key of a passage or of an appeal.
+    opened_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     opened_on: Mapped[date] = mapped_column(primary_key=True, default=clock.today)
     #: Whether the words may be hard to read, so that they count.
     is_hard: Mapped[bool] = mapped_column(default=False)

@@ -1,7 +1,8 @@
 """What a moderator decides about a passage; others read only what is cleared or redacted.
 
 In a sensitive activity that takes two: the first proposes, and nothing is read before another
-account agrees. Whatever keeps words back counts at once.
+account agrees. Whatever keeps words back counts at once. Nobody lets others read what they have not
+opened themselves that day.
 """
 
 import uuid
@@ -33,6 +34,8 @@ def clear_alike(passage: Passage, *, moderator: Account) -> int:
     Each has a decision of its own; the audit trail has one entry with the count.
     """
     keys = [same.id for same in queries.alike_to(passage)]
+    if keys:
+        welfare.refuse_unread(passage, moderator)
     query = select(Passage).where(Passage.id.in_(keys), Passage.state == PassageState.PENDING)
     query = query.options(selectinload(Passage.record_key))
     locked = query.with_for_update().execution_options(populate_existing=True)
@@ -74,6 +77,7 @@ def reveal(passage: Passage, reason: RevealReason, *, moderator: Account) -> str
     if queries.has_open_concern(passage):
         raise NotAllowed(_("The safeguarding lead has these words now."))
     audit.record("passage:reveal", passage, actor=moderator, reason=reason)
+    welfare.note(passage, by=moderator)
     return passage.unseal()
 
 
@@ -97,6 +101,7 @@ def agree(passage: Passage, proposal_id: uuid.UUID, *, moderator: Account) -> De
     if proposal.moderator_id == moderator.id:
         raise NotAllowed(_("You proposed this: somebody else has to agree."))
     _check(passage, proposal.outcome)
+    welfare.refuse_unread(passage, moderator)
     return _agreed(passage, proposal, moderator)
 
 
@@ -116,6 +121,8 @@ def _decide(passage: Passage, decision: Decision, moderator: Account) -> Verdict
     _check(passage, decision.outcome)
     if step.needs_reason and not decision.reason:
         raise NotAllowed(_("Give a reason."))
+    if step.ends_in in READABLE:
+        welfare.refuse_unread(passage, moderator)
     decision.moderator_id = moderator.id
     if step.ends_in in READABLE and passage.contribution.opportunity.is_sensitive:
         return _propose(passage, decision, moderator)

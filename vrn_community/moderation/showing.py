@@ -29,17 +29,21 @@ FORMS: dict[str, type[BaseForm]] = {
 
 
 def show_passage(
-    passage: Passage, *, sent: BaseForm | None = None, words: str | None = None, pause: bool = False
+    passage: Passage,
+    *,
+    sent: BaseForm | None = None,
+    words: str | None = None,
+    pause: bool = False,
+    status: int = 200,
 ) -> ResponseReturnValue:
     """Show a passage; `words` are the sealed ones, where an act brought them.
 
     Words that nobody has decided about stay covered until the reader opens them: nothing on the
     page holds them before. `pause` asks for a break.
     """
-    appeal = appeals.of_passages([passage.id]).get(passage.id)
-    shown = {"appeal": appeal, **_welfare(passage, appeal), **_words(passage, words)}
+    shown = {**_welfare(passage), **_words(passage, words)}
     decisions = queries.decisions(passage)
-    return render_template(
+    page = render_template(
         "moderation/desk/show.html",
         passage=passage,
         question=queries.question_text(passage),
@@ -49,21 +53,24 @@ def show_passage(
         forms=_forms(passage, sent, words, shown["proposal"]),
         sent=sent,
         pause=pause,
-        may_answer=appeal is not None and appeals.may_decide(appeal, current_user),
+        appeal=appeals.of_passages([passage.id]).get(passage.id),
         decisions=decisions,
         names=_names(decisions, shown["proposal"]),
         labels=labels,
         signals=SIGNALS,
         **shown,
     )
+    return page, status
 
 
-def _welfare(passage: Passage, appeal: Appeal | None) -> dict[str, Any]:
+def _welfare(passage: Passage) -> dict[str, Any]:
     is_there = not queries.has_open_concern(passage)
-    is_opened = bool(welfare.opened_by(current_user, [passage.id]))
-    is_hard = is_there and welfare.is_hard(passage, appeal)
+    words = appeals.to_open(passage, current_user)
+    is_opened = bool(welfare.opened_by(current_user, [words.id]))
+    is_hard = is_there and welfare.is_hard(words)
     return {
-        "covered": is_there and welfare.has_to_be_opened(passage, appeal) and not is_opened,
+        "covered": is_there and words.is_waiting and not is_opened,
+        "may_answer": is_there and isinstance(words, Appeal),
         "is_hard": is_hard,
         "day": welfare.today(current_user),
         "to_talk_to": welfare.to_talk_to() if is_hard else [],

@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, select
 from vrn_community import audit, config
 from vrn_community.accounts import queries as accounts
 from vrn_community.accounts.models import Account
-from vrn_community.contributions.models import Passage
+from vrn_community.contributions.models import Passage, PassageState
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
@@ -23,6 +23,9 @@ from vrn_community.moderation.models import Appeal, Opening
 from vrn_community.safeguarding import queries as safeguarding
 from vrn_community.safeguarding.models import CoverRole
 from vrn_community.screening.signals import SOON
+
+#: What is covered until it is opened: what somebody wrote, or why they ask to look again.
+Words = Passage | Appeal
 
 
 @dataclass(frozen=True)
@@ -42,16 +45,19 @@ class Day:
         return self.opened > 0 and self.opened % config.current().hard_words_break == 0
 
 
-def has_to_be_opened(passage: Passage, appeal: Appeal | None = None) -> bool:
-    """Return whether words that nobody has decided about are covered until somebody opens them."""
-    return passage.is_waiting or (appeal is not None and appeal.outcome is None)
+class NotRead(NotAllowed):
+    """Somebody decides about words that they have not opened today."""
 
 
-def is_hard(passage: Passage, appeal: Appeal | None = None) -> bool:
+def is_hard(words: Words) -> bool:
     """Return whether words that have to be opened may be hard to read."""
-    urgency = passage.urgency if passage.is_waiting else appeal.urgency if appeal else 0
-    is_grave = urgency >= SOON or passage.contribution.opportunity.is_sensitive
-    return is_grave and has_to_be_opened(passage, appeal)
+    passage = _passage_of(words)
+    is_grave = words.urgency >= SOON or passage.contribution.opportunity.is_sensitive
+    return is_grave and words.is_waiting
+
+
+def _passage_of(words: Words) -> Passage:
+    return words.passage if isinstance(words, Appeal) else words
 
 
 def today(account: Account) -> Day:
@@ -60,33 +66,41 @@ def today(account: Account) -> Day:
     return Day(db.session.scalar(select(func.count()).select_from(Opening).where(*own)) or 0)
 
 
-def opened_by(account: Account, passage_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Return which of some passages an account has opened today."""
+def opened_by(account: Account, keys: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return which of some passages and appeals an account has opened today."""
     own = (Opening.account_id == account.id, Opening.opened_on == clock.today())
-    query = select(Opening.passage_id).where(*own, Opening.passage_id.in_(passage_ids))
+    query = select(Opening.opened_id).where(*own, Opening.opened_id.in_(keys))
     return set(db.session.scalars(query))
 
 
-def open_words(
-    passage: Passage, appeal: Appeal | None = None, *, by: Account, goes_on: bool = False
-) -> Day:
+def refuse_unread(passage: Passage, account: Account) -> None:
+    """Refuse to let others read what somebody has not read today, unless everybody can."""
+    if passage.state is PassageState.CLEARED or opened_by(account, [passage.id]):
+        return
+    raise NotRead(
+        _("Nothing is saved: you have not opened these words today. Read them, then decide.")
+    )
+
+
+def open_words(words: Words, *, by: Account, goes_on: bool = False) -> Day:
     """Let somebody read words as they came, once that is in the audit trail: once a day.
 
     Hard ones are counted besides, and past the number for a day are opened only by choice.
     """
-    is_new = has_to_be_opened(passage, appeal) and not opened_by(by, [passage.id])
-    hard = is_hard(passage, appeal)
+    is_new = words.is_waiting and not opened_by(by, [words.id])
+    hard = is_hard(words)
     if is_new and hard and today(by).is_full and not goes_on:
         raise NotAllowed(_("That is enough for one day, unless you choose to go on."))
-    if is_new and _note(passage, by, hard):
-        audit.record("passage:read", passage, actor=by)
+    if is_new and note(words, by=by, is_hard=hard):
+        kind = "appeal" if isinstance(words, Appeal) else "passage"
+        audit.record(f"{kind}:read", _passage_of(words), actor=by)
     return today(by)
 
 
-def _note(passage: Passage, by: Account, hard: bool) -> bool:
+def note(words: Words, *, by: Account, is_hard: bool = False) -> bool:
     """Note that somebody opened words; return whether it was not noted by another press."""
-    own = {"account_id": by.id, "passage_id": passage.id, "opened_on": clock.today()}
-    noted = upsert(Opening).values(**own, is_hard=hard).on_conflict_do_nothing()
+    own = {"account_id": by.id, "opened_id": words.id, "opened_on": clock.today()}
+    noted = upsert(Opening).values(**own, is_hard=is_hard).on_conflict_do_nothing()
     return bool(db.session.execute(noted).rowcount)  # type: ignore[attr-defined]
 
 

@@ -23,7 +23,7 @@ from vrn_community.opportunities import (
 )
 from vrn_community.opportunities.labels import ACTS, SIGN_OFFS, STAGES, STATES
 from vrn_community.opportunities.levels import ParticipationLevel
-from vrn_community.opportunities.lifecycle import STEPS, Act, OpportunityState, acts_from
+from vrn_community.opportunities.lifecycle import STEPS, Act, OpportunityState
 from vrn_community.opportunities.models import Opportunity, SignOffKind
 from vrn_community.opportunities.views import page_of
 
@@ -85,7 +85,7 @@ def _show(
 ) -> ResponseReturnValue:
     history = audit.of_subject(opportunity.id)
     found = gates.gaps(opportunity) + activities.gaps(opportunity)
-    possible = acts_from(opportunity.state)
+    possible = services.possible(opportunity)
     acts = [act for act in possible if not services.refusal(opportunity, act, by=current_user)]
     return render_template(
         "opportunities/desk/show.html",

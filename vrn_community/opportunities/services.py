@@ -15,7 +15,13 @@ from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities import activities, gates, queries
 from vrn_community.opportunities.children import ChildRoute
 from vrn_community.opportunities.levels import ParticipationLevel
-from vrn_community.opportunities.lifecycle import BEFORE_THE_PUBLIC, STEPS, Act, OpportunityState
+from vrn_community.opportunities.lifecycle import (
+    BEFORE_THE_PUBLIC,
+    STEPS,
+    Act,
+    OpportunityState,
+    acts_from,
+)
 from vrn_community.opportunities.models import (
     Opportunity,
     OpportunityPrevention,
@@ -128,10 +134,16 @@ def _blocking(opportunity: Opportunity) -> list[gates.Gap]:
     return [gap for gap in found if not gap.is_warning]
 
 
+def possible(opportunity: Opportunity) -> list[Act]:
+    """Return what can be done now; what paused by itself a person can still pause."""
+    found = acts_from(opportunity.state)
+    return [Act.PAUSE, *found] if opportunity.cover_lost_on else found
+
+
 def refusal(opportunity: Opportunity, act: Act, *, by: Account) -> str:
     """Return why somebody cannot take a step now, or nothing."""
     step = STEPS[act]
-    if opportunity.state not in step.begins_in:
+    if act not in possible(opportunity):
         return str(_("That cannot be done now: things have moved on."))
     if not by.can(step.permission):
         return str(_("Your roles do not allow this."))
@@ -180,7 +192,7 @@ def pause_without_cover(opportunity: Opportunity) -> None:
     """Pause what is published, for nobody is there for concerns; a person opens it again."""
     opportunity.changed_at, opportunity.cover_lost_on = clock.now(), clock.today()
     opportunity.state, opportunity.state_reason = OpportunityState.PAUSED, ""
-    opportunity.last_act = Act.PAUSE
+    opportunity.last_act = ""  # A person may pause it besides, so that nobody sends any more.
     db.session.flush()
     audit.record("opportunity:pause", opportunity, actor=None, reason="no-cover")
 

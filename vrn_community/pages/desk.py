@@ -10,6 +10,7 @@ from vrn_community.accounts.labels import ROLES
 from vrn_community.foundation.http import is_desk
 from vrn_community.foundation.permissions import signed_in
 from vrn_community.pages import menu, waiting
+from vrn_community.safeguarding import checking
 
 desk = Blueprint("pages_desk", __name__, url_prefix="/desk")
 
@@ -18,7 +19,12 @@ desk = Blueprint("pages_desk", __name__, url_prefix="/desk")
 @signed_in
 def dashboard() -> ResponseReturnValue:
     tasks = waiting.for_account(current_user)
-    return render_template("pages/desk/dashboard.html", tasks=tasks, labels=ROLES)
+    return render_template(
+        "pages/desk/dashboard.html",
+        tasks=tasks,
+        labels=ROLES,
+        is_unchecked=checking.own_due(current_user),
+    )
 
 
 @desk.app_context_processor

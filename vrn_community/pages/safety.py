@@ -60,15 +60,14 @@ def _gaps(_account: Account) -> list[Item]:
     ]
 
 
-def _ending(_account: Account) -> list[Item]:
+def _unchecked(_account: Account) -> list[Item]:
     return [
         Item(
             row.account.display_name,
             url_for("cover_desk.index"),
-            _told(row.check.good_until),
+            _told(row.check.good_until) if row.check else str(_("Missing")),
         )
-        for row in checking.ending()
-        if row.check
+        for row in checking.due()
     ]
 
 
@@ -114,9 +113,9 @@ TASKS: tuple[Task, ...] = (
     ),
     Task(
         P.COVER_EDIT,
-        _l("Training and checks that end soon"),
-        _l("No training or check ends soon."),
-        _ending,
+        _l("Training and checks that are missing or end soon"),
+        _l("No training or check is missing or ends soon."),
+        _unchecked,
     ),
     Task(
         P.OPPORTUNITY_PUBLISH,

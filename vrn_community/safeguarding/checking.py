@@ -8,14 +8,14 @@ from sqlalchemy import or_, select
 
 from vrn_community import audit, config
 from vrn_community.accounts.models import Account, AccountRole, AccountState
-from vrn_community.accounts.roles import Role
+from vrn_community.accounts.roles import PERMISSIONS, SHOWS_PEOPLE
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.safeguarding.kinds import DbsLevel
 from vrn_community.safeguarding.models import StaffCheck
 
-#: Roles that meet children and adults at risk, or read what they wrote.
-CLOSE = (Role.SAFEGUARDING_LEAD, Role.SAFEGUARDING_DEPUTY, Role.MODERATOR, Role.FACILITATOR)
+#: Roles that meet children and adults at risk, or see what they wrote or who they are.
+CLOSE = tuple(role for role, gives in PERMISSIONS.items() if gives & SHOWS_PEOPLE)
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,11 @@ class Checked:
         ahead = clock.today() + config.current().cover_ahead
         return self.check is not None and self.check.good_until <= ahead
 
+    @property
+    def is_due(self) -> bool:
+        """Whether they never confirmed anything, or soon have to again."""
+        return self.check is None or self.ends_soon
+
 
 def of(account_id: uuid.UUID) -> StaffCheck | None:
     """Return what somebody confirmed."""
@@ -64,9 +69,15 @@ def staff() -> list[Checked]:
     return [Checked(account, check) for account, check in rows]
 
 
-def ending() -> list[Checked]:
-    """Return those of the staff whose training or check ends soon, or has ended."""
-    return [row for row in staff() if row.ends_soon]
+def due() -> list[Checked]:
+    """Return those of the staff whose training or check is missing, ends soon, or has ended."""
+    return [row for row in staff() if row.is_due]
+
+
+def own_due(account: Account) -> bool:
+    """Return whether somebody has to confirm their own training and check, if their work asks."""
+    is_close = any(account.can(permission) for permission in SHOWS_PEOPLE)
+    return is_close and looked_at(account).is_due
 
 
 def confirm(account: Account, trained_on: date, dbs_on: date, *, level: DbsLevel) -> None:

@@ -66,10 +66,15 @@ def _refuse_unchecked(account_id: uuid.UUID, day: date) -> None:
 
 
 def remove_cover(cover: Cover, *, by: Account) -> None:
-    """Take days of cover back, unless something sensitive that is published needs them."""
+    """Take days of cover back, unless something sensitive that is published needs them.
+
+    Days without anybody that were there before are no reason to keep these.
+    """
+    needed = queries.sensitive_ahead()
+    before = [checks.cover_gaps(needs) for needs in needed]
     db.session.delete(cover)
     db.session.flush()
-    if any(checks.cover_gaps(needs) for needs in queries.sensitive_ahead()):
+    if [checks.cover_gaps(needs) for needs in needed] != before:
         raise NotAllowed(
             _("Something sensitive is open on these days. Name somebody else for them first.")
         )
