@@ -161,15 +161,17 @@ class Nonsense:
         whole = multipart(pairs, files)
         cut = whole[: self.chance.randrange(len(whole))]
         mixed = {name: self.chance.choice(WRONG_TYPES) for name, _value in pairs}
-        as_json = {"content_type": "application/json"}
+        documents = [
+            json.dumps(mixed),
+            json.dumps(self.chance.choice(WRONG_TYPES)),
+            '{"x":' * 5_000,
+        ]
         shapes: list[dict[str, Any]] = [
             {"data": whole, "content_type": "multipart/form-data; boundary=x"},
             {"data": cut, "content_type": "multipart/form-data; boundary=x"},
             {**sound, "content_type": self.chance.choice(ODD_TYPES)},
             {"data": b"\x00\xff=" * 500, "content_type": FORM},
-            {"data": json.dumps(mixed), **as_json},
-            {"data": json.dumps(self.chance.choice(WRONG_TYPES)), **as_json},
-            {"data": b'{"deep":' * 5_000, **as_json},
+            {"data": self.chance.choice(documents), "content_type": "application/json"},
             {},
         ]
         return sound if self._happens(0.6) else self.chance.choice(shapes)
