@@ -152,6 +152,8 @@ class Nonsense:
 
     def _query(self, pairs: Pairs) -> str:
         some = [pair for pair in pairs if pair[0] in read_by_hand() or self._happens(0.1)]
+        if not self._happens(0.05):  # One of these, and nothing else is looked at.
+            some = [pair for pair in some if b"\0" not in as_bytes(pair[1])]
         odd = f"&{self.chance.choice(ODD_BYTES)}=&&=;page[]=1&page={self.chance.choice(ODD_BYTES)}"
         return encoded(some[:60]) + (odd if self._happens(0.2) else "")
 

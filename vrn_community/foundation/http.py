@@ -1,6 +1,7 @@
 """What holds for every request: one commit, no foreign forms, headers, compression."""
 
 import gzip
+from urllib.parse import unquote
 
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge
@@ -69,6 +70,12 @@ def refuse_foreign_forms() -> None:
         sender = request.headers.get(name)
         if sender and not f"{sender}/".startswith(f"{request.scheme}://{request.host}/"):
             abort(403)
+
+
+def refuse_null() -> None:
+    """Refuse an address with the one character that PostgreSQL cannot even be asked for."""
+    if "\0" in unquote(request.full_path):
+        abort(400)
 
 
 def refuse_json() -> None:
@@ -145,6 +152,7 @@ def init_app(app: Flask) -> None:
     app.before_request(read_body)
     app.before_request(refuse_wrong_host)
     app.before_request(refuse_foreign_forms)
+    app.before_request(refuse_null)
     app.before_request(refuse_json)
     app.after_request(compress)
     app.after_request(add_headers)
