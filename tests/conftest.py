@@ -31,8 +31,13 @@ hypothesis.settings.register_profile(
     "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("patient")
-#: The browser and the running service, and the mail server, for tests of several folders.
-pytest_plugins = ["tests.browser.fixtures", "tests.notifications.fixtures"]
+#: The browser and the running service, the mail server, and somebody of each role, for tests of
+#: several folders.
+pytest_plugins = [
+    "tests.browser.fixtures",
+    "tests.notifications.fixtures",
+    "tests.moderation.visitors",
+]
 PASSWORD = "four quiet green tractors"
 Arrange = Callable[[], AbstractContextManager[scoped_session[Session]]]
 gc.set_threshold(50_000)  # Looking for rubbish took an eighth of the tests' time.

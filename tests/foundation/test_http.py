@@ -210,3 +210,8 @@ def test_a_session_of_the_desk_opens_nothing_on_the_public_host(sign_in_as, poli
 
     assert answer.status_code == 404
     assert "administrator@example.org" not in answer.text
+
+
+@pytest.mark.parametrize("url", ["/desk/oversight/recommendations?body=a%00b", "/decisions/a%00b"])
+def test_what_no_database_can_look_for_is_refused(sign_in_as, url):
+    assert sign_in_as(Role.OVERSIGHT_CHAIR).get(url).status_code == 400

@@ -137,6 +137,15 @@ def test_an_address_that_is_not_ours_gets_no_links(client):
     assert "evil.example" not in answer.text
 
 
+@pytest.mark.parametrize("sent", [{"Sec-Fetch-Site": "cross-site"}, {"Content-Length": "99999999"}])
+def test_a_foreign_host_is_refused_where_something_else_is_wrong_too(sign_in_as, sent):
+    headers = {"Host": "evil.example", **sent}
+    answer = sign_in_as(Role.PUBLISHER).post("/desk/settings", data={"x": "1"}, headers=headers)
+
+    assert answer.status_code == 400
+    assert answer.text == "This address is not served here.\n"
+
+
 @pytest.mark.parametrize("url", ["/nowhere", "/ur/nowhere", "/desk/nowhere", "/o/AAAAAAA"])
 def test_what_does_not_exist_is_not_found(client, url):
     Page.get(client, url, status=404)

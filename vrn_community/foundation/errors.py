@@ -90,6 +90,9 @@ def error_page(
     code: int, *, happened: object = None, next_step: object = None
 ) -> ResponseReturnValue:
     """Return the designed page of a status, with words of its own where there are some."""
+    # Other checks come before the one of the host: where it is not ours, no link can be made.
+    if isinstance(request.routing_exception, SecurityError):
+        return Response("This address is not served here.\n", 400, mimetype="text/plain")
     page = PAGES.get(code) or PAGES[500 if code >= 500 else 400]
     layout = "desk" if is_desk_half() else "public"
     if code >= 500 and is_desk():
@@ -109,8 +112,6 @@ def error_page(
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400 or error.response is not None:
         return error
-    if isinstance(error, SecurityError):  # The host is not ours, so no link can be made.
-        return Response("This address is not served here.\n", 400, mimetype="text/plain")
     original = getattr(error, "original_exception", None)
     if isinstance(original, DATABASE_SILENT):
         return _busy(original)

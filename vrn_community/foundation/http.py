@@ -1,6 +1,7 @@
 """What holds for every request: one commit, no foreign forms, headers, compression."""
 
 import gzip
+from urllib.parse import unquote
 
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge
@@ -71,6 +72,18 @@ def refuse_foreign_forms() -> None:
             abort(403)
 
 
+def refuse_null() -> None:
+    """Refuse an address with the one character that PostgreSQL cannot even be asked for."""
+    if "\0" in unquote(request.full_path):
+        abort(400)
+
+
+def refuse_json() -> None:
+    """Refuse JSON, which no page sends: forms would read its values as if somebody typed them."""
+    if request.is_json and request.method not in SAFE_METHODS:
+        abort(415)
+
+
 def read_body() -> None:
     """Read what is sent before the database is asked: a slow sender must not hold a lock."""
     try:
@@ -139,6 +152,8 @@ def init_app(app: Flask) -> None:
     app.before_request(read_body)
     app.before_request(refuse_wrong_host)
     app.before_request(refuse_foreign_forms)
+    app.before_request(refuse_null)
+    app.before_request(refuse_json)
     app.after_request(compress)
     app.after_request(add_headers)
     app.after_request(finish_transaction)

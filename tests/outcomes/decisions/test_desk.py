@@ -84,6 +84,16 @@ def test_what_cannot_be_published_is_shown_again(scene, partner, stored, url, ch
     assert stored(BodyDecision) == []
 
 
+@pytest.mark.parametrize("ending", ["/new", "/changes/new"])
+def test_what_came_before_is_one_of_what_the_body_was_told(scene, partner, ending):
+    url = f"{DESK}/{scene.csp.slug}{ending}"
+    sent = {**SAID, **CHANGED, **dated("decided_on"), **dated("happened_on")}
+
+    page = Page.post(partner, url, form_of(partner, url, **sent, before=["of-nobody"]))
+
+    assert len(page.errors()) == 1
+
+
 def test_what_may_name_somebody_is_looked_at_before_it_is_public(scene, partner, stored, url):
     named = decision(scene, reasons="Mrs Example rang 0116 496 0000.")
     page = Page.post(partner, url, form_of(partner, url, **named))

@@ -76,7 +76,7 @@ class SayingForm(BaseForm):
 
     def chosen(self, kind: type[Any]) -> list[Any]:
         """Return what of one kind was chosen as what came before."""
-        rows = [self.known[key] for key in self.before.data]
+        rows = [self.known[key] for key in self.before.data if key in self.known]
         return [row for row in rows if isinstance(row, kind)]
 
 
