@@ -72,7 +72,9 @@ class WholeNumber(IntegerField):
         """Say in our words what cannot be read as a whole number."""
         try:
             super().process_formdata(valuelist)
-        except ValueError as error:
+            float(self.data or 0)  # Hundreds of digits cannot be compared with a range.
+        except (ValueError, OverflowError) as error:
+            self.data = None
             raise ValueError(_l("Enter a whole number.")) from error
 
 
