@@ -62,6 +62,7 @@ class Lines(TextAreaField):
 class WholeNumber(IntegerField):
     """A whole number, typed as text: arrows and scrolling change numbers by accident."""
 
+    data: Any
     widget = TextInput()
 
     def __init__(self, label: Any, **options: Any) -> None:
