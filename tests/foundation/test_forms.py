@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, NumberRange
 
 from vrn_community.foundation.forms import (
     BaseForm,
@@ -17,6 +17,7 @@ from vrn_community.foundation.forms import (
     Lines,
     NewId,
     SplitDateField,
+    WholeNumber,
 )
 
 
@@ -142,3 +143,15 @@ def test_what_a_service_refuses_is_said_beside_its_field(app):
 
     assert form.has_errors
     assert form.errors == {"name": ["There is one already."]}
+
+
+class Counted(Form):
+    number = WholeNumber("Number", validators=[NumberRange(1, 9)])
+
+
+@pytest.mark.parametrize("typed", ["many", "1.5", "9" * 400, "-" + "9" * 400, "9" * 5_000])
+def test_what_is_no_number_to_count_with_is_asked_again(typed):
+    form = Counted(MultiDict({"number": typed}))
+
+    assert not form.validate()
+    assert form.number.errors[0] == "Enter a whole number."

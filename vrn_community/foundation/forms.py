@@ -62,6 +62,7 @@ class Lines(TextAreaField):
 class WholeNumber(IntegerField):
     """A whole number, typed as text: arrows and scrolling change numbers by accident."""
 
+    data: Any
     widget = TextInput()
 
     def __init__(self, label: Any, **options: Any) -> None:
@@ -72,7 +73,9 @@ class WholeNumber(IntegerField):
         """Say in our words what cannot be read as a whole number."""
         try:
             super().process_formdata(valuelist)
-        except ValueError as error:
+            float(self.data or 0)  # Hundreds of digits cannot be compared with a range.
+        except (ValueError, OverflowError) as error:
+            self.data = None
             raise ValueError(_l("Enter a whole number.")) from error
 
 
