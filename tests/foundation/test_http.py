@@ -213,5 +213,5 @@ def test_a_session_of_the_desk_opens_nothing_on_the_public_host(sign_in_as, poli
 
 
 @pytest.mark.parametrize("url", ["/desk/oversight/recommendations?body=a%00b", "/decisions/a%00b"])
-def test_what_no_database_can_look_for_is_refused(sign_in_as, url):
-    assert sign_in_as(Role.OVERSIGHT_CHAIR).get(url).status_code == 400
+def test_what_no_database_can_look_for_is_not_found(sign_in_as, url):
+    assert sign_in_as(Role.OVERSIGHT_CHAIR).get(url).status_code == 404

@@ -75,7 +75,7 @@ def refuse_foreign_forms() -> None:
 def refuse_null() -> None:
     """Refuse an address with the one character that PostgreSQL cannot even be asked for."""
     if "\0" in unquote(request.full_path):
-        abort(400)
+        abort(404)
 
 
 def refuse_json() -> None:
