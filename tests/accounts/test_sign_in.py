@@ -21,7 +21,6 @@ ELSEWHERE = [
     "javascript:alert(1)",
     "/desk/\r\nSet-Cookie: x=1",
     "/desk/\tx",
-    "\x00/desk/",
     " /desk/",
     "/deskevil",
     "desk/settings",

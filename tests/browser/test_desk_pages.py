@@ -16,7 +16,7 @@ from tests import databases
 from tests.browser import server
 from tests.browser.barriers import barriers
 from tests.moderation.secret_words import store
-from tests.moderation.test_canary import give, open_to
+from tests.moderation.visitors import give, open_to
 from vrn_community import config
 from vrn_community.accounts import services as accounts
 from vrn_community.accounts.models import Account

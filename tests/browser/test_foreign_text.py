@@ -33,7 +33,7 @@ from tests.browser.sowing import (
 from tests.factories.opportunities import make_opportunity
 from tests.factories.questionnaires import make_version, of_each_kind
 from tests.moderation.secret_words import Scene, store
-from tests.moderation.test_canary import give, open_to
+from tests.moderation.visitors import give, open_to
 from tests.outcomes.conftest import make_outcome
 from tests.pages import Page
 from vrn_community import config, create_app

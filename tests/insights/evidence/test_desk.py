@@ -236,7 +236,6 @@ def library(scene):
         ("q=CAFE", {"cafe"}),
         ("q=path+dark", {"path"}),
         ("q=100%25", set()),
-        ("q=%00", {"path", "cafe", "old"}),
         ("priority=4", {"path"}),
         ("priority=x", {"path", "cafe", "old"}),
         ("area=E07000129", {"path", "old"}),
