@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests.insights.conftest import CROWD, frozen, quotable
@@ -74,7 +76,7 @@ def test_live_results_say_why_a_table_is_not_shown(analyst, stored):
 
     assert page.has("So few people, or nearly all, gave one of the answers")
     assert page.has("Too few people answered it")
-    assert not page.has("20")
+    assert not re.search(r"(?<![\d:])20(?![\d:])", page.words(page.tree))  # A time may hold it.
 
 
 def test_an_activity_without_answers_says_so(analyst, stored):

@@ -139,7 +139,7 @@ class SplitDateField(Field):
             if not 2000 <= year <= 2100:
                 raise ValueError
             self.data = date(year, month, day)
-        except ValueError:
+        except (ValueError, OverflowError):
             self.process_errors = [_l("Enter a real date, for example 27 9 2027.")]
 
 
