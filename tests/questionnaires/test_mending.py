@@ -3,13 +3,14 @@ import pytest
 from tests.conftest import make_account
 from tests.opportunities.conftest import at
 from tests.pages import Page
-from tests.questionnaires.conftest import TWO_PAGES, single
+from tests.questionnaires.conftest import TWO_PAGES, section, single
 from tests.questionnaires.test_desk_forms import refused, save
 from vrn_community.accounts.roles import Role
 from vrn_community.audit import queries as audit
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.questionnaires import editing, mending, queries, services, translating
-from vrn_community.questionnaires.document import Translated
+from vrn_community.questionnaires.document import Questionnaire, Translated
 
 
 @pytest.mark.parametrize(
@@ -109,6 +110,37 @@ def test_a_publisher_mends_words_with_a_reason(publisher, stored, app):
             queries.document(queries.version(version.id)).question("way").text == "Question ways?"
         )
     Page.get(publisher, at(opportunity, "/questions/mend/way.nothing"), status=404)
+
+
+@pytest.mark.parametrize("state", ["submitted", "approved", "published", "paused", "closed"])
+def test_words_that_two_people_sign_off_are_mended_by_nobody_alone(publisher, stored, app, state):
+    opportunity, version = stored(published=True, state=OpportunityState(state), min_age=13)
+
+    listed = Page.get(publisher, at(opportunity, "/questions/mend"))
+    assert listed.has("Take the opportunity back first.")
+    assert at(opportunity, "/questions/mend/way.text") not in listed.links()
+    there = at(opportunity, "/questions/mend/way.text")
+    page = refused(publisher, there, text="Question ways?", reason="A letter")
+
+    assert "Take the opportunity back first." in page.errors()[0]
+    with app.test_request_context():
+        document = queries.document(queries.version(version.id))
+        assert document.question("way").text != "Question ways?"
+
+
+def test_whoever_mends_or_asks_does_not_approve(in_use, author):
+    other = make_account(Role.PUBLISHER, Role.APPROVER, email="ash@example.org")
+    third = make_account(Role.PUBLISHER, email="kit@example.org")
+
+    services.mend(in_use, "way.text", "Question ways?", by=other, reason="A letter was missing")
+    services.edit(
+        services.begin(in_use.opportunity, by=author),
+        Questionnaire(sections=(section("first", single("x")),)),
+        by=third,
+    )
+
+    assert in_use.opportunity.was_written_by(other)
+    assert in_use.opportunity.was_written_by(third)
 
 
 def test_without_a_version_in_use_nothing_is_mended(publisher, stored):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.conftest import make_account
 from tests.opportunities.conftest import at
 from tests.pages import Page, send
-from tests.questionnaires.conftest import TWO_PAGES
+from tests.questionnaires.conftest import TWO_PAGES, section, single
 from tests.questionnaires.importers.files import survey
 from vrn_community.accounts.roles import Role
 from vrn_community.audit.models import AuditEntry
@@ -172,6 +172,18 @@ def test_a_command_says_what_would_come_and_changes_nothing(run, tmp_path):
     assert "Left out: Row 3: home: It is never asked here" in result.output
     assert "2 pages, 2 questions" in result.output
     assert "Nothing was changed." in result.output
+
+
+def test_a_dry_run_says_what_the_opportunity_itself_cannot_ask(run, stored, tmp_path):
+    opportunity, _version = stored()
+    asked = single("q", text="Have you ever carried a knife?")
+    document = TWO_PAGES.model_copy(update={"sections": (section("first", asked),)})
+    (tmp_path / "form.json").write_bytes(own.write(document))
+
+    result = run("import", tmp_path / "form.json", "--opportunity", opportunity.code, "--dry-run")
+
+    problems = result.output.partition("To mend before people can answer: ")[2]
+    assert "say in the form that the questions are about offences" in problems
 
 
 def test_a_command_makes_a_file_the_draft(run, stored, app, arrange, tmp_path):

@@ -12,7 +12,14 @@ from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.questionnaires import exporters, importers, queries, readiness, services
+from vrn_community.questionnaires import (
+    exporters,
+    importers,
+    offences,
+    queries,
+    readiness,
+    services,
+)
 from vrn_community.questionnaires.importers.report import LEVELS, Imported, Unreadable
 
 LARGEST = 20 * 1024 * 1024
@@ -36,27 +43,25 @@ def import_file(file: Path, opportunity: str | None, email: str, dry_run: bool) 
         found = importers.read(file.read_bytes())
     except Unreadable as refusal:
         raise click.ClickException(f"The file cannot be read. {refusal}") from refusal
-    _tell(found)
-    if dry_run or not opportunity:
+    by = account_of(email) if opportunity and not dry_run else None
+    target = opportunity_named(opportunity) if opportunity else None
+    _tell(found, target)
+    if by is None or target is None:
         click.echo("Nothing was changed.")
         return
-    _take_over(found, opportunity, email)
+    version = services.take_over(target, found, by=by)
+    db.session.commit()
+    click.echo(f"Version {version.number} is the draft now.")
 
 
-def _tell(found: Imported) -> None:
+def _tell(found: Imported, target: Opportunity | None) -> None:
     for line in found.report:
         click.echo(f"{LEVELS[line.level]}: {line.where}: {line.message}")
     questions = len(list(found.document.questions()))
     click.echo(f"{len(found.document.sections)} pages, {questions} questions")
-    for problem in readiness.problems(found.document):
+    problems = readiness.problems(found.document)
+    for problem in problems + (offences.problems(target, found.document) if target else []):
         click.echo(f"To mend before people can answer: {problem.message}")
-
-
-def _take_over(found: Imported, named: str, email: str) -> None:
-    account = account_of(email)
-    version = services.take_over(opportunity_named(named), found, by=account)
-    db.session.commit()
-    click.echo(f"Version {version.number} is the draft now.")
 
 
 @questionnaire.command("export")

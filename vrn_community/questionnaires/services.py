@@ -75,6 +75,7 @@ def edit(version: QuestionnaireVersion, document: Questionnaire, *, by: Account)
         return
     _keep_step(version)
     version.document = content
+    _note_writer(version, by)
     db.session.flush()
     audit.record("questionnaire:edit", version, actor=by, revision=version.revision)
 
@@ -84,7 +85,7 @@ def translate(
 ) -> None:
     """Replace the translations of a version, also of one in use: what it asks stays the same."""
     _may_edit(by)
-    if why_not := why_not_translated(version):
+    if why_not := why_not_reworded(version):
         raise NotAllowed(why_not)
     before = queries.document(version)
     if before.model_copy(update={"translations": document.translations}) != document:
@@ -92,14 +93,13 @@ def translate(
     if found := offences.new_problems(version.opportunity, before, document):
         raise NotAllowed(found[0].message)
     version.document = _stored(document)
-    if version.opportunity.is_editable:
-        version.opportunity.note_writer(by)
+    _note_writer(version, by)
     db.session.flush()
     audit.record("questionnaire:translate", version, actor=by, language=language)
 
 
-def why_not_translated(version: QuestionnaireVersion) -> str:
-    """Return why the translations of a version stay as they are, or nothing.
+def why_not_reworded(version: QuestionnaireVersion) -> str:
+    """Return why the words of a version, and their translations, stay as they are, or nothing.
 
     Two people sign off words as they stand, easy read too; taking it back takes that back.
     """
@@ -118,6 +118,7 @@ def undo(version: QuestionnaireVersion, *, by: Account) -> bool:
     if not steps:
         return False
     version.document = steps[0].document
+    _note_writer(version, by)
     db.session.delete(steps[0])
     db.session.flush()
     audit.record("questionnaire:undo", version, actor=by, revision=version.revision)
@@ -148,6 +149,7 @@ def mend(version: QuestionnaireVersion, place: str, text: str, *, by: Account, r
     if found := why_not_mended(version, place, text):
         raise NotAllowed(found)
     version.document = _stored(mending.mended(document, place, text))
+    _note_writer(version, by)
     db.session.flush()
     audit.record("questionnaire:mend", version, actor=by, place=place, reason=reason)
 
@@ -155,6 +157,8 @@ def mend(version: QuestionnaireVersion, place: str, text: str, *, by: Account, r
 def why_not_mended(version: QuestionnaireVersion, place: str, text: str) -> str:
     """Return why words cannot take the place of a version's, or nothing."""
     document = queries.document(version)
+    if found := why_not_reworded(version):
+        return found
     if found := mending.refusal(translating.texts(document)[place], text):
         return found
     after = mending.mended(document, place, text)
@@ -179,6 +183,7 @@ def publish(version: QuestionnaireVersion, *, by: Account) -> None:
         earlier.state = VersionState.RETIRED
     version.state = VersionState.PUBLISHED
     version.published_at = clock.now()
+    _note_writer(version, by)
     for step in queries.steps(version.id):
         db.session.delete(step)
     db.session.flush()
@@ -208,6 +213,12 @@ def _may_change(version: QuestionnaireVersion, by: Account) -> None:
     _may_edit(by)
     if version.state is not VersionState.DRAFT:
         raise NotAllowed(_("Only a draft can be changed. Begin a new version."))
+
+
+def _note_writer(version: QuestionnaireVersion, by: Account) -> None:
+    """Remember who wrote any of the questions: somebody else approves them and signs them off."""
+    if not version.opportunity.was_written_by(by):
+        version.opportunity.note_writer(by)
 
 
 def _stored(document: Questionnaire) -> dict[str, object]:

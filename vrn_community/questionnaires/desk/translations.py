@@ -38,7 +38,7 @@ def translations(opportunity_id: UUID) -> ResponseReturnValue:
         languages=_languages(document),
         done=done,
         form=PoForm(),
-        why_not=services.why_not_translated(version),
+        why_not=services.why_not_reworded(version),
     )
 
 
@@ -67,7 +67,7 @@ def translate(opportunity_id: UUID, language: str, part_id: str) -> ResponseRetu
         rows=rows,
         states=STATES,
         form=form,
-        why_not=services.why_not_translated(version),
+        why_not=services.why_not_reworded(version),
     )
 
 

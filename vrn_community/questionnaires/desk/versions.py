@@ -47,7 +47,8 @@ def choose_words(opportunity_id: UUID) -> ResponseReturnValue:
     names = {part.id: outline.name(part) for part in outline.parts(document)}
     texts = translating.texts(document)
     page = "questionnaires/desk/choose_words.html"
-    return render_template(page, version=version, texts=texts, names=names)
+    why_not = services.why_not_reworded(version)
+    return render_template(page, version=version, texts=texts, names=names, why_not=why_not)
 
 
 @desk.route("/mend/<place>", methods=["GET", "POST"])
