@@ -146,3 +146,21 @@ def test_what_a_live_record_owes_is_said_and_what_was_typed_stays(app, asked, ar
     assert page.has("Give the address of the appropriate policy document.")
     assert "To know you." in page.text
     assert len(stored(app)) == 1
+
+
+def test_what_two_people_signed_off_takes_notes_only(app, asked, sign_in_as, arrange):
+    opportunity = asked()
+    with arrange() as session:
+        found = session.get(Opportunity, opportunity.id)
+        make_record(found)
+        found.state, found.is_sensitive = OpportunityState.PUBLISHED, True
+        found.published_at = clock.now()
+    client = sign_in_as(Role.PUBLISHER)
+    url = f"{DESK}/{opportunity.id}/edit"
+    page = Page.get(client, url)
+    assert {area.get("name") for area in page.all("textarea")} == {"reach_gaps", "equality_effect"}
+
+    send(client, url, {**form(page), "reach_gaps": "Few girls answer.", "purpose": "Else."})
+
+    record = stored(app)[-1]
+    assert (record.reach_gaps, record.purpose != "Else.") == ("Few girls answer.", True)

@@ -202,6 +202,10 @@ def test_the_record_of_what_was_signed_off_is_changed_by_the_officer(draft, ben,
     with pytest.raises(NotAllowed, match="data protection officer changes it"):
         services.write(draft, content(draft, words_months=5), by=ben)
 
+    noted = services.write(draft, {"reach_gaps": "Few girls."}, by=ben)
+    assert (noted.reach_gaps, noted.purpose) == ("Few girls.", content(draft)["purpose"])
+    assert noted.words_months == content(draft)["words_months"]
+
     officer = make_account(Role.DATA_PROTECTION_OFFICER)
     assert services.write(draft, content(draft, words_months=5), by=officer).words_months == 5
 

@@ -47,7 +47,8 @@ def show(opportunity_id: UUID) -> ResponseReturnValue:
 def edit(opportunity_id: UUID) -> ResponseReturnValue:
     opportunity = opportunities.opportunity(opportunity_id)
     record = queries.latest(opportunity_id)
-    form = forms.RecordForm(opportunity, record)
+    adds_notes = services.adds_notes(opportunity, by=current_user)
+    form = forms.RecordForm(opportunity, record, adds_notes=adds_notes)
     seen = f"{record.holds_from}/{record.version}" if record else "new"
     overtaken = form.is_submitted() and form.version.data != seen
     is_whole = not overtaken and form.validate_on_submit()
@@ -67,6 +68,7 @@ def edit(opportunity_id: UUID) -> ResponseReturnValue:
         gaps=gaps,
         begins_on=services.begins_on(opportunity),
         why_not=services.refusal(opportunity, by=current_user),
+        adds_notes=adds_notes,
     )
 
 

@@ -89,12 +89,22 @@ class RecordForm(BaseForm):
     FIRST = ("purpose", "dpia_reference", "dpia_on", "equality_note")
     LATER = ("reach_gaps", "equality_effect")
 
-    def __init__(self, opportunity: Opportunity, record: ProcessingRecord | None) -> None:
+    def __init__(
+        self,
+        opportunity: Opportunity,
+        record: ProcessingRecord | None,
+        *,
+        adds_notes: bool = False,
+    ) -> None:
+        """Begin with what a record says; whoever only adds notes to it sees nothing else."""
         names = [name for name in vars(type(self)) if hasattr(ProcessingRecord, name)]
         stored = {name: getattr(record, name) for name in names} if record else {}
         super().__init__(data=stored or defaults.of(opportunity))
         if opportunity.duty(gates.EQUALITY_DUTY):
             del self.equality_note  # The page of the opportunity says it already.
+        if adds_notes:
+            for field in (*self.first, *self.prefilled):
+                del self[field.name]
 
     def validate_cleared_months(self, field: WholeNumber) -> None:
         if field.data and self.words_months.data and field.data < self.words_months.data:

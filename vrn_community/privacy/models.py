@@ -3,8 +3,9 @@
 import uuid
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vrn_community.accounts.models import Account
@@ -45,6 +46,10 @@ class OffenceData(StrEnum):
     NOT_COLLECTED = "not-collected"
     SAFEGUARDING = "safeguarding"
     PREVENTING_CRIME = "preventing-crime"
+
+
+#: What is not said by a record but about it.
+FRAME = frozenset({"id", "created_at", "opportunity_id", "holds_from", "written_by_id", "version"})
 
 
 class ProcessingRecord(Record):
@@ -93,6 +98,12 @@ class ProcessingRecord(Record):
 
     opportunity: Mapped[Opportunity] = relationship()
     written_by: Mapped[Account] = relationship()
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What it says, by name: what is written into another record when only a part changes."""
+        names = [attribute.key for attribute in inspect(type(self)).column_attrs]
+        return {name: getattr(self, name) for name in names if name not in FRAME}
 
     @property
     def is_ahead(self) -> bool:

@@ -16,6 +16,8 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.privacy import gates, queries
 from vrn_community.privacy.models import Mode, ProcessingRecord
 
+#: What is noted once people can answer.
+NOTES = frozenset({"reach_gaps", "equality_effect"})
 #: Nothing is checked once more before people answer in these states.
 LIVE = frozenset({OpportunityState.PUBLISHED, OpportunityState.PAUSED})
 
@@ -24,10 +26,13 @@ def write(opportunity: Opportunity, content: dict[str, Any], *, by: Account) -> 
     """Write the record of an activity; written again on the same day, the last one holds.
 
     What the public has seen stays: then a change is a new record, and holds from tomorrow. It
-    passes the same gates as before publishing, for nobody opens them again.
+    passes the same gates as before publishing, for nobody opens them again. What two people
+    signed off stays, but for the notes that are written later: see `adds_notes`.
     """
     if why_not := refusal(opportunity, by=by):
         raise NotAllowed(why_not)
+    if adds_notes(opportunity, by=by):
+        _refuse_beyond_notes(opportunity, content)
     if found := gaps_in(opportunity, content):
         raise NotAllowed(" ".join(found))
     record = _to_write(opportunity)
@@ -48,10 +53,27 @@ def refusal(opportunity: Opportunity, *, by: Account) -> str:
         return str(_("Your roles do not allow this."))
     if opportunity.state in BEFORE_THE_PUBLIC:
         return str(_("Somebody is just checking it. It has to be sent back first."))
-    is_signed = opportunity.needs_sign_off and not opportunity.is_editable
-    if is_signed and not by.can(Permission.DATA_PROTECTION_SIGN_OFF):
-        return str(_("It was signed off with this record. The data protection officer changes it."))
     return ""
+
+
+def adds_notes(opportunity: Opportunity, *, by: Account) -> bool:
+    """Return whether somebody can only add notes (D16): the rest was signed off as it is."""
+    is_signed = opportunity.needs_sign_off and not opportunity.is_editable
+    return is_signed and not by.can(Permission.DATA_PROTECTION_SIGN_OFF)
+
+
+def _refuse_beyond_notes(opportunity: Opportunity, content: dict[str, Any]) -> None:
+    before = _carried(opportunity)
+    changed = {name for name, value in content.items() if before.get(name) != value}
+    if not before or not changed <= NOTES:
+        raise NotAllowed(
+            _("It was signed off with this record. The data protection officer changes it.")
+        )
+
+
+def _carried(opportunity: Opportunity) -> dict[str, Any]:
+    newest = queries.latest(opportunity.id)
+    return newest.content if newest else {}
 
 
 def gaps_in(opportunity: Opportunity, content: dict[str, Any]) -> list[str]:
@@ -59,9 +81,8 @@ def gaps_in(opportunity: Opportunity, content: dict[str, Any]) -> list[str]:
     if opportunity.state not in LIVE or not queries.owes_record(opportunity):
         return []
     # Tied to no session, so that nothing is stored of what is refused.
-    return gates.owed(
-        ProcessingRecord(opportunity=opportunity, **({"mode": Mode.ANONYMOUS} | content))
-    )
+    whole = {"mode": Mode.ANONYMOUS} | _carried(opportunity) | content
+    return gates.owed(ProcessingRecord(opportunity=opportunity, **whole))
 
 
 def _to_write(opportunity: Opportunity) -> ProcessingRecord:
@@ -70,7 +91,7 @@ def _to_write(opportunity: Opportunity) -> ProcessingRecord:
     if newest and (newest.holds_from >= day or opportunity.published_at is None):
         newest.holds_from = day  # A draft was told to nobody.
         return newest
-    return ProcessingRecord(opportunity=opportunity, holds_from=day)
+    return ProcessingRecord(opportunity=opportunity, holds_from=day, **_carried(opportunity))
 
 
 def begins_on(opportunity: Opportunity) -> date:
