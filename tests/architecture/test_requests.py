@@ -126,6 +126,7 @@ def test_a_form_is_never_read_from_json(client: FlaskClient, body: bytes) -> Non
     answer = client.post("/desk/sign-in", data=body, content_type="application/json")
 
     assert answer.status_code == 415
+    assert "use the form on the page" in answer.get_data(as_text=True)
 
 
 @pytest.mark.filterwarnings("ignore:unclosed file")  # The parser stops in the middle of a body.

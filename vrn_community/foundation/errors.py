@@ -66,6 +66,11 @@ PAGES = {
         _l("The form or the file is larger than we can take. Nothing was sent."),
         _l("Go back, make it shorter, and try again."),
     ),
+    415: ErrorPage(
+        _l("We cannot read this kind of file"),
+        _l("It came in a form that no page here sends. Nothing was sent or changed."),
+        _l("Go back and use the form on the page."),
+    ),
     429: ErrorPage(
         _l("Please wait a little"),
         _l("This was tried many times in a short while, so we paused it."),
