@@ -103,7 +103,7 @@ def clear_alike(passage_id: UUID) -> ResponseReturnValue:
         cleared = _("Cleared. So many answers said the same: %(count)s.", count=count)
         flash(cleared if count else _("There is nothing to clear any more."))
     except welfare.NotRead as refused:
-        flash(str(refused))
+        flash(str(refused), "warning")
     opportunity_id = passage.contribution.opportunity_id
     return redirect(url_for(".alike", opportunity_id=opportunity_id), 303)
 
@@ -179,7 +179,10 @@ def redact(passage_id: UUID) -> ResponseReturnValue:
             services.redact(passage, form.spans, moderator=current_user, reason=form.stated_reason)
             return _go_on(passage)
         except welfare.NotRead:
-            flash(_("Nothing is saved: a new day has begun. Read the words again, then save."))
+            flash(
+                _("Nothing is saved: a new day has begun. Read the words again, then save."),
+                "warning",
+            )
     # The words come back with the form, so this is reading them.
     words = services.words_to_redact(passage, moderator=current_user)
     return show_passage(passage, sent=form, words=words)
@@ -238,7 +241,7 @@ def _decide(passage_id: UUID, form: BaseForm, service: Callable[..., Any]) -> Re
 
 def _ask_to_read(passage: Passage, refused: welfare.NotRead) -> ResponseReturnValue:
     """Show the page on which one press opens the words; nothing that was typed is asked there."""
-    flash(str(refused))
+    flash(str(refused), "warning")
     return show_passage(passage, status=409)
 
 

@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from flask import abort, flash, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.questionnaires import bank, editing, forms, labels, outline
@@ -15,6 +14,7 @@ from vrn_community.questionnaires.desk.drafts import (
     has,
     is_saved,
     redirect_to,
+    say_overtaken,
     to_overview,
 )
 from vrn_community.questionnaires.question_types import TYPES
@@ -53,6 +53,5 @@ def _put(opportunity_id: UUID, section_id: str, name: str) -> ResponseReturnValu
         return to_overview(opportunity_id, added.id)
     if is_saved(form, version, lambda now: editing.add_question(now, section_id, added)):
         return to_overview(opportunity_id, added.id)
-    changed = _("The questions have changed since you opened the page. Look at them again.")
-    flash(" ".join(form.form_errors) or changed)
+    say_overtaken(" ".join(form.form_errors))
     return redirect_to(".choose_wording", opportunity_id=opportunity_id, section_id=section_id)

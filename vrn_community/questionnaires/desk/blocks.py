@@ -28,6 +28,7 @@ from vrn_community.questionnaires.desk.drafts import (
     draft_of,
     form_page,
     is_saved,
+    say_overtaken,
     to_overview,
 )
 from vrn_community.questionnaires.document import Questionnaire
@@ -45,7 +46,7 @@ def choose_block(opportunity_id: UUID) -> ResponseReturnValue:
     form = forms.DraftForm()
     block = _chosen(request.args.get("of", ""), request.args.get("section", ""))
     if form.is_overtaken(version):
-        flash(_("The questions have changed since you opened the page. Look at them again."))
+        say_overtaken()
         return to_overview(opportunity_id)
     if block and is_saved(form, version, _put(block)):
         for part in block.left_out:

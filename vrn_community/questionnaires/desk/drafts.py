@@ -44,6 +44,12 @@ def has(version: QuestionnaireVersion, part_id: str) -> bool:
     return any(part.id == part_id for part in outline.parts(queries.document(version)))
 
 
+def say_overtaken(why: str = "") -> None:
+    """Say that nothing was changed, for somebody else was quicker, or why else."""
+    overtaken = _("The questions have changed since you opened the page. Look at them again.")
+    flash(why or overtaken, "warning")
+
+
 def is_saved(form: forms.DraftForm, version: QuestionnaireVersion, change: Change) -> bool:
     """Apply what a form asks for, if it can be; a refusal stands in the form's errors."""
     if not form.is_submitted() or form.is_overtaken(version) or not form.validate():

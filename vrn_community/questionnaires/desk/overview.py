@@ -28,6 +28,7 @@ from vrn_community.questionnaires.desk.drafts import (
     draft_of,
     form_page,
     is_saved,
+    say_overtaken,
     to_overview,
 )
 from vrn_community.questionnaires.document import Questionnaire
@@ -74,7 +75,7 @@ def publish(opportunity_id: UUID) -> ResponseReturnValue:
     if version is None:  # It was put into use by the first of two presses.
         return to_overview(opportunity_id)
     if form.is_overtaken(version) or not form.validate():
-        flash(_("The questions have changed since you opened the page. Look at them again."))
+        say_overtaken()
         return to_overview(opportunity_id)
     services.publish(version, by=current_user)
     flash(_("Version %(number)s is now in use.", number=version.number))
@@ -87,7 +88,7 @@ def undo(opportunity_id: UUID) -> ResponseReturnValue:
     version = draft_of(opportunity_id)
     form = forms.DraftForm()
     if form.is_overtaken(version) or not form.validate():
-        flash(_("The questions have changed since you opened the page. Look at them again."))
+        say_overtaken()
     elif services.undo(version, by=current_user):
         flash(_("The last change is taken back."))
     return to_overview(opportunity_id)

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import abort, flash, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from vrn_community.foundation.permissions import Permission, requires
@@ -16,6 +15,7 @@ from vrn_community.questionnaires.desk.drafts import (
     found,
     has,
     is_saved,
+    say_overtaken,
     to_overview,
 )
 from vrn_community.questionnaires.document import Questionnaire, Section
@@ -100,7 +100,7 @@ def rearrange(opportunity_id: UUID, part_id: str) -> ResponseReturnValue:
     version = draft_of(opportunity_id)
     form = forms.MoveForm()
     if form.is_overtaken(version) or not form.validate():
-        flash(_("The questions have changed since you opened the page. Look at them again."))
+        say_overtaken()
         return to_overview(opportunity_id)
     document, move = queries.document(version), Move(form.move.data)
     try:

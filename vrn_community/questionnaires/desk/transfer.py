@@ -55,7 +55,9 @@ def take_over(opportunity_id: UUID) -> ResponseReturnValue:
     try:
         found = carrying.unseal(form.carried.data or "", str(opportunity_id), str(current_user.id))
     except crypto.SealBrokenError:
-        flash(_("The page was open for too long, or was changed. Choose the file again."))
+        flash(
+            _("The page was open for too long, or was changed. Choose the file again."), "warning"
+        )
         return redirect_to(".import_file", opportunity_id=opportunity_id)
     services.take_over(opportunity, found, by=current_user)
     flash(_("The questions of the file are the draft now."))

@@ -91,7 +91,7 @@ def read_translations(opportunity_id: UUID, language: str) -> ResponseReturnValu
     try:
         entries = list(po.read(sent.read() if sent else b""))
     except po.UnreadablePo as refusal:
-        flash(_("The file cannot be read: %(reason)s", reason=refusal))
+        flash(_("The file cannot be read: %(reason)s", reason=refusal), "warning")
         return redirect_to(".translations", opportunity_id=opportunity_id)
     if PoForm().validate_on_submit():
         _take_over(version, language, entries)
@@ -107,7 +107,7 @@ def _take_over(version: QuestionnaireVersion, language: str, entries: list[po.En
     if problems := offences.new_problems(version.opportunity, document, after):
         first = problems[0]
         words = {"source": sources[first.place], "why": first.message}
-        flash(_("Nothing was taken over. At “%(source)s”: %(why)s", **words))
+        flash(_("Nothing was taken over. At “%(source)s”: %(why)s", **words), "warning")
         return
     if fitting:
         services.translate(version, after, language=language, by=current_user)

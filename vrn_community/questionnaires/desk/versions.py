@@ -19,7 +19,13 @@ from vrn_community.questionnaires import (
     translating,
 )
 from vrn_community.questionnaires.desk.checks import version_of
-from vrn_community.questionnaires.desk.drafts import desk, form_page, redirect_to, to_overview
+from vrn_community.questionnaires.desk.drafts import (
+    desk,
+    form_page,
+    redirect_to,
+    say_overtaken,
+    to_overview,
+)
 from vrn_community.questionnaires.models import QuestionnaireVersion, VersionState
 
 
@@ -65,7 +71,7 @@ def mend(opportunity_id: UUID, place: str) -> ResponseReturnValue:
         flash(_("The words are mended. All answers stay."))
         return to_overview(opportunity_id)
     if form.is_overtaken(version):
-        flash(_("The questions have changed since you opened the page. Look at them again."))
+        say_overtaken()
         return redirect_to(".choose_words", opportunity_id=opportunity_id)
     return form_page("mend", form, version, before=before)
 
