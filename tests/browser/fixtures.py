@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from tests.browser import server
+from tests.later import Calendar
+from vrn_community.foundation import clock
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 #: The same without what a window needs: it opens pages in a third of the time.
@@ -48,6 +50,14 @@ def own_site(prepared: Path, tmp_path: Path) -> Iterator[str]:
     server.copy(prepared, tmp_path)
     with server.serving(tmp_path, application="tests.crowded:app") as address:
         yield address
+
+
+@pytest.fixture
+def calendar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Calendar:
+    """Return what lets days pass, here and at `own_site`: whoever is signed in comes in again."""
+    found = Calendar(tmp_path)
+    monkeypatch.setattr(clock, "datetime", found)
+    return found
 
 
 @pytest.fixture(scope="session")

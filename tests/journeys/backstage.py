@@ -1,11 +1,10 @@
-"""What has no page in a journey: who is signed in, what analysts did before, and days that pass."""
+"""What has no page in a journey: who is signed in, what analysts did before, and jobs."""
 
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -63,14 +62,6 @@ def close_and_learn(folder: Path, title: str, known: str, body: str) -> None:
         evidence.cite(insight, release, [first], by=analyst)
         evidence.publish(insight, by=approver)
         evidence.route(insight, partnership.body(body), by=analyst)
-
-
-def turn_the_calendar(folder: Path, model: Any, key: str, **moved: Any) -> None:
-    """Let days pass: nobody can set the clock of a running service, so a date moves."""
-    with behind(folder):
-        row = db.session.get_one(model, uuid.UUID(key))
-        for name, value in moved.items():
-            setattr(row, name, value)
 
 
 def tell_twice_who_is_late(folder: Path, key: str) -> int:

@@ -1,16 +1,10 @@
 """How residents check the results and get a reply, and how everybody gets an answer."""
 
-import uuid
-from datetime import timedelta
-from pathlib import Path
-
 from playwright.sync_api import Page, expect
-from sqlalchemy import create_engine, text
 
 from tests.journeys.answering import NAME, QUOTE, RECOGNISABLE
 from tests.journeys.consultation import AFTER_DARK, TITLE, in_days
 from tests.journeys.people import begin_with, fill_date, fill_in, press
-from vrn_community.foundation import clock, sqlite
 
 NOTICED = "Half of those who answered stay away after dark."
 ASKED = "Put up the first lamps before the clocks change."
@@ -43,20 +37,6 @@ def recommend(page: Page, site: str, body: str) -> None:
     press(page, "Save the draft")
     press(page, "Send it to the body")
     expect(page.get_by_text("The recommendation is sent.")).to_be_visible()
-
-
-def let_the_day_of_the_reply_pass(folder: Path, recommendation_id: str) -> None:
-    """Turn the calendar: nobody can set the clock of a running service, so the day moves."""
-    file = folder / "vrn-community.sqlite"
-    engine = create_engine(f"sqlite:///{file}", **sqlite.engine_options())
-    with engine.begin() as connection:
-        move = text("UPDATE recommendation SET reply_by = :day WHERE id = :id")
-        day = clock.today() - timedelta(days=3)
-        moved = connection.execute(
-            move, {"day": day.isoformat(), "id": uuid.UUID(recommendation_id).hex}
-        )
-        assert moved.rowcount == 1
-    engine.dispose()
 
 
 def reply_late(page: Page, site: str) -> None:

@@ -1,7 +1,6 @@
 """What one person answered, followed by the group of residents until something is different."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys import answering, backstage, duty, group, public
 from tests.journeys.people import PHONE, press
-from vrn_community.foundation import clock
-from vrn_community.oversight.meetings.models import Meeting
-from vrn_community.oversight.recommendations.models import Recommendation
+from tests.later import Calendar
 
 pytestmark = pytest.mark.browser
 
@@ -27,17 +24,24 @@ PEOPLE = ("secretariat", CHAIR, *GROUP, "partner", "publisher")
 
 
 def test_a_group_asks_until_something_changes(
-    own_site: str, tmp_path: Path, context: Window
+    own_site: str, tmp_path: Path, context: Window, calendar: Calendar
 ) -> None:
     code = answer(context(**PHONE).new_page(), own_site)
     backstage.close_and_learn(tmp_path, ACTIVITY, KNOWN, SLUG)
-    inside = come_in(tmp_path, own_site, context)
+    inside = {name: context().new_page() for name in PEOPLE}
+    come_in(inside, tmp_path, own_site)
     anybody = context().new_page()
 
-    the_group_meets(inside, own_site, tmp_path)
+    meeting = the_group_prepares_a_meeting(inside, own_site)
+    calendar.turn(days=13)
+    come_in(inside, tmp_path, own_site)
+    the_group_meets(inside, own_site, meeting)
     the_group_decides(inside, own_site)
+    asked = duty.recommend(inside[CHAIR], own_site, ACTIVITY, BODY, KNOWN)
     late = public.late_debts(anybody, own_site, BODY)
-    asked = the_body_lets_the_day_pass(inside, own_site, tmp_path)
+    calendar.turn(days=8)
+    come_in(inside, tmp_path, own_site)
+    assert backstage.tell_twice_who_is_late(tmp_path, asked) == 1
     public.see_that_the_reply_is_late(anybody, own_site, asked)
     assert public.late_debts(anybody, own_site, BODY) == late + 1
     the_body_answers_and_does_it(inside, own_site, asked)
@@ -49,16 +53,19 @@ def test_a_group_asks_until_something_changes(
     read_everything(public.Reader(phone, f"{own_site}/ur", public.urdu), code)
 
 
-def the_group_meets(inside: Desks, site: str, folder: Path) -> None:
-    """Keep out of one item whoever has an interest, and rate what is looked into."""
-    secretariat, chair, member = (inside[n] for n in ("secretariat", CHAIR, GROUP[0]))
-    meeting = group.plan_the_meeting(secretariat, site)
+def the_group_prepares_a_meeting(inside: Desks, site: str) -> str:
+    """Keep out of one item whoever has an interest; return where the meeting is."""
+    member = inside[GROUP[0]]
+    meeting = group.plan_the_meeting(inside["secretariat"], site)
     paper = group.declare_an_interest(member, meeting)
     group.see_who_is_kept_out(member, inside[GROUP[1]], meeting, paper)
-    begun = clock.now() - timedelta(hours=3)
-    backstage.turn_the_calendar(folder, Meeting, meeting.rpartition("/")[2], starts_at=begun)
-    group.hold_the_meeting(secretariat, chair, meeting)
-    group.rate_it_amber(member, group.begin_a_topic(chair, site))
+    return meeting
+
+
+def the_group_meets(inside: Desks, site: str, meeting: str) -> None:
+    """Hold the meeting, and rate what is looked into."""
+    group.hold_the_meeting(inside["secretariat"], inside[CHAIR], meeting)
+    group.rate_it_amber(inside[GROUP[0]], group.begin_a_topic(inside[CHAIR], site))
 
 
 def the_group_decides(inside: Desks, site: str) -> None:
@@ -70,15 +77,6 @@ def the_group_decides(inside: Desks, site: str) -> None:
     group.vote(objector, ballot, "I object", group.OBJECTION)
     group.meet_the_objection(chair, objector, ballot)
     group.tell_the_public(secretariat, chair, ballot)
-
-
-def the_body_lets_the_day_pass(inside: Desks, site: str, folder: Path) -> str:
-    """Ask a body that does not answer; it is told once that it is late."""
-    asked = duty.recommend(inside[CHAIR], site, ACTIVITY, BODY, KNOWN)
-    past = clock.today() - timedelta(days=3)
-    backstage.turn_the_calendar(folder, Recommendation, asked, reply_by=past)
-    assert backstage.tell_twice_who_is_late(folder, asked) == 1
-    return asked
 
 
 def the_body_answers_and_does_it(inside: Desks, site: str, asked: str) -> None:
@@ -113,11 +111,8 @@ def answer(page: Page, site: str) -> str:
     return answering.receive_the_code(page)
 
 
-def come_in(folder: Path, site: str, context: Window) -> Desks:
-    """Return the desk of everybody who takes part."""
-    inside = {}
-    for name, token in backstage.let_in(folder, PEOPLE).items():
-        window = context()
-        window.add_cookies([{"name": "desk", "value": token, "url": f"{site}/desk"}])
-        inside[name] = window.new_page()
-    return inside
+def come_in(inside: Desks, folder: Path, site: str) -> None:
+    """Sign in everybody who takes part, for the first time or again."""
+    for name, token in backstage.let_in(folder, tuple(inside)).items():
+        cookie = {"name": "desk", "value": token, "url": f"{site}/desk"}
+        inside[name].context.add_cookies([cookie])

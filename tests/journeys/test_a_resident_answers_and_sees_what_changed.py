@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys import answering, consultation, reading, replying
 from tests.journeys.people import PHONE, press, sign_in, stay_on_the_screen
+from tests.later import Calendar
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ BODY = "Blaby, Hinckley and Bosworth CSP"
 
 
 def test_a_resident_answers_and_sees_what_changed(
-    own_site: str, tmp_path: Path, context: Window
+    own_site: str, context: Window, calendar: Calendar
 ) -> None:
     publisher = sign_in(context(), own_site, "publisher")
     consultation.begin_a_consultation(publisher, own_site)
@@ -42,10 +42,10 @@ def test_a_resident_answers_and_sees_what_changed(
     replying.read_the_results_and_note_something(member, own_site)
     chair = sign_in(context(), own_site, "oversight-chair")
     replying.recommend(chair, own_site, BODY)
-    replying.let_the_day_of_the_reply_pass(tmp_path, chair.url.rpartition("/")[2])
+    calendar.turn(days=8)
     everybody_sees_that_the_reply_is_late(phone.new_page(), own_site)
     replying.reply_late(sign_in(context(), own_site, "partner"), own_site)
-    replying.answer_everybody(publisher, own_site)
+    replying.answer_everybody(sign_in(context(), own_site, "publisher"), own_site)
 
     resident = context(**PHONE).new_page()
     find_what_changed_in_the_register(resident, own_site)
