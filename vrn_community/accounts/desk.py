@@ -15,13 +15,11 @@ from vrn_community.accounts import codes, forms, passkeys, proving, queries, ser
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.sessions import Session, own_path
 from vrn_community.extensions import csrf
-from vrn_community.foundation import clock, crypto, sealed
+from vrn_community.foundation import clock, crypto, sealed, typed
 from vrn_community.foundation.http import SAFE_METHODS
 from vrn_community.foundation.permissions import fresh, public, signed_in
 
 desk = Blueprint("sign_in_desk", __name__, url_prefix="/desk")
-#: What the page that asks for a code has of its own.
-NOT_CARRIED = ("csrf_token", "proof_code", "proof_passkey", "passphrase")
 
 
 def opened() -> Session:
@@ -140,8 +138,14 @@ def ask_to_prove() -> ResponseReturnValue | None:
     if is_sent and form.validate() and _is_proved(current_user, form):
         proving.note_proof(opened().token)
         return None
-    carried = [pair for pair in request.form.items(multi=True) if not pair[0].endswith(NOT_CARRIED)]
+    sent = request.form.items(multi=True)
+    carried = [(name, text) for name, text in sent if not _is_own(name)]
     return _ask_for_code(current_user, form, title=_("Show that it is you"), carried=carried)
+
+
+def _is_own(name: str) -> bool:
+    """Return whether the page has its own, or must not hold what was sent."""
+    return name == "csrf_token" or typed.is_secret(name)
 
 
 def setting_up() -> Account | ResponseReturnValue:

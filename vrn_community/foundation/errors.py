@@ -1,5 +1,6 @@
 """Errors as pages: what happened, what to do next, and who can help now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from vrn_community.extensions import db
+from vrn_community.foundation import typed
 from vrn_community.foundation.db import DATABASE_SILENT
 from vrn_community.foundation.http import is_desk, is_desk_half
 from vrn_community.foundation.record_keys import KeyGoneError
@@ -92,9 +94,12 @@ RETRY_AFTER = {429: "900", 503: "60"}
 
 
 def error_page(
-    code: int, *, happened: object = None, next_step: object = None
+    code: int, *, happened: object = None, next_step: object = None, written: Sequence[str] = ()
 ) -> ResponseReturnValue:
-    """Return the designed page of a status, with words of its own where there are some."""
+    """Return the designed page of a status, with words of its own where there are some.
+
+    What somebody had written can be copied from it.
+    """
     # Other checks come before the one of the host: where it is not ours, no link can be made.
     if isinstance(request.routing_exception, SecurityError):
         return Response("This address is not served here.\n", 400, mimetype="text/plain")
@@ -109,6 +114,7 @@ def error_page(
         title=page.title,
         happened=happened or page.happened,
         next_step=next_step or page.next_step,
+        written=written,
     )
     headers = {"Retry-After": RETRY_AFTER[code]} if code in RETRY_AFTER else {}
     return body, code, headers
@@ -129,7 +135,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _conflict(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     message = str(error) if isinstance(error, NotAllowed) else None
-    return error_page(409, happened=message)
+    written = typed.written(request.form) if is_desk_half() else ()
+    return error_page(409, happened=message, written=written)
 
 
 def _missing(_error: NoResultFound) -> ResponseReturnValue:

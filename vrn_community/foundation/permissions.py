@@ -9,10 +9,9 @@ from flask import Flask, abort, current_app, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from vrn_community.foundation import typed
 from vrn_community.foundation.http import SAFE_METHODS
 
-#: What a form carries besides what a person typed.
-NOT_TYPED = frozenset({"csrf_token", "version", "id", "password", "again"})
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -166,8 +165,8 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     sign_in: str = current_app.login_manager.login_view  # type: ignore[attr-defined]
     if request.method in SAFE_METHODS:
         return redirect(url_for(sign_in, next=request.full_path.rstrip("?")), 303)
-    typed = [text for name, text in request.form.items() if name not in NOT_TYPED and text]
-    page = render_template("errors/signed_out.html", typed=typed, sign_in=url_for(sign_in))
+    written = typed.written(request.form)
+    page = render_template("errors/signed_out.html", written=written, sign_in=url_for(sign_in))
     return page, 401
 
 
