@@ -144,6 +144,17 @@ def test_what_was_published_without_signatures_is_not_opened_again(publisher, st
     assert reload(app, opportunity).state is S.PAUSED
 
 
+@pytest.mark.parametrize("flag", ["is_sensitive", "is_offence_related"])
+def test_what_people_answered_as_sensitive_stays_so(draft, author, flag):
+    opportunity = draft(**{flag: True})
+    opportunity.published_at = clock.now()
+
+    services.edit(opportunity, {flag: False}, by=author)
+
+    assert getattr(opportunity, flag)
+    assert opportunity.is_sensitive
+
+
 def test_some_local_issues_make_it_sensitive_whatever_the_box_says(session, draft, author):
     issue = LocalIssue(slug="x", title="X", official="X", position=1, is_sensitive=True)
     session.add(issue)

@@ -11,7 +11,7 @@ from flask_login import current_user
 from vrn_community.accounts import queries as accounts
 from vrn_community.audit import queries as audit
 from vrn_community.foundation.paging import page_number
-from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.foundation.permissions import Permission, fresh, requires
 from vrn_community.opportunities import (
     activities,
     children,
@@ -140,12 +140,14 @@ def take_step(act: Act) -> Callable[[UUID], ResponseReturnValue]:
 
 
 @desk.post("/<uuid:opportunity_id>/sign-off/safeguarding")
+@fresh
 @requires(Permission.SAFEGUARDING_SIGN_OFF)
 def sign_off_safeguarding(opportunity_id: UUID) -> ResponseReturnValue:
     return _sign_off(opportunity_id, SignOffKind.SAFEGUARDING)
 
 
 @desk.post("/<uuid:opportunity_id>/sign-off/data-protection")
+@fresh
 @requires(Permission.DATA_PROTECTION_SIGN_OFF)
 def sign_off_data_protection(opportunity_id: UUID) -> ResponseReturnValue:
     return _sign_off(opportunity_id, SignOffKind.DATA_PROTECTION)

@@ -151,7 +151,8 @@ class OpportunityForm(TagsForm):
         _l("The questions are sensitive"),
         description=_l(
             "Then it says first how to leave fast, nobody can save their answers, "
-            "and two people sign it off. Some local issues make it so by themselves."
+            "and two people sign it off. Some local issues make it so by themselves. "
+            "Once people could answer, it stays so."
         ),
     )
     is_offence_related = BooleanField(

@@ -74,9 +74,16 @@ def _free_code() -> str:
 
 
 def edit(opportunity: Opportunity, content: dict[str, Any], *, by: Account) -> None:
-    """Replace the content of a draft; its description is cleaned once, here."""
+    """Replace the content of a draft; its description is cleaned once, here.
+
+    What people were told stays: who answered sensitive questions is read by two people, and
+    who was asked about offences writes nothing, whatever the box says later.
+    """
     if not opportunity.is_editable:
         raise NotAllowed(_("Only a draft can be changed."))
+    was_public = opportunity.published_at is not None
+    was_sensitive = was_public and opportunity.is_sensitive
+    was_offence_related = was_public and opportunity.is_offence_related
     for name, value in content.items():
         if name == "prevention_levels":
             opportunity.prevention = with_levels(
@@ -85,7 +92,8 @@ def edit(opportunity: Opportunity, content: dict[str, Any], *, by: Account) -> N
         else:
             setattr(opportunity, name, value)
     issues = opportunity.local_issues
-    opportunity.is_sensitive |= opportunity.is_offence_related
+    opportunity.is_offence_related |= was_offence_related
+    opportunity.is_sensitive |= was_sensitive or opportunity.is_offence_related
     opportunity.is_sensitive |= any(issue.is_sensitive for issue in issues)
     opportunity.description_html = text.clean_markdown(opportunity.description_source)
     opportunity.last_act = ""
