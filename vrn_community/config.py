@@ -139,7 +139,7 @@ class Settings:
     #: Decisions about concerns ask for the duty to report child sexual abuse, once it is law (G6).
     asks_duty_to_report: bool = False
     #: Ways to be reached that one address may leave in a quarter of an hour.
-    help_tries: int = 20
+    help_tries: int = 60
     #: Training and checks of staff are old after this long (G14).
     training_lasts: timedelta = timedelta(days=2 * 365)
     dbs_lasts: timedelta = timedelta(days=3 * 365)

@@ -211,6 +211,16 @@ def test_many_from_one_address_have_to_wait(client, url, policy) -> None:
     page = Page.get(client, url)
     leave(client, url, page)
 
-    refused = client.post(url, data={**TYPED, "state": page.hidden("state")})
+    refused = Page.post(client, url, {**TYPED, "state": page.hidden("state")}, status=429)
 
-    assert refused.status_code == 429
+    assert refused.has("What you typed is still here.")
+    assert TYPED["reach"] in refused.text
+
+
+def test_what_is_not_filled_in_counts_for_nobody(client, url, policy) -> None:
+    policy(help_tries=1)
+    for _time in range(3):
+        page = Page.get(client, url)
+        client.post(url, data={"state": page.hidden("state")})
+
+    leave(client, url)  # It is kept.

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import TooManyRequests
@@ -30,8 +31,21 @@ class RateLimit(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
+#: What a form says that is sent once more than is allowed: it keeps what was typed.
+WAIT = _l(
+    "Many were sent from this place just now, so nothing is sent yet. "
+    "What you typed is still here. Wait 15 minutes, then press the button again."
+)
+
+
 def count(purpose: str, subject: str, *, most: int) -> None:
     """Count one try; TooManyRequests if there were more than `most` in a quarter of an hour."""
+    if not allows(purpose, subject, most=most):
+        raise TooManyRequests
+
+
+def allows(purpose: str, subject: str, *, most: int) -> bool:
+    """Count one try, and return whether there were at most `most` in a quarter of an hour."""
     moment = clock.now()
     key = crypto.keyed_hash(f"limit:{purpose}", subject, key=_salt_of_the_day())
     db.session.execute(
@@ -43,8 +57,7 @@ def count(purpose: str, subject: str, *, most: int) -> None:
             index_elements=[RateLimit.key], set_={"tries": RateLimit.tries + 1}
         ).returning(RateLimit.tries)
     )
-    if tries is not None and tries > most:
-        raise TooManyRequests
+    return tries is None or tries <= most
 
 
 def forget(purpose: str, subject: str) -> None:

@@ -43,7 +43,6 @@ def _form(opportunity: Opportunity, form: HelpForm, *, is_old: bool = False) -> 
 
 
 def _keep(opportunity: Opportunity) -> Response:
-    limits.count("reach", request.remote_addr or "", most=config.current().help_tries)
     form = HelpForm()
     try:
         state = sealed.open_state(request.form.get("state", ""), PURPOSE, opportunity.code)
@@ -51,6 +50,11 @@ def _keep(opportunity: Opportunity) -> Response:
         return _form(opportunity, form, is_old=True)
     if not form.validate():
         return _form(opportunity, form)
+    if not limits.allows("reach", request.remote_addr or "", most=config.current().help_tries):
+        form.form_errors.append(limits.WAIT)
+        busy = _form(opportunity, form)
+        busy.status_code = 429
+        return busy
     asking.ask_for_help(uuid.UUID(state["key"]), form.texts, area_id=form.area.data)
     return _page("reached", opportunity)
 

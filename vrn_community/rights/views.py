@@ -28,15 +28,17 @@ def complain() -> ResponseReturnValue:
 
 
 def _form(template: str, form: forms.AskForm | forms.ComplainForm) -> ResponseReturnValue:
-    if request.method == "POST":
-        limits.count(
-            "privacy-request", request.remote_addr or "", most=config.current().request_tries
-        )
-        if form.validate():
-            return received(form)
+    is_whole = request.method == "POST" and form.validate()
+    most = config.current().request_tries
+    if is_whole and limits.allows("privacy-request", request.remote_addr or "", most=most):
+        return received(form)
+    if is_whole:
+        form.form_errors.append(limits.WAIT)
     form.renew()
     lines = partnership.help_lines()
-    return not_kept(render_template(template, form=form, lines=lines))
+    answer = not_kept(render_template(template, form=form, lines=lines))
+    answer.status_code = 429 if is_whole else 200
+    return answer
 
 
 def received(form: forms.AskForm | forms.ComplainForm) -> ResponseReturnValue:

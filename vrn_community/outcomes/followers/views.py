@@ -32,18 +32,20 @@ def follow(code: str) -> ResponseReturnValue:
     act, typed = request.form.get("go", ""), plain(request.form.get("contact", ""))
     is_sent = request.method == "POST" and act in ACTS
     contact = contacts.read(typed) if is_sent else ""
-    if is_sent:
-        limits.count("follow", request.remote_addr or "", most=TRIES)
-    if contact:
+    is_over = bool(contact) and not limits.allows("follow", request.remote_addr or "", most=TRIES)
+    if contact and not is_over:
         ACTS[act](opportunity, contact)
     answer = Response(
         render_template(
             "outcomes/followers/follow.html",
             opportunity=opportunity,
-            done=act if contact else "",
+            done=act if contact and not is_over else "",
+            wait=limits.WAIT if is_over else "",
+            kept=act if is_sent and (is_over or not contact) else "",
             wrong=act if is_sent and not contact else "",
             typed=typed[: contacts.LONGEST],
         )
     )
     answer.headers["Cache-Control"] = "no-store"
+    answer.status_code = 429 if is_over else 200
     return answer
