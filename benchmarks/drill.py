@@ -165,7 +165,7 @@ def scanned(start: str, who: str) -> Finding:
     """Let a scanner of somebody else attack what it finds; its report must be empty."""
     tried = f"wapiti, as {who}"
     if not crawling.PROGRAM.exists():
-        return Finding(tried, "skipped: wapiti is not installed", True)
+        return Finding(tried, "skipped: wapiti is not installed", False)
     found = crawling.visit(start)
     figure = f"{found.pages} pages, {len(found.reports)} reports: {'; '.join(found.reports[:3])}"
     return Finding(tried, figure.rstrip(": "), not found.reports and found.pages > 0)
@@ -196,7 +196,7 @@ def hostile_files() -> Finding:
     """Search for a file that an importer of questionnaires neither reads nor refuses."""
     tried = f"Files made to break the importers, {FUZZING // 60} minutes"
     if find_spec("atheris") is None:
-        return Finding(tried, "skipped: atheris is not installed", True)
+        return Finding(tried, "skipped: atheris is not installed", False)
     run = subprocess.run(
         [sys.executable, "-m", "benchmarks.fuzzing", str(FUZZING)],
         env={**os.environ, "VRN_MODE": "test"},

@@ -22,6 +22,7 @@ from vrn_community.contributions import services as contributions
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, crypto
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.questionnaires.models import QuestionnaireVersion
 from vrn_community.responses import drafts
 from vrn_community.responses.flow import Walk
 
@@ -43,25 +44,32 @@ def store() -> list[Door]:
     author = make_account(Role.PUBLISHER, email="known-one@example.org")
     author.password_hash = passwords.hash_password(PASSWORD)
     opened, elsewhere = (make_opportunity(author, is_public=True) for _ in range(2))
-    never = crypto.new_code(receipts.CHARACTERS)
+    make_version(opened)
+    version = make_version(elsewhere)
+    never, late = (crypto.new_code(receipts.CHARACTERS) for _ in range(2))
     return [
         Door("account", author.email, "never-one@example.org", _sign_in),
-        Door("receipt", _taken_back(opened), never, _use_code),
-        Door("draft", _kept_for(elsewhere), "acorn acorn acorn acorn", _come_back_to(opened)),
+        Door("receipt", _sent(version), never, _correct(opened)),
+        Door("receipt taken back", _taken_back(version), late, _use_code),
+        Door("draft", _kept(version), "acorn acorn acorn acorn", _come_back_to(opened)),
         Door("invitation", _invited_long_ago(author), crypto.new_token(), _join),
     ]
 
 
-def _taken_back(opportunity: Opportunity) -> str:
-    code = send(make_version(opportunity), {"feel": "safe"})
+def _sent(version: QuestionnaireVersion) -> str:
+    return send(version, {"feel": "safe"})
+
+
+def _taken_back(version: QuestionnaireVersion) -> str:
+    code = _sent(version)
     found = queries.by_receipt(code)
     assert found
     contributions.withdraw(found)
     return code
 
 
-def _kept_for(opportunity: Opportunity) -> str:
-    words, _walk = drafts.keep(opportunity, str(make_version(opportunity).id), Walk("x", "start"))
+def _kept(version: QuestionnaireVersion) -> str:
+    words, _walk = drafts.keep(version.opportunity, str(version.id), Walk("x", "start"))
     return words
 
 
@@ -82,11 +90,12 @@ def _use_code(client: FlaskClient, code: str) -> TestResponse:
 
 def _come_back_to(opportunity: Opportunity) -> Knock:
     path = f"/o/{opportunity.code}/answer"
+    return lambda client, words: client.post(path, data={"go": "resume", "words": words})
 
-    def knock(client: FlaskClient, words: str) -> TestResponse:
-        return client.post(path, data={"go": "resume", "words": words})
 
-    return knock
+def _correct(opportunity: Opportunity) -> Knock:
+    path = f"/o/{opportunity.code}/answer"
+    return lambda client, code: client.post(path, data={"go": "correct", "code": code})
 
 
 def _join(client: FlaskClient, token: str) -> TestResponse:

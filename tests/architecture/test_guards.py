@@ -119,6 +119,25 @@ def is_allowed(rule: Rule, caller: str) -> bool:
     )
 
 
+#: What is decided with these is asked of nobody who has only left a desk unlocked.
+STEPPED_UP = {
+    Permission.ALLEGATION_DECIDE,
+    Permission.CONCERN_DECIDE,
+    Permission.CONTACT_CHECK,
+    Permission.COVER_EDIT,
+    Permission.DATA_PROTECTION_SIGN_OFF,
+    Permission.SAFEGUARDING_SIGN_OFF,
+}
+
+
+def test_safeguarding_and_signatures_ask_for_the_second_step_again() -> None:
+    asking = [rule for rule in RULES if guard(rule).permission in STEPPED_UP]
+    writing = [rule for rule in asking if "POST" in (rule.methods or ())]
+
+    assert len(writing) > 10
+    assert [rule.endpoint for rule in writing if not guard(rule).is_fresh] == []
+
+
 def test_a_view_without_a_guard_is_refused_when_it_is_called() -> None:
     app = create_app(config.for_tests())
     app.add_url_rule("/forgotten", "forgotten", lambda: "unguarded words")

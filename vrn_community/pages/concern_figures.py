@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from vrn_community import config
-from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.foundation.permissions import Permission, fresh, requires
 from vrn_community.insights import disclosure
 from vrn_community.insights.tabulate import Row, Table, percent
 from vrn_community.safeguarding import figures, labels
@@ -47,6 +47,7 @@ def _words(choices: dict[str, Any], row: Row) -> list[str]:
 
 
 @desk.post("/freeze")
+@fresh
 @requires(Permission.CONCERN_DECIDE)
 def freeze() -> ResponseReturnValue:
     """Freeze the figures of the last year that is over; pressed twice, they are frozen once."""

@@ -53,6 +53,7 @@ def _found(concern_id: UUID) -> Concern:
 
 
 @desk.post("/<uuid:concern_id>/decide")
+@fresh
 @requires(Permission.CONCERN_DECIDE)
 def decide(concern_id: UUID) -> ResponseReturnValue:
     concern, form = _found(concern_id), forms.DecideForm(prefix="decide")
@@ -64,6 +65,7 @@ def decide(concern_id: UUID) -> ResponseReturnValue:
 
 
 @desk.post("/<uuid:concern_id>/facts")
+@fresh
 @requires(Permission.CONCERN_DECIDE)
 def add_facts(concern_id: UUID) -> ResponseReturnValue:
     concern, form = _found(concern_id), forms.FactsForm(prefix="facts")
@@ -78,6 +80,7 @@ def add_facts(concern_id: UUID) -> ResponseReturnValue:
 
 
 @desk.post("/<uuid:concern_id>/accuse")
+@fresh
 @requires(Permission.ALLEGATION_DECIDE)
 def accuse(concern_id: UUID) -> ResponseReturnValue:
     concern, form = _found(concern_id), forms.AccuseForm(prefix="accuse")
@@ -89,6 +92,7 @@ def accuse(concern_id: UUID) -> ResponseReturnValue:
 
 
 @desk.post("/<uuid:concern_id>/close")
+@fresh
 @requires(Permission.CONCERN_DECIDE)
 def close(concern_id: UUID) -> ResponseReturnValue:
     concern, form = _found(concern_id), forms.CloseForm(prefix="close")

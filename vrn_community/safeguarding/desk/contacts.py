@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.foundation.permissions import Permission, fresh, requires
 from vrn_community.safeguarding import contacts as kept
 
 contacts = Blueprint("contacts_desk", __name__, url_prefix="/desk/contacts")
@@ -20,6 +20,7 @@ def index() -> ResponseReturnValue:
 
 
 @contacts.post("/<uuid:contact_id>/right")
+@fresh
 @requires(Permission.CONTACT_CHECK)
 def right(contact_id: UUID) -> ResponseReturnValue:
     service = kept.contact(contact_id)
@@ -29,6 +30,7 @@ def right(contact_id: UUID) -> ResponseReturnValue:
 
 
 @contacts.post("/<uuid:contact_id>/wrong")
+@fresh
 @requires(Permission.CONTACT_CHECK)
 def wrong(contact_id: UUID) -> ResponseReturnValue:
     service = kept.contact(contact_id)

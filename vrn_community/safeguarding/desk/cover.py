@@ -12,20 +12,31 @@ from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.i18n import local_date
 from vrn_community.foundation.paging import page_number
-from vrn_community.foundation.permissions import Permission, requires, signed_in
+from vrn_community.foundation.permissions import Permission, fresh, requires, signed_in
 from vrn_community.safeguarding import checking, checks, covering, forms, labels, queries
 
 cover = Blueprint("cover_desk", __name__, url_prefix="/desk/cover")
 
 
-@cover.route("", methods=["GET", "POST"])
+@cover.get("")
 @requires(Permission.COVER_EDIT)
 def index() -> ResponseReturnValue:
+    return _show(forms.CoverForm())
+
+
+@cover.post("")
+@fresh
+@requires(Permission.COVER_EDIT)
+def name() -> ResponseReturnValue:
     form = forms.CoverForm()
-    if form.validate_on_submit() and _name(form):
-        flash(_("The days are saved."))
-        _warn(form)
-        return redirect(url_for(".index"), 303)
+    if not form.validate() or not _is_named(form):
+        return _show(form)
+    flash(_("The days are saved."))
+    _warn(form)
+    return redirect(url_for(".index"), 303)
+
+
+def _show(form: forms.CoverForm) -> ResponseReturnValue:
     today = clock.today()
     gaps = queries.cover_gaps(today, today + config.current().cover_ahead)
     return render_template(
@@ -40,7 +51,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _name(form: forms.CoverForm) -> bool:
+def _is_named(form: forms.CoverForm) -> bool:
     try:
         covering.name_cover(
             form.id.data, form.account.data, form.role.data, form.days, by=current_user
@@ -63,6 +74,7 @@ def _warn(form: forms.CoverForm) -> None:
 
 
 @cover.post("/<uuid:cover_id>/remove")
+@fresh
 @requires(Permission.COVER_EDIT)
 def remove(cover_id: UUID) -> ResponseReturnValue:
     covering.remove_cover(queries.cover(cover_id), by=current_user)
