@@ -13,7 +13,7 @@ from vrn_community.notifications import MailKind, notify
 from vrn_community.rights import queries, weeks
 
 #: So many days before a day it is near, and so many after it it counts as just past.
-NEAR, PAST = 2, 4
+NEAR, PAST = 2, 6
 
 
 def tell() -> None:
