@@ -259,6 +259,39 @@ def test_a_day_that_is_moved_after_it_had_passed_stays_overdue(client, scene, as
     assert page.has("Sorry.")
 
 
+def test_after_two_moves_the_group_allows_a_later_day(client, chair, scene, asked, lena):
+    at = promised(lena, asked)
+    key = at.rsplit("/", 1)[1]
+    last = day(60 + 28)
+    latest = f"{last.day} {last:%B %Y}"
+    assert Page.get(lena, f"{at}/move").has(f"The latest possible day is {latest}.")
+    too_late = {"id": str(uuid.uuid4()), "reason": "Snow.", **date_of("day", day(89))}
+    assert Page.post(lena, f"{at}/move", too_late).errors() == [
+        f"The latest possible day is {latest}."
+    ]
+    for number in (62, 64, 66):
+        form = {"id": str(uuid.uuid4()), "reason": "Snow.", **date_of("day", day(number))}
+        answer = send(lena, f"{at}/move", form)
+    assert answer.status_code == 200
+    assert "The body has moved this day 2 times already." in answer.text
+    assert "Snow." in answer.text
+    page = Page.get(lena, at)
+    assert page.has("The group can allow more time.")
+    assert f"{at}/move" not in page.links()
+    assert lena.get(f"{at}/move").location == at
+    desk, allow = f"/desk/oversight/recommendations/{asked.id}", f"{GROUP}/{key}/move"
+    assert allow in Page.get(chair, desk).links()
+    assert Page.get(chair, allow).has("Name a later day")
+    assert send(lena, allow, form).status_code == 403
+
+    for _twice in range(2):
+        assert send(chair, allow, form).location == desk
+
+    page = Page.get(client, f"/register/{scene.closed.code}")
+    assert page.has("The day was moved 3 times, by 6 days in all.")
+    assert page.words(page.tree).count("The residents’ group allowed it.") == 1
+
+
 @pytest.mark.parametrize("answer", [None, "not-accepted"])
 def test_only_what_was_accepted_is_promised(scene, lena, answer):
     made = scene.recommend()

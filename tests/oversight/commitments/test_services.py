@@ -133,6 +133,30 @@ def test_days_move_in_time_or_are_only_promised(promised, lena, later):
     assert step.is_overdue
 
 
+def test_a_body_moves_each_day_twice_and_then_the_group_allows_it(promised, lena, joy):
+    step = promised.milestones[0]
+
+    def move(number, by, subject=None):
+        wanted = services.Move(day(number), "Slow.", subject)
+        return services.move(uuid.uuid4(), promised, wanted, by=by)
+
+    for number in (65, 70):
+        assert not move(number, lena).by_group
+    with pytest.raises(NotAllowed, match="2 times already"):
+        move(75, lena)
+    for number in (25, 30):
+        move(number, lena, step)  # Each day for itself.
+    with pytest.raises(NotAllowed, match="2 times already"):
+        move(35, lena, step)
+
+    for number in (75, 80):
+        assert move(number, joy).by_group
+    assert move(40, joy, step).by_group
+    assert (promised.due_on, step.due_on) == (day(80), day(40))
+    with pytest.raises(NotAllowed, match="2 times already"):
+        move(85, lena)  # That the group allowed more gives the body no more of its own.
+
+
 def test_being_overdue_is_the_same_for_a_row_and_for_a_query(promised, lena, later):
     step = promised.milestones[0]
     for days in (20, 21, 60, 61):

@@ -98,9 +98,9 @@ def extend(
 
 
 def _refuse_day(recommendation: Recommendation, day: date, by: Account) -> None:
-    refusals.refuse_day(day, recommendation.promised_by)
     if day > (last := days.latest(recommendation, by=by)):
         raise NotAllowed(days.beyond(last))
+    refusals.refuse_day(day, recommendation.promised_by)
 
 
 def challenge(
