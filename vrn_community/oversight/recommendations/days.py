@@ -26,12 +26,16 @@ def _in(days: int) -> date:
     return working_days.after(clock.today() + timedelta(days=days - 1), 1)
 
 
+def last_for_board() -> date:
+    """Return the last day by which the board can be asked to say something."""
+    return clock.today() + timedelta(days=config.current().escalation_longest_days)
+
+
 def unfit_for_board(day: date) -> str:
     """Return why the board cannot be asked to say something by a day, or nothing."""
     if day <= clock.today():
         return str(_("Choose a day after today."))
-    last = clock.today() + timedelta(days=config.current().escalation_longest_days)
-    return "" if day <= last else beyond(last)
+    return "" if day <= last_for_board() else beyond(last_for_board())
 
 
 def latest(recommendation: Recommendation, *, by: Account) -> date:

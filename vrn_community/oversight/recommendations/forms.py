@@ -221,6 +221,7 @@ class EscalationForm(PublicForm):
 
     def __init__(self) -> None:
         super().__init__(data={"answer_by": days.usual_answer_by()})
+        self.answer_by.description = days.beyond(days.last_for_board())
 
     def validate_answer_by(self, field: SplitDateField) -> None:
         if field.data and (why_not := days.unfit_for_board(field.data)):
