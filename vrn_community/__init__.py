@@ -29,7 +29,7 @@ BLUEPRINTS = {
     "insights.evidence.desk": ("desk", "received"),
     "oversight.desk": ("desk",),
     "oversight.recommendations.desk": ("desk", "replies", "board"),
-    "oversight.commitments.desk": ("desk",),
+    "oversight.commitments.desk": ("desk", "group"),
     "oversight.ballots.desk": ("desk",),
     "oversight.proposals.desk": ("desk",),
     "oversight.publishing.views": ("bp",),

@@ -115,10 +115,14 @@ class Settings:
     smallest_secret_ballot: int = 3
     #: A day that a body owes something by moves at most this far at one time.
     longest_extension_days: int = 28
+    #: A body moves a day of what it promised this often by itself; more often the group allows it.
+    own_moves: int = 2
     #: The board before which the oversight group brings what is overdue or not accepted, by slug.
     escalation_body: str = "strategic-partnership-board"
     #: The board has this many days to say something about what is brought before it.
     escalation_due_days: int = 28
+    #: Whoever brings it there can name a day that is at most this many days away.
+    escalation_longest_days: int = 91
     #: Bodies are told this many working days before a day that they owe something by.
     notice_working_days: int = 5
     #: Papers of the oversight group are due this many working days before its meeting (C2).

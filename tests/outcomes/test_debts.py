@@ -102,13 +102,6 @@ def test_who_asks_again_on_a_theme_with_an_open_debt_is_warned(
         assert "1 answer" in found[0].message
 
 
-def test_another_body_is_not_warned(ben, partnership):
-    make_closed(ben, asking_body=make_body("council"), **LONG_AGO)
-    other = make_closed(ben, asking_body=make_body("trust"), closes_on=day(30))
-
-    assert not [gap for gap in activities.gaps(other) if gap.field == "asking_body"]
-
-
 def promised(opportunity):
     found = queries.outcome(opportunity.id)
     return promises.promise(queries.entry(opportunity), found).keeping

@@ -15,6 +15,7 @@ from tests.outcomes.conftest import (
 )
 from tests.pages import Page
 from vrn_community.accounts.roles import Role
+from vrn_community.foundation import clock
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.oversight.recommendations import answering
@@ -46,7 +47,8 @@ def advised(arrange):
                 lena = make_account(Role.PARTNER, email="lena@example.org", name="Lena Fox")
                 lena.body_id = council.id
                 answering.reply(made, Answer.NOT_ACCEPTED, reply, by=lena)
-            made.reply_by -= timedelta(days=late)
+            if late:  # The usual day was a month after they were asked.
+                made.reply_by = clock.today() + timedelta(days=28 - late)
 
     return advise
 

@@ -234,7 +234,7 @@ LAST = ("Raise a concern", "My settings")
         (
             Role.PUBLISHER,
             [
-                *("Start", "Opportunities", "Results", "Decisions and changes", "Requests"),
+                *("Start", "Opportunities", "Results", "Replies and decisions", "Requests"),
                 *("Records of processing", *LAST),
             ],
         ),
@@ -260,8 +260,8 @@ LAST = ("Raise a concern", "My settings")
         (
             Role.BOARD_MEMBER,
             [
-                *("Start", "Insights for us", "Concerns in figures", "Replies"),
-                *("Decisions and changes", "Raw answers", *LAST),
+                *("Start", "Insights for us", "Concerns in figures", "Replies and decisions"),
+                *("Raw answers", *LAST),
             ],
         ),
         (Role.MODERATOR, ["Start", "Words to read", "Enter a request", *LAST]),

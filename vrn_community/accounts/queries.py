@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 
 from vrn_community import config
 from vrn_community.accounts.models import (
@@ -51,6 +51,15 @@ def who_can(permission: Permission, *, body_id: uuid.UUID | None = None) -> list
     if body_id:
         query = query.where(Account.body_id == body_id)
     return [row for row in db.session.scalars(query) if row.can(permission)]
+
+
+def bodies_that_can(permission: Permission) -> Select[uuid.UUID | None]:
+    """Return the query for the bodies of which an active account has a permission."""
+    giving = [role for role, given in PERMISSIONS.items() if permission in given]
+    is_in_force = or_(AccountRole.ends_on.is_(None), AccountRole.ends_on > clock.today())
+    held = Account.held_roles.any(AccountRole.role.in_(giving) & is_in_force)
+    is_active = Account.state == AccountState.ACTIVE
+    return select(Account.body_id).where(Account.body_id.is_not(None), is_active, held).distinct()
 
 
 def demo_accounts() -> list[Account]:

@@ -77,6 +77,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.PRIVACY_REQUEST_ENTER,
             P.QUESTIONNAIRE_EDIT,
             P.RAW_DATA_ASK,
+            P.RECOMMENDATION_REPLY,
             P.RECORD_EDIT,
         }
     ),

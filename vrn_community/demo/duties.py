@@ -16,6 +16,7 @@ from vrn_community.oversight.reminders import services as reminders
 from vrn_community.partnership import queries as partnership
 
 PARTNERSHIP = "blaby-hinckley-and-bosworth-csp"
+COUNCIL = "leicestershire-county-council"
 BOARD = "strategic-partnership-board-executive"
 LIGHTS = (
     "Put up lights before the clocks change.",
@@ -25,13 +26,16 @@ CHECK = ("Say by when every dark path is checked.", "There are more paths like t
 BUSHES = ("Cut the bushes four times a year.", "They hide the path from the road again by summer.")
 ROUTE = ("Open a second way past the shops.", "People want to choose where they walk.")
 
+SIGNS = ("Put up signs to the lit path.", "Many people did not know that there is one.")
+
 
 def load(opportunity: Opportunity, people: People) -> None:
-    """Store a recommendation for each way: accepted, overdue, challenged, and before the board."""
+    """Store a recommendation for each way: accepted, overdue, challenged, escalated, by letter."""
     _accepted(opportunity, people)
     _overdue(opportunity, people)
     _challenged(opportunity, people)
     _escalated(opportunity, people)
+    _sent_in(opportunity, people)
     reminders.remind()  # Whoever opens the desk before the hourly job has run sees what is late.
 
 
@@ -103,6 +107,18 @@ def _escalated(opportunity: Opportunity, people: People) -> None:
     _ago(answering.reply(asked, Answer.NOT_ACCEPTED, "The land is not ours.", by=partner), 10)
     why = "Several bodies own land there. Only the board can bring them together."
     answering.escalate(asked, why, by=chair)
+
+
+def _sent_in(opportunity: Opportunity, people: People) -> None:
+    """Let a body answer by letter that nobody answers for here: the team writes it down."""
+    team = people[Role.PUBLISHER]
+    asked = _sent(opportunity, COUNCIL, SIGNS, people, days=25)
+    day = clock.today() + timedelta(days=20)
+    meets, letter = "The council decides about signs next month.", "a call from the head of roads"
+    move = answering.extend(_key("signs"), asked, day, meets, by=team, sent_in=letter)
+    _ago(move, 10)
+    reasons, letter = "We put up six signs, not ten.", "a letter from the head of roads"
+    _ago(answering.reply(asked, Answer.PARTLY, reasons, by=team, sent_in=letter), 2)
 
 
 def _key(name: str) -> uuid.UUID:

@@ -1,25 +1,20 @@
 """What bodies owe people who answered: answers and replies that are due, or overdue (Y28, P3).
 
-It is computed from dates, never stored, and a new activity on a theme warns its publisher.
+It is computed from dates, never stored.
 """
 
 import uuid
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from vrn_community.audit import memory
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.paging import Page, paginate
-from vrn_community.opportunities import activities
-from vrn_community.opportunities.gates import Gap
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import queries
@@ -28,7 +23,7 @@ from vrn_community.oversight.commitments import queries as commitments
 from vrn_community.oversight.commitments.models import Commitment
 from vrn_community.oversight.recommendations import queries as recommendations
 from vrn_community.oversight.recommendations.models import Recommendation
-from vrn_community.partnership.models import Area, Body, LocalIssue, Priority
+from vrn_community.partnership.models import Body
 
 #: What people wait for an answer to: it has closed, or its day is over.
 OWED = (Standing.ANALYSING, Standing.DECISION_DUE, Standing.OVERDUE)
@@ -167,7 +162,7 @@ def _note(debt: Debt, kind: str, number: int, late_since: date | None) -> None:
 
 def answers_of(body: Body, number: int) -> Page[Entry]:
     """Return a page of the activities that a body still has to answer, what is late first."""
-    query = queries.everything().where(Opportunity.asking_body_id == body.id, _is_owed())
+    query = queries.everything().where(Opportunity.asking_body_id == body.id, is_owed())
     last_day = func.coalesce(Opportunity.closed_on, Opportunity.closes_on, Opportunity.decision_on)
     is_late = queries.standing() == Standing.OVERDUE.value
     oldest = query.order_by(is_late.desc(), last_day, Opportunity.id)
@@ -200,56 +195,6 @@ LISTS: dict[str, Callable[[Body, int], Page[Any]]] = {
 }
 
 
-def _is_owed() -> ColumnElement[bool]:
+def is_owed() -> ColumnElement[bool]:
+    """Return the condition that people wait for the answer to an activity."""
     return queries.standing().in_([standing.value for standing in OWED])
-
-
-@activities.publish_check
-def debt_gaps(opportunity: Opportunity) -> list[Gap]:
-    """Warn where the asking body still owes an answer or a reply on a theme of an activity."""
-    body = opportunity.asking_body
-    if body is None or opportunity.level is ParticipationLevel.INFORM:
-        return []
-    standings = _owed_on_theme(opportunity, body)
-    number, late = sum(standings.values()), standings[True]
-    if not number:
-        return []
-    message = ngettext(
-        "%(body)s still owes people %(num)s answer on the same theme, %(late)s of them late.",
-        "%(body)s still owes people %(num)s answers on the same theme, %(late)s of them late.",
-        number,
-        body=body.name,
-        late=late,
-    )
-    advice = _("Answer first, or be ready to say why you ask again.")
-    return [Gap("asking_body", f"{message} {advice}", is_warning=True)]
-
-
-def _owed_on_theme(opportunity: Opportunity, body: Body) -> dict[bool, int]:
-    """Return how much a body owes on a theme, by whether it is late."""
-    others = Opportunity.id != opportunity.id, _shares_theme(opportunity)
-    is_theirs = Opportunity.asking_body_id == body.id
-    answers = queries.everything().with_only_columns(queries.standing()).where(*others, is_theirs)
-    found: dict[bool, int] = defaultdict(int)
-    for standing in db.session.scalars(answers.where(_is_owed())):
-        found[standing == Standing.OVERDUE.value] += 1
-    waiting = (
-        select(recommendations.is_overdue().label("is_late"), func.count())
-        .select_from(Recommendation)
-        .join(Recommendation.opportunity)
-        .where(Recommendation.body_id == body.id, _shares_theme(opportunity))
-        .where(recommendations.is_owed())
-        .group_by("is_late")
-    )
-    for is_late, number in db.session.execute(waiting):
-        found[bool(is_late)] += number
-    return found
-
-
-def _shares_theme(of: Opportunity) -> ColumnElement[bool]:
-    """Return the condition that an activity shares a priority, a local issue or an area."""
-    return or_(
-        Opportunity.priorities.any(Priority.id.in_([row.id for row in of.priorities])),
-        Opportunity.local_issues.any(LocalIssue.id.in_([row.id for row in of.local_issues])),
-        Opportunity.areas.any(Area.id.in_([row.id for row in of.areas])),
-    )

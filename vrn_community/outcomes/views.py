@@ -20,6 +20,7 @@ from vrn_community.opportunities import levels
 from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.opportunities.views import after_warning
+from vrn_community.outcomes import asking_again as asking_again
 from vrn_community.outcomes import debts as owed
 from vrn_community.outcomes import promises, queries, trail
 from vrn_community.outcomes.decisions.views import of_activities

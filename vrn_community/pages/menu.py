@@ -103,7 +103,7 @@ SECTIONS: tuple[Section, ...] = (
         ),
     ),
     Section(
-        _l("Replies"),
+        _l("Replies and decisions"),
         (
             Entry(
                 _l("Replies"),
@@ -115,11 +115,6 @@ SECTIONS: tuple[Section, ...] = (
                 _l("Evidence asked of us"), "asked_desk.inbox", P.EVIDENCE_ANSWER, ("asked_desk",)
             ),
             Entry(_l("All replies and debts"), "board_desk.index", P.ESCALATION_ANSWER),
-        ),
-    ),
-    Section(
-        _l("Decisions and changes"),
-        (
             Entry(_l("Decisions and changes"), "decisions_desk.index", P.DECISION_RECORD),
             Entry(_l("All decisions"), "decisions_desk.everything", P.DECISION_WITHDRAW),
         ),

@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 
 from vrn_community import config
 from vrn_community.accounts.models import Account
-from vrn_community.foundation import i18n
 from vrn_community.foundation.permissions import Permission
 from vrn_community.insights import waiting as insights
 from vrn_community.insights.evidence import queries as evidence
@@ -27,9 +26,7 @@ from vrn_community.oversight.ballots import queries as ballots
 from vrn_community.oversight.proposals import queries as proposals
 from vrn_community.oversight.recommendations import queries as recommendations
 from vrn_community.oversight.reminders import queries as reminders
-from vrn_community.oversight.reminders.labels import KINDS
-from vrn_community.oversight.reminders.models import Reminder
-from vrn_community.pages import data_protection, group, safety
+from vrn_community.pages import answering, data_protection, group, safety
 from vrn_community.pages.tasks import Item, Task
 from vrn_community.responses import sessions
 
@@ -111,26 +108,10 @@ def _proposals(_account: Account) -> list[Item]:
     ]
 
 
-def _replies(account: Account) -> list[Item]:
-    if account.body_id is None:
-        return []
-    return [
-        Item(
-            row.text,
-            url_for("replies_desk.reply", recommendation_id=row.id),
-            str(_l("Overdue")) if row.is_overdue else "",
-        )
-        for row in recommendations.owed_by(account.body_id)
-    ]
-
-
-def _days(account: Account) -> list[Item]:
-    found = reminders.for_body(account.body_id) if account.body_id else []
-    return [_told(row, "replies_desk.reply") for row in found]
-
-
 def _debts(_account: Account) -> list[Item]:
-    return [_told(row, "recommendations_desk.recommendation") for row in reminders.for_group()]
+    return [
+        answering.told(row, "recommendations_desk.recommendation") for row in reminders.for_group()
+    ]
 
 
 def _before_board(account: Account) -> list[Item]:
@@ -138,13 +119,7 @@ def _before_board(account: Account) -> list[Item]:
         Item(row.text, url_for("board_desk.show", recommendation_id=row.id))
         for row in recommendations.before_board(account.body_id)
     ]
-    return [*waiting, *(_told(row, "board_desk.show") for row in reminders.for_board())]
-
-
-def _told(row: Reminder, endpoint: str) -> Item:
-    url = url_for(endpoint, recommendation_id=row.recommendation_id)
-    note = _("%(date)s: %(what)s", date=i18n.local_date(row.due_on), what=KINDS[row.kind])
-    return Item(row.recommendation.text if row.recommendation else "", url, note)
+    return [*waiting, *(answering.told(row, "board_desk.show") for row in reminders.for_board())]
 
 
 def _insights(account: Account) -> list[Item]:
@@ -234,18 +209,7 @@ TASKS: tuple[Task, ...] = (
         _l("No proposal waits for an answer."),
         _proposals,
     ),
-    Task(
-        P.RECOMMENDATION_REPLY,
-        _l("Waiting for your reply"),
-        _l("Nothing waits for your reply."),
-        _replies,
-    ),
-    Task(
-        P.RECOMMENDATION_REPLY,
-        _l("Days that are near or past"),
-        _l("No day is near or past."),
-        _days,
-    ),
+    *answering.TASKS,
     Task(P.RECOMMENDATION_SEND, _l("Overdue"), _l("Nothing is overdue."), _debts),
     Task(
         P.ESCALATION_ANSWER,

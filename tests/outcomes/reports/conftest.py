@@ -25,7 +25,8 @@ from vrn_community.outcomes.decisions.models import BodyDecision, Change, SaidSt
 from vrn_community.outcomes.models import Outcome, OutcomeState
 from vrn_community.oversight.commitments import services as commitments
 from vrn_community.oversight.meetings.models import Attendance, MeetingState, Presence
-from vrn_community.oversight.recommendations import answering, services
+from vrn_community.oversight.recommendations import answering, days, services, steps
+from vrn_community.oversight.recommendations.lifecycle import Act
 from vrn_community.oversight.recommendations.models import Answer
 from vrn_community.oversight.scrutiny.models import Colour, Rating
 from vrn_community.partnership import queries as partnership
@@ -142,7 +143,10 @@ class Year:
             self.later(25)
             day = max(made.promised_by, self.today) + self.random.randint(1, 20) * DAY
             former, is_late = made.promised_by, made.reply_by < self.today
-            moved = answering.extend(uuid.uuid4(), made, day, "Work.", by=partner)
+            can_still = Act.EXTEND in steps.acts(made, by=partner)
+            is_own = can_still and day <= days.latest(made, by=partner)
+            by = partner if is_own else self.chair
+            moved = answering.extend(uuid.uuid4(), made, day, "Work.", by=by)
             self.stamp(moved)
             self._note_move("recommendation", made.id, number, place, (former, day), is_late)
             db.session.refresh(made)

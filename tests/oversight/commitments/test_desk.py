@@ -10,17 +10,25 @@ from tests.conftest import make_account
 from tests.oversight.lifecycles import undone
 from tests.pages import Page, csrf_token, send
 from vrn_community.accounts import services as accounts
-from vrn_community.accounts.models import Account
+from vrn_community.accounts.models import Account, AccountState
 from vrn_community.accounts.roles import PERMISSIONS, Role
 from vrn_community.audit.models import AuditEntry
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
+from vrn_community.foundation.permissions import Permission
 from vrn_community.oversight.commitments import services
 from vrn_community.oversight.commitments.lifecycle import STEPS, Act
 from vrn_community.oversight.commitments.models import Commitment, CommitmentState
 from vrn_community.oversight.recommendations.models import Recommendation
 
 DESK, S = "/desk/commitments", CommitmentState
+GROUP = "/desk/oversight/commitments"
+#: The permission that each folder of addresses asks for.
+DOORS = {DESK: Permission.RECOMMENDATION_REPLY, GROUP: Permission.RECOMMENDATION_SEND}
+#: Of which body somebody is who tries, and whether anybody answers for the one that promised.
+OWN, OTHER, SILENT = "of the body", "another's", "of none, and nobody answers for it"
+WHO = [*((role, OWN) for role in Role), *((role, OTHER) for role in Role)]
+WHO += [(Role.PUBLISHER, SILENT), (Role.OVERSIGHT_CHAIR, SILENT)]
 
 
 def day(days):
@@ -79,46 +87,61 @@ def acts_on(commitment):
     return db.session.scalar(query.where(of_it)), db.session.get_one(Commitment, commitment.id)
 
 
-def stored_in_each_state(scene, asked):
+def stored_in_each_state(scene, place):
     """Store a promise in each state, and return them with the requests of their acts."""
+    made = scene.recommend()
+    scene.reply(made)
     with scene.arrange() as session:
-        lena = make_account(Role.PARTNER, email="lena@example.org", name="Lena")
-        lena.body_id = scene.council.id
-        found = session.merge(asked)
+        max_ = session.scalars(select(Account).where(Account.email == "max@example.org")).one()
+        found = session.merge(made)
         what = services.Promise("Head", "Lights", day(60), [("Order", day(20))])
-        made = {state: services.promise(uuid.uuid4(), found, what, by=lena) for state in S}
+        made = {state: services.promise(uuid.uuid4(), found, what, by=max_) for state in S}
         for state, commitment in made.items():
             commitment.state = state
+        if place is SILENT:
+            max_.state = AccountState.DISABLED
         return [
-            (state, commitment, act, *sent)
+            (state, commitment, act, folder, url.replace(DESK, folder), form)
             for state, commitment in made.items()
-            for act, sent in by_act(commitment).items()
+            for act, (url, form) in by_act(commitment).items()
+            for folder in ((DESK, GROUP) if act is Act.MOVE else (DESK,))
         ]
 
 
-@pytest.mark.parametrize("role", Role)
-def test_each_role_can_do_what_the_tables_say_and_no_more(app, scene, asked, sign_in_as, role):
-    cases = stored_in_each_state(scene, asked)
+def is_allowed(state, act, folder, who):
+    """Return whether the tables let somebody of a role do something where they try it."""
+    role, place = who
+    is_given = DOORS[folder] in STEPS[act].permissions & PERMISSIONS[role]
+    is_of_team = Permission.OUTCOME_EDIT in PERMISSIONS[role]
+    is_theirs = place is OWN or (place is SILENT and is_of_team) or folder is GROUP
+    return is_given and is_theirs and state in STEPS[act].begins_in
+
+
+@pytest.mark.parametrize("who", WHO, ids=lambda who: f"{who[0]}, {who[1]}")
+def test_each_role_can_do_what_the_tables_say_and_no_more(app, scene, sign_in_as, who):
+    role, place = who
+    cases = stored_in_each_state(scene, place)
     client = sign_in_as(role, email="somebody@example.org")
     with scene.arrange() as session:
-        session.get_one(Account, client.account_id).body_id = scene.council.id
+        bodies = {OWN: scene.council.id, OTHER: scene.police.id}
+        session.get_one(Account, client.account_id).body_id = bodies.get(place)
     token = csrf_token(client)
 
-    for state, commitment, act, url, form in cases:
+    for state, commitment, act, folder, url, form in cases:
+        form = {**form, "sent_in": "letter of 3 May", "csrf_token": token}
         with app.app_context():
             before, _row = acts_on(commitment)
         with undone(app):
-            answer = client.post(url, data={**form, "csrf_token": token})
+            answer = client.post(url, data=form)
             with app.app_context():
                 after, row = acts_on(commitment)
                 now = row.state
-        case = (role, state, act, answer.status_code)
-        may = STEPS[act].permission in PERMISSIONS.get(role, frozenset())
-        if may and state in STEPS[act].begins_in:
+        case = (who, state, act, folder, answer.status_code)
+        if is_allowed(state, act, folder, who):
             assert answer.status_code == 303, case
             assert (now, after) == (STEPS[act].ends_in or state, before + 1), case
         else:
-            assert is_refused(answer, state, act, may=may), case
+            assert is_refused(answer, state, act, may=DOORS[folder] in PERMISSIONS[role]), case
             assert (now, after) == (state, before), case
 
 
@@ -128,7 +151,7 @@ def is_refused(answer, state, act, *, may):
         return answer.status_code == 403
     is_done = answer.status_code == 303 and state is STEPS[act].ends_in
     is_said = answer.status_code == 200 and "error-summary" in answer.text
-    return is_done or is_said or answer.status_code == 409
+    return is_done or is_said or answer.status_code in (404, 409)
 
 
 def test_another_body_finds_nothing_of_it(scene, asked, lena, app):
@@ -234,6 +257,39 @@ def test_a_day_that_is_moved_after_it_had_passed_stays_overdue(client, scene, as
     page = Page.get(client, f"/register/{scene.closed.code}")
     assert page.has("Overdue since")
     assert page.has("Sorry.")
+
+
+def test_after_two_moves_the_group_allows_a_later_day(client, chair, scene, asked, lena):
+    at = promised(lena, asked)
+    key = at.rsplit("/", 1)[1]
+    last = day(60 + 28)
+    latest = f"{last.day} {last:%B %Y}"
+    assert Page.get(lena, f"{at}/move").has(f"The latest possible day is {latest}.")
+    too_late = {"id": str(uuid.uuid4()), "reason": "Snow.", **date_of("day", day(89))}
+    assert Page.post(lena, f"{at}/move", too_late).errors() == [
+        f"The latest possible day is {latest}."
+    ]
+    for number in (62, 64, 66):
+        form = {"id": str(uuid.uuid4()), "reason": "Snow.", **date_of("day", day(number))}
+        answer = send(lena, f"{at}/move", form)
+    assert answer.status_code == 200
+    assert "The body has moved this day 2 times already." in answer.text
+    assert "Snow." in answer.text
+    page = Page.get(lena, at)
+    assert page.has("The group can allow more time.")
+    assert f"{at}/move" not in page.links()
+    assert lena.get(f"{at}/move").location == at
+    desk, allow = f"/desk/oversight/recommendations/{asked.id}", f"{GROUP}/{key}/move"
+    assert allow in Page.get(chair, desk).links()
+    assert Page.get(chair, allow).has("Name a later day")
+    assert send(lena, allow, form).status_code == 403
+
+    for _twice in range(2):
+        assert send(chair, allow, form).location == desk
+
+    page = Page.get(client, f"/register/{scene.closed.code}")
+    assert page.has("The day was moved 3 times, by 6 days in all.")
+    assert page.words(page.tree).count("The residents’ group allowed it.") == 1
 
 
 @pytest.mark.parametrize("answer", [None, "not-accepted"])

@@ -55,7 +55,6 @@ def test_a_promise_is_made_once_with_its_steps(asked, lena):
     assert services.promise(key, asked, what, by=lena) is once
     assert [step.text for step in once.milestones] == ["Order"]
     assert queries.of([asked.id]) == {asked.id: [once]}
-    assert queries.open_of(asked.body_id) == [once]
 
 
 @pytest.mark.parametrize("answer", [Answer.NOT_ACCEPTED, None])
@@ -134,6 +133,30 @@ def test_days_move_in_time_or_are_only_promised(promised, lena, later):
     assert step.is_overdue
 
 
+def test_a_body_moves_each_day_twice_and_then_the_group_allows_it(promised, lena, joy):
+    step = promised.milestones[0]
+
+    def move(number, by, subject=None):
+        wanted = services.Move(day(number), "Slow.", subject)
+        return services.move(uuid.uuid4(), promised, wanted, by=by)
+
+    for number in (65, 70):
+        assert not move(number, lena).by_group
+    with pytest.raises(NotAllowed, match="2 times already"):
+        move(75, lena)
+    for number in (25, 30):
+        move(number, lena, step)  # Each day for itself.
+    with pytest.raises(NotAllowed, match="2 times already"):
+        move(35, lena, step)
+
+    for number in (75, 80):
+        assert move(number, joy).by_group
+    assert move(40, joy, step).by_group
+    assert (promised.due_on, step.due_on) == (day(80), day(40))
+    with pytest.raises(NotAllowed, match="2 times already"):
+        move(85, lena)  # That the group allowed more gives the body no more of its own.
+
+
 def test_being_overdue_is_the_same_for_a_row_and_for_a_query(promised, lena, later):
     step = promised.milestones[0]
     for days in (20, 21, 60, 61):
@@ -171,7 +194,8 @@ def test_every_step_begins_where_the_table_says(promised, lena, joy, act, state,
         lena.body_id = make_body("police").id
     step = STEPS[act]
     done_already = act is Act.START and state is step.ends_in
-    if state in step.begins_in and who == "theirs":
+    may = who == "theirs" or (who == "the group" and act is Act.MOVE)
+    if state in step.begins_in and may:
         TAKE[act](promised, by)
         assert promised.state is (step.ends_in or state)
     elif done_already:

@@ -1,5 +1,6 @@
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from tests.oversight.conftest import Scene
 from vrn_community.accounts import services as accounts
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
+from vrn_community.foundation import clock
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight.recommendations import answering, services
 from vrn_community.oversight.recommendations.models import Answer, Recommendation
@@ -18,7 +20,10 @@ REPLIES = "/desk/replies"
 
 
 def asking(body: Body, **changes: Any) -> services.Request:
-    return services.Request(body=body, **{"text": "More lights", "reasons": "36%", **changes})
+    asked: dict[str, Any] = {"text": "More lights", "reasons": "36%"}
+    # The usual day could be a later one: the next on which somebody works.
+    asked["reply_by"] = clock.today() + timedelta(days=28)
+    return services.Request(body=body, **{**asked, **changes})
 
 
 def make_recommendation(

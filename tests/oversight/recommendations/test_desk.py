@@ -7,7 +7,7 @@ from tests.oversight.conftest import DESK
 from tests.pages import Page, send
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
-from vrn_community.oversight.recommendations import queries
+from vrn_community.oversight.recommendations import days, queries
 from vrn_community.oversight.recommendations.models import Recommendation, RecommendationState
 
 LIST = f"{DESK}/recommendations"
@@ -52,10 +52,10 @@ def test_a_chair_writes_a_draft_and_sends_it(chair, scene):
     assert f"{LIST}/{key}/edit" not in page.links()
 
 
-def test_the_form_names_a_day_four_weeks_from_now_and_not_the_group_itself(chair, scene):
+def test_the_form_names_the_usual_day_and_not_the_group_itself(chair, scene):
     page = Page.get(chair, at(scene.closed, "/recommend"))
 
-    day = clock.today() + timedelta(days=28)
+    day = days.usual_reply_by()
     values = {field.get("id"): field.get("value") for field in page.all("input")}
     assert values["reply_by-day"] == str(day.day)
     bodies = {option.get("value") for option in page.all("option")}
@@ -63,7 +63,7 @@ def test_the_form_names_a_day_four_weeks_from_now_and_not_the_group_itself(chair
     assert "community-oversight-group" not in bodies
 
 
-def test_without_a_day_the_reply_is_due_in_four_weeks(chair, scene, arrange):
+def test_without_a_day_the_reply_is_due_on_the_usual_day(chair, scene, arrange):
     key = str(uuid.uuid4())
     empty = {"reply_by-day": "", "reply_by-month": "", "reply_by-year": ""}
 
@@ -71,7 +71,7 @@ def test_without_a_day_the_reply_is_due_in_four_weeks(chair, scene, arrange):
 
     with arrange():
         due = queries.recommendation(uuid.UUID(key)).reply_by
-    assert due == clock.today() + timedelta(days=28)
+    assert due == days.usual_reply_by()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,11 @@ from tests.oversight.recommendations.conftest import make_recommendation
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
 from vrn_community.oversight.recommendations import answering, queries, services
-from vrn_community.oversight.recommendations.models import Answer, RecommendationState
+from vrn_community.oversight.recommendations.models import (
+    Answer,
+    Recommendation,
+    RecommendationState,
+)
 from vrn_community.oversight.recommendations.queries import Filters
 
 S = RecommendationState
@@ -75,10 +79,10 @@ def test_a_body_sees_what_was_sent_to_it_and_nothing_else(every_state, closed, c
     not_sent = make_recommendation(closed, council, joy)
     services.close(not_sent, by=joy)
 
-    seen = set(queries.sent_to(council.id, 1))
+    seen = set(queries.sent_to(Recommendation.body_id == council.id, 1))
 
     assert seen == set(every_state.values()) - {every_state[S.DRAFT]}
-    assert list(queries.sent_to(police.id, 1)) == []
+    assert list(queries.sent_to(Recommendation.body_id == police.id, 1)) == []
     for one in (*every_state.values(), not_sent):
         if one in seen:
             assert queries.for_body(one.id, council.id) is one
@@ -102,7 +106,8 @@ def test_a_list_takes_as_many_queries_for_ten_as_for_one(
 ):
     def look():
         session.expire_all()
-        numbers = (council.id, 1) if read == "sent_to" else (1,)
+        whom = Recommendation.body_id == council.id
+        numbers = (whom, 1) if read == "sent_to" else (1,)
         with counted() as statements:
             for row in getattr(queries, read)(*numbers):
                 _shown = (row.body.name, row.opportunity.title, row.author.display_name)

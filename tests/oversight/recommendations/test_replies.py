@@ -115,7 +115,7 @@ def test_words_typed_after_a_colleague_has_replied_are_not_lost(partner_of, scen
     assert reload(scene, sent).reply.reasons == "We do it all."
 
 
-@pytest.mark.parametrize("role", [Role.OVERSIGHT_CHAIR, Role.PUBLISHER, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", [Role.OVERSIGHT_CHAIR, Role.APPROVER, Role.ADMINISTRATOR])
 def test_other_roles_do_not_reply(sign_in_as, scene, role):
     sent = scene.recommend()
     stranger = sign_in_as(role, email="stranger@example.org")

@@ -8,9 +8,11 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload, selectinload
 
-from vrn_community.accounts.models import Account, AccountState
+from vrn_community.accounts import queries as accounts
+from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation.paging import Page, paginate
+from vrn_community.foundation.permissions import Permission
 from vrn_community.insights.evidence.models import Evidence, Insight, InsightState, Routing
 from vrn_community.insights.models import Release
 from vrn_community.opportunities.models import Opportunity
@@ -160,12 +162,10 @@ def decisions_for(body_id: uuid.UUID) -> list[BodyDecision]:
 
 def have_accounts(body_ids: Collection[uuid.UUID] = ()) -> set[uuid.UUID]:
     """Return which bodies somebody answers for at the desk, perhaps among some only."""
-    query = select(Account.body_id).where(
-        Account.body_id.is_not(None), Account.state == AccountState.ACTIVE
-    )
+    query = accounts.bodies_that_can(Permission.DECISION_RECORD)
     if body_ids:
         query = query.where(Account.body_id.in_(body_ids))
-    return {body_id for body_id in db.session.scalars(query.distinct()) if body_id}
+    return {body_id for body_id in db.session.scalars(query) if body_id}
 
 
 def body_of(body_id: uuid.UUID) -> Body:

@@ -9,14 +9,14 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from vrn_community.foundation import clock
 from vrn_community.foundation.forms import Line, Lines, NewId, SplitDateField
 from vrn_community.oversight.commitments.services import Promise
-from vrn_community.oversight.forms import LONG, PublicForm
+from vrn_community.oversight.forms import LONG
+from vrn_community.oversight.recommendations.forms import SHORT, BodyForm
 
-SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 #: How many steps a form has room for.
 STEPS = 4
 
 
-class PromiseForm(PublicForm):
+class PromiseForm(BodyForm):
     id = NewId()
     text = Lines(
         _l("What you will do"),
@@ -64,7 +64,7 @@ class PromiseForm(PublicForm):
         """What `services.promise` takes."""
         steps: list[tuple[str, date]] = [(t.data, d.data) for t, d in self.steps if t.data]
         due_on = self.due_on.data or clock.today()
-        return Promise(self.owner.data, self.text.data, due_on, steps)
+        return Promise(self.owner.data, self.text.data, due_on, steps, self.source)
 
 
 def _need(field: SplitDateField) -> None:
@@ -72,7 +72,11 @@ def _need(field: SplitDateField) -> None:
         raise ValidationError(_l("Enter the day."))
 
 
-class NoteForm(PublicForm):
+class SayForm(BodyForm):
+    """That it began, or that a step is reached: the body says no more than that."""
+
+
+class NoteForm(BodyForm):
     id = NewId()
     text = Lines(
         _l("How far it is"),
@@ -81,7 +85,7 @@ class NoteForm(PublicForm):
     )
 
 
-class FinishForm(PublicForm):
+class FinishForm(BodyForm):
     evidence = Lines(
         _l("What shows that it is done"),
         description=_l("For example what people can see or use now. Everyone can read it."),
@@ -98,7 +102,7 @@ class FinishForm(PublicForm):
             raise ValidationError(_l("Enter an address that begins with https://."))
 
 
-class DropForm(PublicForm):
+class DropForm(BodyForm):
     reason = Lines(
         _l("Why it will not be done"),
         description=_l("Everyone can read it."),

@@ -20,27 +20,28 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One act: from which states, to which (none: it stays), and by whose permission."""
+    """One act: from which states, to which (none: it stays), and by whose permissions."""
 
     begins_in: frozenset[CommitmentState]
     ends_in: CommitmentState | None
-    permission: Permission
+    permissions: frozenset[Permission]
 
 
 S = CommitmentState
 _open = frozenset({S.PLANNED, S.UNDER_WAY})
-_reply = Permission.RECOMMENDATION_REPLY
+_body = frozenset({Permission.RECOMMENDATION_REPLY})
+_group = frozenset({Permission.RECOMMENDATION_SEND})
 STEPS: dict[Act, Step] = {
-    Act.START: Step(frozenset({S.PLANNED}), S.UNDER_WAY, _reply),
-    Act.NOTE: Step(_open, None, _reply),
+    Act.START: Step(frozenset({S.PLANNED}), S.UNDER_WAY, _body),
+    Act.NOTE: Step(_open, None, _body),
     # A milestone is reached.
-    Act.REACH: Step(_open, S.UNDER_WAY, _reply),
-    # A day of it moves, with a reason.
-    Act.MOVE: Step(_open, None, _reply),
+    Act.REACH: Step(_open, S.UNDER_WAY, _body),
+    # A day of it moves, with a reason: some times by the body itself, then as the group allows.
+    Act.MOVE: Step(_open, None, _body | _group),
     # With what shows that it was done.
-    Act.FINISH: Step(_open, S.DONE, _reply),
+    Act.FINISH: Step(_open, S.DONE, _body),
     # With a reason.
-    Act.DROP: Step(_open, S.DROPPED, _reply),
+    Act.DROP: Step(_open, S.DROPPED, _body),
 }
 
 

@@ -4,12 +4,12 @@ import uuid
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import Record, enum_column
-from vrn_community.oversight.recommendations.models import Moved, Recommendation
+from vrn_community.oversight.recommendations.models import Moved, Recommendation, SentIn
 
 
 class CommitmentState(StrEnum):
@@ -25,7 +25,7 @@ class CommitmentState(StrEnum):
 OPEN = frozenset({CommitmentState.PLANNED, CommitmentState.UNDER_WAY})
 
 
-class Commitment(Record):
+class Commitment(SentIn, Record):
     """What a body promises to do because of a recommendation: who, what, and by when."""
 
     __tablename__ = "commitment"
@@ -46,6 +46,9 @@ class Commitment(Record):
     evidence: Mapped[str] = mapped_column(default="")
     evidence_link: Mapped[str] = mapped_column(default="")
     ended_on: Mapped[date | None]
+    #: From whom the team has it that it began, and that it ended, see `SentIn`.
+    begun_sent_in: Mapped[str] = mapped_column(default="", server_default="")
+    end_sent_in: Mapped[str] = mapped_column(default="", server_default="")
 
     recommendation: Mapped[Recommendation] = relationship()
     milestones: Mapped[list["Milestone"]] = relationship(
@@ -69,13 +72,17 @@ class Commitment(Record):
         return self.is_open and self.due_on < clock.today()
 
     @property
+    def moves(self) -> list["Postponement"]:
+        """How the day of the whole moved."""
+        return [moved for moved in self.postponements if moved.milestone_id is None]
+
+    @property
     def promised_by(self) -> date:
         """The last day that was named for it, even if it was named too late to count."""
-        own = [moved.day for moved in self.postponements if moved.milestone_id is None]
-        return own[-1] if own and self.is_open else self.due_on
+        return self.moves[-1].day if self.moves and self.is_open else self.due_on
 
 
-class Milestone(Record):
+class Milestone(SentIn, Record):
     """A step of a commitment, with a day of its own."""
 
     __tablename__ = "milestone"
@@ -96,11 +103,15 @@ class Milestone(Record):
         return is_open and self.due_on < clock.today()
 
     @property
+    def moves(self) -> list["Postponement"]:
+        """How the day of this step moved."""
+        moves = self.commitment.postponements
+        return [moved for moved in moves if moved.milestone_id == self.id]
+
+    @property
     def promised_by(self) -> date:
         """The last day that was named for it, even if it was named too late to count."""
-        moves = self.commitment.postponements
-        own = [moved.day for moved in moves if moved.milestone_id == self.id]
-        return own[-1] if own and self.reached_on is None else self.due_on
+        return self.moves[-1].day if self.moves and self.reached_on is None else self.due_on
 
 
 class Postponement(Moved, Record):
@@ -115,9 +126,11 @@ class Postponement(Moved, Record):
         ForeignKey("milestone.id", ondelete="CASCADE")
     )
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    #: Whether the group moved it, not the body.
+    by_group: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
-class Progress(Record):
+class Progress(SentIn, Record):
     """One note of a body on how far it is; none is ever changed."""
 
     __tablename__ = "progress"

@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Collection
+from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from vrn_community.extensions import db
@@ -54,17 +55,30 @@ def find(commitment_id: uuid.UUID) -> Commitment | None:
     return db.session.get(Commitment, commitment_id)
 
 
+def commitment(commitment_id: uuid.UUID) -> Commitment:
+    """Return a commitment with all that happened to it; NoResultFound if there is none."""
+    return db.session.scalars(_whole().where(Commitment.id == commitment_id)).one()
+
+
 def for_body(commitment_id: uuid.UUID, body_id: uuid.UUID | None) -> Commitment:
     """Return a commitment of a body with all that happened to it; NoResultFound for any other."""
+    is_own = Recommendation.body_id == body_id
+    return db.session.scalars(_whole().where(Commitment.id == commitment_id, is_own)).one()
+
+
+def _whole() -> Select[Commitment]:
     query = select(Commitment).join(Commitment.recommendation)
-    query = query.where(Commitment.id == commitment_id, Recommendation.body_id == body_id)
-    eager = contains_eager(Commitment.recommendation).joinedload(Recommendation.opportunity)
-    return db.session.scalars(query.options(*WHOLE, eager)).one()
+    eager = contains_eager(Commitment.recommendation)
+    activity, body = Recommendation.opportunity, Recommendation.body
+    return query.options(*WHOLE, eager.options(joinedload(activity), joinedload(body)))
 
 
-def open_of(body_id: uuid.UUID, most: int = 20) -> list[Commitment]:
-    """Return what a body still has to do, the soonest first."""
-    query = select(Commitment).join(Commitment.recommendation).options(*WHOLE)
-    query = query.options(joinedload(Commitment.recommendation))
-    query = query.where(is_open(), Recommendation.body_id == body_id)
-    return list(db.session.scalars(query.order_by(Commitment.due_on, Commitment.id).limit(most)))
+def due_of(whom: ColumnElement[bool], until: date, most: int = 20) -> list[Commitment]:
+    """Return what bodies have still to do and owe by a day, in whole or in a step.
+
+    For whom, see `recommendations.speaking`; the soonest first.
+    """
+    step = Commitment.milestones.any(Milestone.reached_on.is_(None) & (Milestone.due_on <= until))
+    is_near = or_(Commitment.due_on <= until, step)
+    query = _whole().where(whom, is_open(), is_near).order_by(Commitment.due_on, Commitment.id)
+    return list(db.session.scalars(query.limit(most)))

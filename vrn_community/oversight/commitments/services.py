@@ -3,13 +3,14 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 
-from vrn_community import audit
+from vrn_community import audit, config
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
@@ -24,6 +25,7 @@ from vrn_community.oversight.commitments.models import (
     Postponement,
     Progress,
 )
+from vrn_community.oversight.recommendations import speaking
 from vrn_community.oversight.recommendations.models import Answer, Recommendation
 
 YES = frozenset({Answer.ACCEPTED, Answer.PARTLY})
@@ -37,6 +39,8 @@ class Promise:
     text: str
     due_on: date
     milestones: Sequence[tuple[str, date]] = ()
+    #: From whom the team has it, see `speaking.source`.
+    sent_in: str = ""
 
 
 def promise(
@@ -53,6 +57,7 @@ def promise(
         raise NotAllowed(_("Choose today or a later day."))
     if any(not clock.today() <= day <= what.due_on for _text, day in what.milestones):
         raise NotAllowed(_("A step comes between today and the day on which all is done."))
+    source = speaking.source(recommendation.body_id, what.sent_in, by)
     made = Commitment(
         id=commitment_id,
         recommendation_id=recommendation.id,
@@ -60,12 +65,13 @@ def promise(
         owner=what.owner,
         text=what.text,
         due_on=what.due_on,
+        sent_in=source,
         milestones=[Milestone(text=text, due_on=day) for text, day in what.milestones],
     )
     db.session.add(made)
     db.session.flush()
-    about = str(recommendation.id)
-    audit.record("commitment:promise", made, actor=by, recommendation=about)
+    told = {"recommendation": str(recommendation.id), **speaking.noted(source)}
+    audit.record("commitment:promise", made, actor=by, **told)
     return made
 
 
@@ -73,8 +79,8 @@ def promise_refusal(recommendation: Recommendation, *, by: Account) -> str:
     """Return why somebody cannot promise anything because of a recommendation, or nothing."""
     if not by.can(Permission.RECOMMENDATION_REPLY):
         return str(_("Your roles do not allow this."))
-    if by.body_id is None or by.body_id != recommendation.body_id:
-        return str(_("Only the body that was asked can answer."))
+    if why_not := speaking.silence(recommendation.body_id, by):
+        return why_not
     if recommendation.answer not in YES:
         return str(_("Accept the recommendation first, at least in part."))
     return ""
@@ -85,23 +91,26 @@ def refusal(commitment: Commitment, act: Act, *, by: Account) -> str:
     step = STEPS[act]
     if commitment.state not in step.begins_in:
         return str(_("That cannot be done now: things have moved on."))
-    if not by.can(step.permission):
+    if not any(by.can(permission) for permission in step.permissions):
         return str(_("Your roles do not allow this."))
-    if by.body_id is None or by.body_id != commitment.recommendation.body_id:
-        return str(_("Only the body that was asked can answer."))
-    return ""
+    if act is Act.MOVE and by.can(Permission.RECOMMENDATION_SEND):
+        return ""
+    return speaking.silence(commitment.recommendation.body_id, by)
 
 
-def start(commitment: Commitment, *, by: Account) -> None:
+def start(commitment: Commitment, *, by: Account, sent_in: str = "") -> None:
     """Say that the work has begun; said twice, it is said once."""
     _lock(commitment)
     if commitment.state is STEPS[Act.START].ends_in:
         return
     _refuse(commitment, Act.START, by)
-    _finish(commitment, Act.START, by)
+    commitment.begun_sent_in = _source(commitment, sent_in, by)
+    _finish(commitment, Act.START, by, **speaking.noted(commitment.begun_sent_in))
 
 
-def note(progress_id: uuid.UUID, commitment: Commitment, text: str, *, by: Account) -> Progress:
+def note(
+    progress_id: uuid.UUID, commitment: Commitment, text: str, *, by: Account, sent_in: str = ""
+) -> Progress:
     """Add a note on how far it is, under a key chosen beforehand; it is never changed."""
     known = db.session.get(Progress, progress_id)
     if known is not None:
@@ -109,21 +118,25 @@ def note(progress_id: uuid.UUID, commitment: Commitment, text: str, *, by: Accou
         return known
     _lock(commitment)
     _refuse(commitment, Act.NOTE, by)
+    source = _source(commitment, sent_in, by)
     made = Progress(id=progress_id, commitment_id=commitment.id, text=text, author_id=by.id)
+    made.sent_in = source
     db.session.add(made)
-    _finish(commitment, Act.NOTE, by)
+    _finish(commitment, Act.NOTE, by, **speaking.noted(source))
     return made
 
 
-def reach(milestone: Milestone, *, by: Account) -> None:
+def reach(milestone: Milestone, *, by: Account, sent_in: str = "") -> None:
     """Say that a milestone is reached; said twice, it is said once."""
     commitment = milestone.commitment
     _lock(commitment)
     if milestone.reached_on:
         return
     _refuse(commitment, Act.REACH, by)
+    milestone.sent_in = _source(commitment, sent_in, by)
     milestone.reached_on = clock.today()
-    _finish(commitment, Act.REACH, by, milestone=str(milestone.id))
+    told = {"milestone": str(milestone.id), **speaking.noted(milestone.sent_in)}
+    _finish(commitment, Act.REACH, by, **told)
 
 
 @dataclass(frozen=True)
@@ -133,6 +146,30 @@ class Move:
     day: date
     reason: str
     milestone: Milestone | None = None
+    sent_in: str = ""
+
+
+def stuck(subject: Commitment | Milestone, *, by: Account) -> str:
+    """Return why somebody cannot move a day of a commitment once more, or nothing.
+
+    A body moves each day a few times, before everybody's eyes; after that the group allows it.
+    """
+    most = config.current().own_moves
+    own = [moved for moved in subject.moves if not moved.by_group]
+    if by.can(Permission.RECOMMENDATION_SEND) or len(own) < most:
+        return ""
+    message = ngettext(
+        "The body has moved this day %(num)s time already. The group can allow more time.",
+        "The body has moved this day %(num)s times already. The group can allow more time.",
+        len(own),
+    )
+    return str(message)
+
+
+def latest(subject: Commitment | Milestone) -> date:
+    """Return the last day that can be named for a commitment or a milestone now."""
+    longest = timedelta(days=config.current().longest_extension_days)
+    return max(subject.promised_by, clock.today()) + longest
 
 
 def move(
@@ -152,8 +189,12 @@ def move(
     subject = wanted.milestone or commitment
     if wanted.milestone and wanted.milestone.reached_on:
         raise NotAllowed(_("That cannot be done now: things have moved on."))
+    if why_not := stuck(subject, by=by):
+        raise NotAllowed(why_not)
     refusals.refuse_empty(wanted.reason)
     refusals.refuse_day(wanted.day, subject.promised_by)
+    by_group = by.can(Permission.RECOMMENDATION_SEND)
+    source = "" if by_group else _source(commitment, wanted.sent_in, by)
     made = Postponement(
         id=postponement_id,
         commitment_id=commitment.id,
@@ -163,15 +204,20 @@ def move(
         day=wanted.day,
         reason=wanted.reason,
         came_late=subject.is_overdue,
+        by_group=by_group,
+        sent_in=source,
     )
     db.session.add(made)
     if not made.came_late:
         subject.due_on = wanted.day
-    _finish(commitment, Act.MOVE, by, day=wanted.day.isoformat(), late=made.came_late)
+    told = {"day": wanted.day.isoformat(), "late": made.came_late, **speaking.noted(source)}
+    _finish(commitment, Act.MOVE, by, **told)
     return made
 
 
-def finish(commitment: Commitment, evidence: str, link: str = "", *, by: Account) -> None:
+def finish(
+    commitment: Commitment, evidence: str, link: str = "", *, by: Account, sent_in: str = ""
+) -> None:
     """Say that it is done, and what shows it: in words, and perhaps under an address."""
     _lock(commitment)
     if (commitment.state, commitment.evidence) == (STEPS[Act.FINISH].ends_in, evidence):
@@ -181,20 +227,29 @@ def finish(commitment: Commitment, evidence: str, link: str = "", *, by: Account
         raise NotAllowed(_("Say what shows that it is done."))
     if link and not link.startswith("https://"):
         raise NotAllowed(_("Enter an address that begins with https://."))
-    commitment.evidence, commitment.evidence_link = evidence, link
-    commitment.ended_on = clock.today()
-    _finish(commitment, Act.FINISH, by)
+    commitment.end_sent_in = _source(commitment, sent_in, by)
+    commitment.evidence_link = link
+    _end(commitment, Act.FINISH, evidence, by)
 
 
-def drop(commitment: Commitment, reason: str, *, by: Account) -> None:
+def drop(commitment: Commitment, reason: str, *, by: Account, sent_in: str = "") -> None:
     """Say that it will not be done, and why, for everybody to read."""
     _lock(commitment)
     if (commitment.state, commitment.evidence) == (STEPS[Act.DROP].ends_in, reason):
         return
     _refuse(commitment, Act.DROP, by)
     refusals.refuse_empty(reason)
-    commitment.evidence, commitment.ended_on = reason, clock.today()
-    _finish(commitment, Act.DROP, by)
+    commitment.end_sent_in = _source(commitment, sent_in, by)
+    _end(commitment, Act.DROP, reason, by)
+
+
+def _end(commitment: Commitment, act: Act, evidence: str, by: Account) -> None:
+    commitment.evidence, commitment.ended_on = evidence, clock.today()
+    _finish(commitment, act, by, **speaking.noted(commitment.end_sent_in))
+
+
+def _source(commitment: Commitment, sent_in: str, by: Account) -> str:
+    return speaking.source(commitment.recommendation.body_id, sent_in, by)
 
 
 def _lock(commitment: Commitment) -> None:

@@ -1,18 +1,17 @@
 """How a recommendation is answered: replies, later days, a challenge, and the board."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
 from flask_babel import gettext as _
 
-from vrn_community import config
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.oversight import refusals
-from vrn_community.oversight.recommendations import steps
+from vrn_community.oversight.recommendations import days, speaking, steps
 from vrn_community.oversight.recommendations.lifecycle import Act
 from vrn_community.oversight.recommendations.models import (
     Answer,
@@ -24,8 +23,13 @@ from vrn_community.oversight.recommendations.models import (
 )
 
 
-def reply(recommendation: Recommendation, answer: Answer, reasons: str, *, by: Account) -> Reply:
-    """Answer for the body that is asked, with reasons; once, and once more if challenged."""
+def reply(
+    recommendation: Recommendation, answer: Answer, reasons: str, *, by: Account, sent_in: str = ""
+) -> Reply:
+    """Answer for the body that is asked, with reasons; once, and once more if challenged.
+
+    The team enters the answer of a body that nobody answers for, and says from whom it has it.
+    """
     steps.lock(recommendation)
     given = recommendation.replies[-1] if recommendation.replies else None
     is_same = given and (given.author_id, given.answer, given.reasons) == (by.id, answer, reasons)
@@ -34,6 +38,7 @@ def reply(recommendation: Recommendation, answer: Answer, reasons: str, *, by: A
     steps.refuse(recommendation, Act.REPLY, by)
     if not reasons.strip():
         raise NotAllowed(_("Give your reasons."))
+    source = speaking.source(recommendation.body_id, sent_in, by)
     made = Reply(
         recommendation_id=recommendation.id,
         round=len(recommendation.replies) + 1,
@@ -41,15 +46,22 @@ def reply(recommendation: Recommendation, answer: Answer, reasons: str, *, by: A
         reasons=reasons,
         author_id=by.id,
         due_on=recommendation.reply_by,
+        sent_in=source,
         created_at=clock.now(),
     )
     db.session.add(made)
-    steps.finish(recommendation, Act.REPLY, by, answer=answer)
+    steps.finish(recommendation, Act.REPLY, by, answer=answer, **speaking.noted(source))
     return made
 
 
 def extend(
-    extension_id: uuid.UUID, recommendation: Recommendation, day: date, reason: str, *, by: Account
+    extension_id: uuid.UUID,
+    recommendation: Recommendation,
+    day: date,
+    reason: str,
+    *,
+    by: Account,
+    sent_in: str = "",
 ) -> Extension:
     """Name a later day for the answer, with a reason that everybody can read; twice is once.
 
@@ -63,23 +75,32 @@ def extend(
     steps.lock(recommendation)
     steps.refuse(recommendation, Act.EXTEND, by)
     refusals.refuse_empty(reason)
-    refusals.refuse_day(day, recommendation.promised_by)
+    _refuse_day(recommendation, day, by)
+    body_id = recommendation.body_id
     is_group = by.can(Permission.RECOMMENDATION_SEND)
     made = Extension(
         id=extension_id,
         recommendation_id=recommendation.id,
         author_id=by.id,
-        body_id=None if is_group else by.body_id,
+        body_id=None if is_group else body_id,
         former_day=recommendation.promised_by,
         day=day,
         reason=reason,
         came_late=recommendation.is_overdue,
+        sent_in="" if is_group else speaking.source(body_id, sent_in, by),
     )
     db.session.add(made)
     if not made.came_late:
         recommendation.reply_by = day
-    steps.finish(recommendation, Act.EXTEND, by, day=day.isoformat(), late=made.came_late)
+    told = {"late": made.came_late, **speaking.noted(made.sent_in)}
+    steps.finish(recommendation, Act.EXTEND, by, day=day.isoformat(), **told)
     return made
+
+
+def _refuse_day(recommendation: Recommendation, day: date, by: Account) -> None:
+    if day > (last := days.latest(recommendation, by=by)):
+        raise NotAllowed(days.beyond(last))
+    refusals.refuse_day(day, recommendation.promised_by)
 
 
 def challenge(
@@ -100,18 +121,22 @@ def challenge(
     return recommendation.challenge
 
 
-def escalate(recommendation: Recommendation, reasons: str, *, by: Account) -> Escalation:
-    """Bring before the board what is overdue or was not accepted; once."""
+def escalate(
+    recommendation: Recommendation, reasons: str, answer_by: date | None = None, *, by: Account
+) -> Escalation:
+    """Bring before the board what is overdue or was not accepted, with a day; once."""
     steps.lock(recommendation)
     known = recommendation.escalation
     if known and (known.author_id, known.reasons) == (by.id, reasons):
         return known
     steps.refuse(recommendation, Act.ESCALATE, by)
     refusals.refuse_empty(reasons)
-    answer_by = clock.today() + timedelta(days=config.current().escalation_due_days)
-    made = Escalation(reasons=reasons, author_id=by.id, answer_by=answer_by)
+    day = answer_by or days.usual_answer_by()
+    if why_not := days.unfit_for_board(day):
+        raise NotAllowed(why_not)
+    made = Escalation(reasons=reasons, author_id=by.id, answer_by=day)
     recommendation.escalation = made
-    steps.finish(recommendation, Act.ESCALATE, by)
+    steps.finish(recommendation, Act.ESCALATE, by, day=day.isoformat())
     return made
 
 

@@ -18,10 +18,12 @@ from vrn_community.oversight.queries import closed_activity
 from vrn_community.oversight.recommendations import (
     answering,
     citing,
+    days,
     forms,
     labels,
     queries,
     services,
+    speaking,
     steps,
 )
 from vrn_community.oversight.recommendations.lifecycle import Act
@@ -149,12 +151,15 @@ def amend(recommendation_id: UUID) -> ResponseReturnValue:
 @requires(Permission.RECOMMENDATION_SEND)
 def extend(recommendation_id: UUID) -> ResponseReturnValue:
     found = queries.recommendation(recommendation_id)
-    form = forms.MoveForm()
-    return _step(found, Act.EXTEND, form, lambda: _extend(found, form))
+    return _extend(found, forms.MoveForm(days.latest(found, by=current_user)))
 
 
-def _extend(found: Recommendation, form: forms.MoveForm) -> None:
-    answering.extend(form.id.data, found, form.new_day, form.reason.data, by=current_user)
+def _extend(found: Recommendation, form: forms.MoveForm) -> ResponseReturnValue:
+    def take() -> None:
+        reason, source = form.reason.data, form.source
+        answering.extend(form.id.data, found, form.new_day, reason, by=current_user, sent_in=source)
+
+    return _step(found, Act.EXTEND, form, take)
 
 
 @desk.route("/recommendations/<uuid:recommendation_id>/challenge", methods=["GET", "POST"])
@@ -174,7 +179,10 @@ def challenge(recommendation_id: UUID) -> ResponseReturnValue:
 def escalate(recommendation_id: UUID) -> ResponseReturnValue:
     found = queries.recommendation(recommendation_id)
     form = forms.EscalationForm()
-    take = lambda: answering.escalate(found, form.reasons.data, by=current_user)  # noqa: E731
+
+    def take() -> None:
+        answering.escalate(found, form.reasons.data, form.answer_by.data, by=current_user)
+
     return _step(found, Act.ESCALATE, form, take)
 
 
@@ -203,34 +211,55 @@ def _step(
 @replies.get("")
 @requires(Permission.RECOMMENDATION_REPLY)
 def inbox() -> ResponseReturnValue:
-    body_id = current_user.body_id
-    page = queries.sent_to(body_id, page_number(request.args.get("page"))) if body_id else None
-    return render_template(f"{FOLDER}/inbox.html", page=page, states=labels.STATES)
+    is_team = speaking.is_of_team(current_user)
+    page = None
+    if is_team or current_user.body_id:
+        whom = speaking.is_asked_of(current_user.body_id, with_silent=is_team)
+        page = queries.sent_to(whom, page_number(request.args.get("page")))
+    return render_template(f"{FOLDER}/inbox.html", page=page, is_team=is_team, states=labels.STATES)
+
+
+def to_answer(recommendation_id: UUID) -> Recommendation:
+    """Return what was asked of one's body, for the team of any; NoResultFound for all else."""
+    if speaking.is_of_team(current_user):
+        return queries.sent_to_any(recommendation_id)
+    return queries.for_body(recommendation_id, current_user.body_id)
 
 
 @replies.route("/<uuid:recommendation_id>", methods=["GET", "POST"])
 @requires(Permission.RECOMMENDATION_REPLY)
 def reply(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.for_body(recommendation_id, current_user.body_id)
-    form = forms.ReplyForm()
+    found = to_answer(recommendation_id)
+    is_entered = speaking.enters(found.body_id, current_user)
+    form = forms.ReplyForm(is_entered=is_entered)
     if form.validate_on_submit():
         try:
-            answer = Answer(form.answer.data)
-            answering.reply(found, answer, form.reasons.data, by=current_user)
+            answer, source = Answer(form.answer.data), form.source
+            answering.reply(found, answer, form.reasons.data, by=current_user, sent_in=source)
         except NotAllowed as refusal:
             form.form_errors.append(str(refusal))
         else:
-            flash(_("Your reply is sent. Everyone can read it now."))
+            sent = _("The reply is sent. Everyone can read it now.")
+            flash(sent if is_entered else _("Your reply is sent. Everyone can read it now."))
             return redirect(url_for(".reply", recommendation_id=recommendation_id), 303)
-    return render_template(f"{FOLDER}/reply.html", form=form, **_shown(found))
+    return render_template(
+        f"{FOLDER}/reply.html",
+        form=form,
+        is_entered=is_entered,
+        silence=speaking.silence(found.body_id, current_user),
+        no_move=steps.refusal(found, Act.EXTEND, by=current_user),
+        **_shown(found),
+    )
 
 
 @replies.route("/<uuid:recommendation_id>/extend", methods=["GET", "POST"])
 @requires(Permission.RECOMMENDATION_REPLY)
 def extend_own(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.for_body(recommendation_id, current_user.body_id)
-    form = forms.MoveForm()
-    return _step(found, Act.EXTEND, form, lambda: _extend(found, form))
+    found = to_answer(recommendation_id)
+    is_entered = speaking.enters(found.body_id, current_user)
+    return _extend(
+        found, forms.MoveForm(days.latest(found, by=current_user), is_entered=is_entered)
+    )
 
 
 @board.get("")
@@ -244,7 +273,7 @@ def index() -> ResponseReturnValue:
 @board.route("/<uuid:recommendation_id>", methods=["GET", "POST"])
 @requires(Permission.ESCALATION_ANSWER)
 def show(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.for_board(recommendation_id)
+    found = queries.sent_to_any(recommendation_id)
     form = forms.BoardForm()
     if form.validate_on_submit():
         try:

@@ -6,19 +6,20 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from vrn_community.foundation import clock
-from vrn_community.foundation.forms import BaseForm, Choices, Lines, NewId, SplitDateField
+from vrn_community.foundation.forms import BaseForm, Choices, Line, Lines, NewId, SplitDateField
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight.forms import LONG, PublicForm
-from vrn_community.oversight.recommendations import citing, services
+from vrn_community.oversight.recommendations import citing, days, services
 from vrn_community.oversight.recommendations.labels import ANSWERS
 from vrn_community.oversight.recommendations.models import Recommendation
 from vrn_community.partnership import queries as partnership
 from vrn_community.partnership.models import BodyKind
 
 WHY = DataRequired(_l("Give a reason."))
+SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 
 
 def _public(label: Any, missing: Any, hint: Any) -> Lines:
@@ -77,7 +78,7 @@ class RecommendationForm(BaseForm):
             body=self.bodies[self.body.data],
             text=self.text.data,
             reasons=self.reasons.data,
-            reply_by=self.reply_by.data or services.usual_reply_by(),
+            reply_by=self.reply_by.data or days.usual_reply_by(),
             cites=self.cites.data or (),
         )
 
@@ -89,7 +90,7 @@ def _refuse_past(field: SplitDateField) -> None:
 
 def _stored(recommendation: Recommendation | None) -> dict[str, object]:
     if recommendation is None:
-        return {"reply_by": services.usual_reply_by()}
+        return {"reply_by": days.usual_reply_by()}
     return {
         "body": recommendation.body.slug,
         "text": recommendation.text,
@@ -125,7 +126,30 @@ class AmendForm(PublicForm):
         return services.Amended(self.text.data, self.reasons.data, self.why.data)
 
 
-class ReplyForm(PublicForm):
+class BodyForm(PublicForm):
+    """What a body says; whoever enters it for one without accounts says from whom it came."""
+
+    sent_in = Line(
+        _l("From whom it came, and how"),
+        description=_l(
+            "For example: letter of 3 May from the head of service. "
+            "Everyone can read it. Do not name anybody."
+        ),
+        validators=[DataRequired(_l("Say from whom it came, and how.")), SHORT],
+    )
+
+    def __init__(self, *, is_entered: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        if not is_entered:
+            del self.sent_in
+
+    @property
+    def source(self) -> str:
+        """From whom the team has it; nothing where the body says it."""
+        return self.sent_in.data if "sent_in" in self else ""
+
+
+class ReplyForm(BodyForm):
     answer = RadioField(
         _l("Your answer"),
         choices=[SelectChoice(answer.value, label) for answer, label in ANSWERS.items()],
@@ -138,7 +162,7 @@ class ReplyForm(PublicForm):
     )
 
 
-class MoveForm(PublicForm):
+class MoveForm(BodyForm):
     """A later day, and why."""
 
     id = NewId()
@@ -149,9 +173,16 @@ class MoveForm(PublicForm):
         validators=[WHY, LONG],
     )
 
+    def __init__(self, latest: date, *, is_entered: bool = False) -> None:
+        super().__init__(is_entered=is_entered)
+        self.latest = latest
+        self.day.description = days.beyond(latest)
+
     def validate_day(self, field: SplitDateField) -> None:
         if not field.data and not field.process_errors:
             raise ValidationError(_l("Enter the new day."))
+        if field.data and field.data > self.latest:
+            raise ValidationError(days.beyond(self.latest))
 
     @property
     def new_day(self) -> date:
@@ -168,7 +199,7 @@ class ChallengeForm(PublicForm):
     reply_by = SplitDateField(_l("Answer by"))
 
     def __init__(self) -> None:
-        super().__init__(data={"reply_by": services.usual_reply_by()})
+        super().__init__(data={"reply_by": days.usual_reply_by()})
 
     def validate_reply_by(self, field: SplitDateField) -> None:
         _refuse_past(field)
@@ -176,7 +207,7 @@ class ChallengeForm(PublicForm):
     @property
     def day(self) -> date:
         """By when a better answer is owed."""
-        return self.reply_by.data or services.usual_reply_by()
+        return self.reply_by.data or days.usual_reply_by()
 
 
 class EscalationForm(PublicForm):
@@ -185,6 +216,16 @@ class EscalationForm(PublicForm):
         _l("Give your reasons."),
         _l("Everyone can read it."),
     )
+
+    answer_by = SplitDateField(_l("The board should answer by"))
+
+    def __init__(self) -> None:
+        super().__init__(data={"answer_by": days.usual_answer_by()})
+        self.answer_by.description = days.beyond(days.last_for_board())
+
+    def validate_answer_by(self, field: SplitDateField) -> None:
+        if field.data and (why_not := days.unfit_for_board(field.data)):
+            raise ValidationError(why_not)
 
 
 class BoardForm(PublicForm):

@@ -101,11 +101,20 @@ class Recommendation(Record):
         return self.replies[-1].answer if self.replies else None
 
     @property
+    def moves(self) -> list["Extension"]:
+        """How the day moved in this round: since the challenge, if there was one."""
+        began = self.challenge.created_at if self.challenge else None
+        return [one for one in self.extensions if began is None or one.created_at > began]
+
+    @property
+    def first_day(self) -> date:
+        """The day that was set first in this round, before any move."""
+        return self.moves[0].former_day if self.moves else self.reply_by
+
+    @property
     def promised_by(self) -> date:
         """The last day that was named for the answer, even if it was named too late to count."""
-        began = self.challenge.created_at if self.challenge else None
-        named = [one.day for one in self.extensions if began is None or one.created_at > began]
-        return named[-1] if named and self.is_owed else self.reply_by
+        return self.moves[-1].day if self.moves and self.is_owed else self.reply_by
 
 
 class Citation(Record):
@@ -148,7 +157,16 @@ class Wording(Record):
     why: Mapped[str]
 
 
-class Moved(Base):
+class SentIn(Base):
+    """What a body says; the team enters it for a body that nobody answers for here."""
+
+    __abstract__ = True
+
+    #: From whom it came to the team, and how; empty where the body said it itself.
+    sent_in: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class Moved(SentIn):
     """That a day was moved, from when to when, and why.
 
     A day that is moved in time counts no more. One that had passed counts still: what is
@@ -163,6 +181,11 @@ class Moved(Base):
     #: Whether the day that counted had passed.
     came_late: Mapped[bool]
 
+    @property
+    def days(self) -> int:
+        """By how many days it was moved."""
+        return (self.day - self.former_day).days
+
 
 class Extension(Moved, Record):
     """A later day for the answer to a recommendation."""
@@ -176,8 +199,13 @@ class Extension(Moved, Record):
     #: The body that moved its own day; nobody means the group did.
     body_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("body.id"))
 
+    @property
+    def by_group(self) -> bool:
+        """Whether the group moved it, not the body."""
+        return self.body_id is None
 
-class Reply(Record):
+
+class Reply(SentIn, Record):
     """The answer of a body to a recommendation, with its reasons; a second one to a challenge."""
 
     __tablename__ = "reply"

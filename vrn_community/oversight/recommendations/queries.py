@@ -166,15 +166,15 @@ def for_body(recommendation_id: uuid.UUID, body_id: uuid.UUID | None) -> Recomme
     return db.session.scalars(query).one()
 
 
-def for_board(recommendation_id: uuid.UUID) -> Recommendation:
+def sent_to_any(recommendation_id: uuid.UUID) -> Recommendation:
     """Return a recommendation that was sent to anybody; NoResultFound for a draft."""
     query = _whole().where(Recommendation.id == recommendation_id, is_public())
     return db.session.scalars(query).one()
 
 
-def sent_to(body_id: uuid.UUID, number: int) -> Page[Recommendation]:
-    """Return a page of what was sent to a body, what is overdue first."""
-    addressed = and_(Recommendation.body_id == body_id, is_public())
+def sent_to(whom: ColumnElement[bool], number: int) -> Page[Recommendation]:
+    """Return a page of what was sent to bodies, see `speaking`; what is overdue first."""
+    addressed = and_(whom, is_public())
     return paginate(select(Recommendation).where(addressed).order_by(*_order()), number, load=CARD)
 
 
@@ -185,9 +185,9 @@ def sent(number: int, filters: Filters | None = None) -> Page[Recommendation]:
     return paginate(query.order_by(waits, *_order()), number, load=CARD)
 
 
-def owed_by(body_id: uuid.UUID, most: int = 20) -> list[Recommendation]:
-    """Return what a body has to answer, what is overdue first."""
-    addressed = and_(Recommendation.body_id == body_id, is_owed())
+def owed_by(whom: ColumnElement[bool], most: int = 20) -> list[Recommendation]:
+    """Return what bodies have to answer, see `speaking`; what is overdue first."""
+    addressed = and_(whom, is_owed())
     query = select(Recommendation).where(addressed).order_by(*_order()).options(*CARD)
     return list(db.session.scalars(query.limit(most)))
 

@@ -6,12 +6,12 @@ Nobody edits another's words, and what was sent keeps its earlier wording in pub
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from vrn_community import audit, config
+from vrn_community import audit
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
@@ -19,7 +19,7 @@ from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight import clearing, refusals
-from vrn_community.oversight.recommendations import citing, queries, steps
+from vrn_community.oversight.recommendations import citing, days, queries, steps
 from vrn_community.oversight.recommendations.lifecycle import Act
 from vrn_community.oversight.recommendations.models import (
     Recommendation,
@@ -29,11 +29,6 @@ from vrn_community.oversight.recommendations.models import (
 from vrn_community.partnership.models import Body, BodyKind
 
 
-def usual_reply_by() -> date:
-    """Return the day by which a body replies if nobody names another one (C3)."""
-    return clock.today() + timedelta(days=config.current().reply_due_days)
-
-
 @dataclass(frozen=True)
 class Request:
     """What a recommendation asks: of whom, what, why, by when, and what it rests on."""
@@ -41,7 +36,7 @@ class Request:
     body: Body
     text: str
     reasons: str = ""
-    reply_by: date = field(default_factory=usual_reply_by)
+    reply_by: date = field(default_factory=days.usual_reply_by)
     #: Names of what is published, see `citing.offered`.
     cites: Collection[str] = ()
 

@@ -8,6 +8,7 @@ from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
+from vrn_community.oversight.recommendations import days, speaking
 from vrn_community.oversight.recommendations.lifecycle import STEPS, Act
 from vrn_community.oversight.recommendations.models import Answer, Recommendation
 
@@ -34,15 +35,15 @@ def _of_author(recommendation: Recommendation, by: Account) -> str:
 
 
 def _of_body(recommendation: Recommendation, by: Account) -> str:
-    if by.body_id is not None and by.body_id == recommendation.body_id:
-        return ""
-    return str(_("Only the body that was asked can answer."))
+    return speaking.silence(recommendation.body_id, by)
 
 
-def _of_body_or_group(recommendation: Recommendation, by: Account) -> str:
+def _may_move(recommendation: Recommendation, by: Account) -> str:
     if by.can(Permission.RECOMMENDATION_SEND):
         return ""
-    return _of_body(recommendation, by)
+    if why_not := _of_body(recommendation, by):
+        return why_not
+    return days.stuck(recommendation, by=by)
 
 
 def _once_challenged(recommendation: Recommendation, _by: Account) -> str:
@@ -81,7 +82,7 @@ def _not_before_board(recommendation: Recommendation, _by: Account) -> str:
 CONDITIONS = {
     Act.EDIT: _of_author,
     Act.AMEND: _of_author,
-    Act.EXTEND: _of_body_or_group,
+    Act.EXTEND: _may_move,
     Act.REPLY: _of_body,
     Act.CHALLENGE: _once_challenged,
     Act.ESCALATE: _worth_the_board,

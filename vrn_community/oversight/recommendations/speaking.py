@@ -1,0 +1,61 @@
+"""Who speaks for a body: its own people, or the team for one that nobody answers for here."""
+
+import uuid
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, or_
+
+from vrn_community.accounts import queries as accounts
+from vrn_community.accounts.models import Account
+from vrn_community.extensions import db
+from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.permissions import Permission
+from vrn_community.oversight.recommendations.models import Recommendation
+
+
+def is_of_team(by: Account) -> bool:
+    """Return whether somebody may write down what a body without accounts sent."""
+    return by.can(Permission.OUTCOME_EDIT)
+
+
+def enters(body_id: uuid.UUID, by: Account) -> bool:
+    """Return whether somebody would write down what a body sent, not speak for their own."""
+    return is_of_team(by) and by.body_id != body_id
+
+
+def silence(body_id: uuid.UUID, by: Account) -> str:
+    """Return why somebody cannot speak for a body, or nothing."""
+    if by.body_id == body_id:
+        return ""
+    if not is_of_team(by):
+        return str(_("Only the body that was asked can answer."))
+    if is_heard(body_id):
+        return str(_("This body has accounts of its own, so it says this itself."))
+    return ""
+
+
+def is_heard(body_id: uuid.UUID) -> bool:
+    """Return whether somebody answers for a body here."""
+    heard = accounts.bodies_that_can(Permission.RECOMMENDATION_REPLY)
+    return db.session.scalar(heard.where(Account.body_id == body_id).limit(1)) is not None
+
+
+def is_asked_of(body_id: uuid.UUID | None, *, with_silent: bool) -> ColumnElement[bool]:
+    """Return the condition that a body was asked, or perhaps one that nobody answers for."""
+    own = Recommendation.body_id == body_id
+    heard = accounts.bodies_that_can(Permission.RECOMMENDATION_REPLY)
+    return or_(own, Recommendation.body_id.not_in(heard)) if with_silent else own
+
+
+def source(body_id: uuid.UUID, sent_in: str, by: Account) -> str:
+    """Return from whom the team has the words of a body; nothing where the body says them."""
+    if not enters(body_id, by):
+        return ""
+    if not sent_in.strip():
+        raise NotAllowed(_("Say from whom it came, and how."))
+    return sent_in
+
+
+def noted(sent_in: str) -> dict[str, bool]:
+    """Return what the audit trail holds of it: that it was entered, not from whom."""
+    return {"entered": True} if sent_in else {}
