@@ -1,4 +1,4 @@
-"""A simulated year of requests, complaints and breaches: each day is told of once, before and after.
+"""A simulated year of requests, complaints and breaches: each day is told of before and after.
 
 The clocks go forward and back in it, and each time the job has not run for three days.
 """
