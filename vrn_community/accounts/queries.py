@@ -53,6 +53,16 @@ def who_can(permission: Permission, *, body_id: uuid.UUID | None = None) -> list
     return [row for row in db.session.scalars(query) if row.can(permission)]
 
 
+def bodies_that_can(permission: Permission) -> set[uuid.UUID]:
+    """Return the bodies for which somebody can act now."""
+    return {row.body_id for row in who_can(permission) if row.body_id}
+
+
+def has_who_can(permission: Permission, body_id: uuid.UUID) -> bool:
+    """Return whether somebody can act for a body now."""
+    return bool(who_can(permission, body_id=body_id))
+
+
 def demo_accounts() -> list[Account]:
     """Return the accounts of the demonstration."""
     query = select(Account).where(Account.is_demo).order_by(Account.display_name)
