@@ -77,6 +77,13 @@ def _coming(_account: Account) -> list[Item]:
     return [_at_desk(meeting) for meeting in meetings.coming()]
 
 
+def _late_papers(account: Account) -> list[Item]:
+    return [
+        Item(row.title, url_for("papers_desk.show", paper_id=row.id), row.item.meeting.title)
+        for row in meetings.late_papers(account)
+    ]
+
+
 def _actions(account: Account) -> list[Item]:
     return [
         Item(
@@ -147,6 +154,12 @@ TASKS: tuple[Task, ...] = (
         _to_enter,
     ),
     Task(P.MEETING_READ, _l("Coming meetings"), _l("No meeting is planned."), _coming),
+    Task(
+        P.MEMBER_EDIT_OWN,
+        _l("Papers that came late"),
+        _l("No paper came late."),
+        _late_papers,
+    ),
     Task(
         P.MEMBER_EDIT_OWN,
         _l("What you agreed to do"),
