@@ -131,6 +131,8 @@ class Settings:
     notes_due_days: int = 10
     #: A body has this many days to answer what the group wants to know, unless a day is named.
     evidence_due_days: int = 28
+    #: A body has this many days to say what it does about a red rating, unless a day is named (C5).
+    red_rating_due_days: int = 14
     #: What an hour of a member is paid unless something else is agreed, in pence (C8).
     member_hourly_pence: int = 1_500
     #: What the group knows of a member is deleted so long after the term.

@@ -27,6 +27,12 @@ from vrn_community.oversight.recommendations.models import (
     Wording,
 )
 from vrn_community.oversight.reminders.models import Reminder, ReminderKind
+from vrn_community.oversight.scrutiny.models import (
+    Colour,
+    EvidenceExtension,
+    EvidenceRequest,
+    Rating,
+)
 from vrn_community.partnership import loader
 from vrn_community.rights.models import PrivacyRequest, Reach
 from vrn_community.safeguarding.models import AlsoAccused, Concern
@@ -38,6 +44,7 @@ BEFORE_ITEMS = next(
     s.down_revision for s in SCRIPTS.walk_revisions() if "meetings_decide" in s.path
 )
 BEFORE_NOTES = next(s.down_revision for s in SCRIPTS.walk_revisions() if "late_notes" in s.path)
+BEFORE_BODIES = next(s.down_revision for s in SCRIPTS.walk_revisions() if "red_and" in s.path)
 #: What a former version has no place for: second replies, the role of a panel, sealed boxes, and
 #: that notes are owed.
 FORGOTTEN = {"account_role", "record_key", "reply", "reminder"}
@@ -57,9 +64,12 @@ def full(empty: Database) -> Database:
 
 
 def add_what_the_demonstration_lacks() -> None:
-    account, recommendation, commitment, item, concern, asked = (
+    account, recommendation, commitment, item, concern, asked, evidence = (
         db.session.scalars(select(model)).first()
-        for model in (Account, Recommendation, Commitment, AgendaItem, Concern, PrivacyRequest)
+        for model in (
+            *(Account, Recommendation, Commitment, AgendaItem, Concern, PrivacyRequest),
+            EvidenceRequest,
+        )
     )
     by, today = account.id, clock.today()
     moved: dict[str, Any] = {"former_day": today, "day": today + timedelta(days=9), "author_id": by}
@@ -70,6 +80,7 @@ def add_what_the_demonstration_lacks() -> None:
             Extension(**of_it, **moved),
             Postponement(commitment_id=commitment.id, **moved),
             Wording(**of_it, text="Was.", reasons="Then.", why="Clearer."),
+            EvidenceExtension(evidence_request_id=evidence.id, **moved),
             Reminder(**of_it, subject_id=uuid.uuid4(), kind=list(ReminderKind)[0], due_on=today),
             OptOut(item_id=item.id, account_id=by),
             AlsoAccused(concern_id=concern.id, account_id=by),
@@ -138,6 +149,21 @@ def test_the_first_move_of_a_second_round_begins_with_the_day_of_the_challenge(
     with opened(full.settings):
         moves = select(Extension.former_day).order_by(Extension.created_at)
         assert list(db.session.scalars(moves)) == [days[0], challenged, days[2]]
+
+
+def test_a_red_rating_keeps_its_post_and_what_a_body_said_of_it(full: Database) -> None:
+    with opened(full.settings):
+        red = update(Rating).where(Rating.colour == Colour.RED)
+        db.session.execute(red.values(answer="Ten.", answered_at=clock.now()))
+        db.session.commit()
+    migrate(full.settings, BEFORE_BODIES, down=True)
+
+    migrate(full.settings)
+
+    with opened(full.settings):
+        (kept,) = db.session.scalars(select(Rating).where(Rating.colour == Colour.RED))
+        assert (kept.escalated_to, kept.feedback) == ("Head of support", "Ten.")
+        assert (kept.body_id, kept.answer_by, kept.answer) == (None, None, "")
 
 
 def tied(settings: Settings) -> dict[uuid.UUID, uuid.UUID | None]:

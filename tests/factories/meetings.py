@@ -15,8 +15,14 @@ from vrn_community.oversight.meetings import services as meetings
 from vrn_community.oversight.meetings.models import AgendaItem, Meeting, Paper
 from vrn_community.oversight.members import services as members
 from vrn_community.oversight.members.models import Member, TimeClaim
+from vrn_community.oversight.scrutiny import rating
 from vrn_community.oversight.scrutiny import services as scrutiny
-from vrn_community.oversight.scrutiny.models import Colour, EvidenceRequest, ScrutinyTopic
+from vrn_community.oversight.scrutiny.models import (
+    Colour,
+    EvidenceRequest,
+    Rating,
+    ScrutinyTopic,
+)
 from vrn_community.oversight.scrutiny.queries import About
 from vrn_community.partnership.models import Body
 
@@ -71,6 +77,13 @@ def make_asked(
     return made
 
 
+def make_red(rated_id: uuid.UUID, body: Body, by: Account, about: About = About.ITEM) -> Rating:
+    """Return a stored red rating that goes to a body."""
+    to = rating.Addressed(body, "Head of lights", rating.usual_answer_by())
+    verdict = rating.Verdict(Colour.RED, "Nobody checks.", to)
+    return rating.rate(uuid.uuid4(), about, rated_id, verdict, by=by)
+
+
 def store_group(closed: Opportunity, body: Body) -> Mapping[str, Sequence[Any]]:
     """Store all that the group has, and return a value for each parameter of its addresses."""
     chair = make_account(Role.OVERSIGHT_CHAIR, email="cleo.group@example.org", name="Cleo")
@@ -89,8 +102,7 @@ def store_group(closed: Opportunity, body: Body) -> Mapping[str, Sequence[Any]]:
     action = items.agree_action(uuid.uuid4(), item, task, by=kai)
     topic = make_topic(chair)
     asked = [make_asked(topic, body, chair, is_sent=is_sent) for is_sent in (True, False)]
-    red = scrutiny.Verdict(Colour.RED, "Nobody checks.", "Head of lights")
-    rating = scrutiny.rate(uuid.uuid4(), About.ITEM, item.id, red, by=chair)
+    red = make_red(item.id, body, chair)
     later = make_meeting(chair, kai, days=0)  # There the body says what it did about the rating.
     make_item(later, kai)
     meetings.send_papers(later, by=kai)
@@ -104,7 +116,7 @@ def store_group(closed: Opportunity, body: Body) -> Mapping[str, Sequence[Any]]:
         "claim_id": [make_claim(member).id],
         "topic_id": [topic.id],
         "asked_id": [one.id for one in asked],
-        "rating_id": [rating.id],
+        "rating_id": [red.id],
         "rated_id": [item.id, topic.id, closed.id],
         "about": list(About),
     }

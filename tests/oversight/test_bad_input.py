@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.conftest import make_account
-from tests.factories.meetings import store_group
+from tests.factories.meetings import make_asked, make_red, store_group
 from tests.oversight.recommendations.conftest import RecommendingScene
 from tests.pages import NAMESPACE, Page
 from vrn_community.accounts import services as accounts
@@ -25,7 +25,8 @@ from vrn_community.oversight.commitments import services as commitments
 from vrn_community.oversight.meetings import services as meetings
 from vrn_community.oversight.meetings.models import Meeting
 from vrn_community.oversight.recommendations.models import Recommendation
-from vrn_community.oversight.scrutiny.models import Rating
+from vrn_community.oversight.scrutiny.models import Rating, ScrutinyTopic
+from vrn_community.oversight.scrutiny.queries import About
 
 BLUEPRINTS = (
     *("meetings_desk", "items_desk", "papers_desk", "members_desk", "membership_desk"),
@@ -66,7 +67,13 @@ FORMS: dict[str, Sent] = {
     "scrutiny_desk.edit": Sent(CHAIR, known={"asked_id": 1}),
     "scrutiny_desk.rate": Sent(MEMBER),
     "scrutiny_desk.feedback": Sent(CHAIR),
+    "scrutiny_desk.move": Sent(CHAIR),
+    "scrutiny_desk.bring_up": Sent(CHAIR, known={"asked_id": 2}),
     "asked_desk.answer": Sent(LENA),
+    "asked_desk.move_own": Sent(LENA),
+    "asked_desk.enter": Sent(KAI, known={"asked_id": 2}),
+    "asked_desk.answer_rating": Sent(LENA),
+    "asked_desk.enter_rating": Sent(KAI, known={"rating_id": 1}),
     "commitments_desk.promise": Sent(LENA),
     "commitments_desk.note": Sent(LENA),
     "commitments_desk.move": Sent(LENA),
@@ -106,6 +113,7 @@ class World(RecommendingScene):
             self.known |= self._promised(session, asked)
             planned = session.get_one(Meeting, self.known["meeting_id"][1])
             self.known["item_id"].append(_add_item(session, planned))
+            self._ask_who_has_nobody(session)
             # The meeting that was held heard of what was rated before it.
             rating = session.get_one(Rating, self.known["rating_id"][0])
             rating.created_at = clock.now() - timedelta(days=9)
@@ -116,6 +124,15 @@ class World(RecommendingScene):
         found = session.get_one(Recommendation, asked.id)
         made = commitments.promise(uuid.uuid4(), found, what, by=_account(session, LENA))
         return {"recommendation_id": [asked.id], "commitment_id": [made.id]}
+
+    def _ask_who_has_nobody(self, session: Any) -> None:
+        """Store what is overdue, and what is red, of a body for which nobody signs in."""
+        body, chair = session.merge(self.police), _account(session, CHAIR)
+        topic = session.get_one(ScrutinyTopic, self.known["topic_id"][0])
+        late = make_asked(topic, body, chair)
+        late.answer_by = clock.today() - timedelta(days=1)
+        self.known["asked_id"].append(late.id)
+        self.known["rating_id"].append(make_red(topic.id, body, chair, About.TOPIC).id)
 
     def client(self, who: str) -> Any:
         with self.arrange() as session:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from tests.conftest import make_account
 from tests.factories.meetings import (
@@ -15,6 +16,7 @@ from tests.factories.meetings import (
     make_meeting,
     make_member,
     make_paper,
+    make_red,
     make_topic,
 )
 from tests.oversight.conftest import make_body
@@ -29,16 +31,16 @@ from vrn_community.oversight.meetings.models import AgendaItem, MeetingState
 from vrn_community.oversight.members import lifecycle as claims
 from vrn_community.oversight.members.models import TimeClaimState
 from vrn_community.oversight.scrutiny import lifecycle as evidence
-from vrn_community.oversight.scrutiny.models import EvidenceState
-
-TRIED = (
-    Role.OVERSIGHT_MEMBER,
-    Role.OVERSIGHT_CHAIR,
-    Role.SECRETARIAT,
-    Role.PARTNER,
-    Role.PUBLISHER,
-    Role.MODERATOR,
+from vrn_community.oversight.scrutiny.models import (
+    Colour,
+    EvidenceExtension,
+    EvidenceState,
+    RatingState,
+    TopicState,
 )
+from vrn_community.oversight.scrutiny.queries import About
+
+TRIED = tuple(Role)
 DAY = {"day": "1", "month": "2", "year": "2099"}
 
 
@@ -47,20 +49,33 @@ def day_of(name: str) -> dict[str, str]:
 
 
 class World:
-    """A meeting, a claim and a request for evidence, in states that tests choose."""
+    """A row of each lifecycle, in states that tests choose."""
 
     def __init__(self) -> None:
         self.people = {role: make_account(role, email=f"{role}@try.example") for role in TRIED}
         self.author = make_account(Role.OVERSIGHT_CHAIR, email="author@try.example")
         self.claimer = make_account(Role.OVERSIGHT_MEMBER, email="claimer@try.example")
         self.kai = make_account(Role.SECRETARIAT, email="kai@try.example")
-        self.body = make_body("council")
-        self.people[Role.PARTNER].body_id = self.body.id
+        self.body, self.silent = make_body("council"), make_body("silent")
+        for role in (Role.PARTNER, Role.BOARD_MEMBER):
+            self.people[role].body_id = self.body.id
         make_member(self.claimer, self.kai)
         self.meeting = make_meeting(self.author, self.kai)
         self.item = make_item(self.meeting, self.kai)
         self.paper = make_paper(self.item, self.kai)
-        self.asked = make_asked(make_topic(self.author), self.body, self.author, is_sent=False)
+        self.topic = make_topic(self.author)
+        self.asked, self.asked_elsewhere = (
+            make_asked(self.topic, body, self.author, is_sent=False)
+            for body in (self.body, self.silent)
+        )
+        self.rating, self.rated_elsewhere = (
+            make_red(self.topic.id, body, self.author, About.TOPIC)
+            for body in (self.body, self.silent)
+        )
+        self.later = make_meeting(self.author, self.kai, days=-1)
+        self.later.state = MeetingState.HELD
+        for rating in (self.rating, self.rated_elsewhere):
+            rating.created_at = clock.now() - timedelta(days=9)
         self.claim = make_claim(self.claimer)
 
     def forms(self) -> dict[tuple[str, str], tuple[str, dict[str, str]]]:
@@ -74,6 +89,12 @@ class World:
         note = {"note-id": str(uuid.uuid4()), "note-text": "Said."}
         asked = f"/desk/scrutiny/evidence/{self.asked.id}"
         question = {"body": "council", "text": "How?", **day_of("answer_by")}
+        inbox, topic = "/desk/evidence-requests", f"/desk/scrutiny/{self.topic.id}"
+        day = clock.today() + timedelta(days=40)
+        moved = {"id": str(uuid.uuid4()), "reason": "Snow."}
+        moved |= {f"day-{part}": str(getattr(day, part)) for part in DAY}
+        words, raised = {"words": "Ninety."}, {"id": str(uuid.uuid4()), "reasons": "They wait."}
+        entered = {**words, "source": "Head of housing, by letter"}
         claim = f"/desk/claims/{self.claim.id}"
         withdraw = f"/desk/membership/time/{self.claim.id}/withdraw"
         return {
@@ -87,11 +108,20 @@ class World:
             ("meeting", "approve-notes"): (f"{meeting}/approve-notes", {}),
             ("evidence", "edit"): (f"{asked}/edit", question),
             ("evidence", "send"): (f"{asked}/send", {}),
-            ("evidence", "answer"): (
-                f"/desk/evidence-requests/{self.asked.id}",
-                {"words": "Ninety."},
-            ),
+            ("evidence", "answer"): (f"{inbox}/{self.asked.id}", words),
+            ("evidence", "enter"): (f"{inbox}/{self.asked_elsewhere.id}/enter", entered),
+            ("evidence", "move-own"): (f"{inbox}/{self.asked.id}/move", moved),
+            ("evidence", "move"): (f"{asked}/move", moved),
+            ("evidence", "raise"): (f"{asked}/raise", raised),
             ("evidence", "close"): (f"{asked}/close", {}),
+            ("topic", "ask"): (f"{topic}/ask", {"id": str(uuid.uuid4()), **question}),
+            ("topic", "close"): (f"{topic}/close", {}),
+            ("rating", "answer"): (f"{inbox}/ratings/{self.rating.id}", words),
+            ("rating", "enter"): (f"{inbox}/ratings/{self.rated_elsewhere.id}/enter", entered),
+            ("rating", "hear"): (
+                f"/desk/scrutiny/feedback/{self.rating.id}",
+                {"meeting": str(self.later.id), "words": "They check now."},
+            ),
             ("claim", "withdraw"): (withdraw, {}),
             ("claim", "approve"): (f"{claim}/approve", {}),
             ("claim", "pay"): (f"{claim}/pay", {}),
@@ -101,6 +131,8 @@ class World:
 LIFECYCLES: dict[str, tuple[Any, Any]] = {
     "meeting": (MeetingState, meetings.STEPS),
     "evidence": (EvidenceState, evidence.STEPS),
+    "topic": (TopicState, evidence.TOPIC_STEPS),
+    "rating": (RatingState, evidence.RATING_STEPS),
     "claim": (TimeClaimState, claims.STEPS),
 }
 #: Acts that only the author of a row can do, whatever the role.
@@ -118,19 +150,48 @@ def world(arrange, partnership):
         return World()
 
 
-def bring(world: World, kind: str, state: Any) -> None:
+#: The row that an act is tried with, by the lifecycle and the act.
+ROWS = {
+    "evidence": "asked",
+    ("evidence", "enter"): "asked_elsewhere",
+    ("rating", "enter"): "rated_elsewhere",
+}
+#: Lifecycles of which nothing is shown to bodies that they do not concern.
+HIDDEN = {"evidence", "rating"}
+
+
+def row_of(world: World, kind: str, act: str) -> Any:
+    """Return the row that an act is tried with, as it is now."""
+    row = getattr(world, ROWS.get((kind, act), ROWS.get(kind, kind)))
+    return db.session.get_one(type(row), row.id)
+
+
+def bring(world: World, kind: str, act: str, state: Any) -> None:
     """Bring the row of a lifecycle into a state, past its services."""
-    row = db.session.get_one(type(getattr(world, _row(kind))), getattr(world, _row(kind)).id)
-    row.state = state
+    row = row_of(world, kind, act)
     if kind == "meeting":
         is_over = state in (MeetingState.HELD, MeetingState.APPROVED, MeetingState.PAPERS_OUT)
         row.starts_at = clock.now() + timedelta(hours=-2 if is_over else 200)
-    if kind == "evidence" and state is not EvidenceState.DRAFT:
-        row.sent_at = clock.now()
+    if kind == "topic":
+        row.closed_on = clock.today() if state is TopicState.CLOSED else None
+    elif kind == "rating":
+        bring_rating(row, state)
+    else:
+        row.state = state
+    if kind == "evidence":
+        row.sent_at = None if state is EvidenceState.DRAFT else clock.now()
+        row.answer_by = clock.today() + timedelta(days=-1 if act == "raise" else 28)
+        db.session.execute(delete(EvidenceExtension))
 
 
-def _row(kind: str) -> str:
-    return {"meeting": "meeting", "evidence": "asked", "claim": "claim"}[kind]
+def bring_rating(row: Any, state: RatingState) -> None:
+    is_red = state is not RatingState.NOTED
+    row.colour = Colour.RED if is_red else Colour.AMBER
+    row.answer_by = row.answer_by if is_red else None
+    row.body_id = row.body_id if is_red else None
+    row.answer = "Ten." if state is RatingState.ANSWERED else ""
+    row.feedback = "They said ten." if state is RatingState.HEARD else ""
+    row.answered_by_id = row.feedback_by_id = None
 
 
 @pytest.mark.parametrize(("kind", "act", "state"), CASES, ids=str)
@@ -140,7 +201,7 @@ def test_each_act_is_done_where_its_table_says_and_refused_elsewhere(
     step = LIFECYCLES[kind][1][act]
     for role in TRIED:
         with arrange() as session:
-            bring(world, kind, state)
+            bring(world, kind, act, state)
             if (kind, act) == ("meeting", "approve-notes") and state is MeetingState.HELD:
                 items.note(
                     uuid.uuid4(),
@@ -161,9 +222,7 @@ def test_each_act_is_done_where_its_table_says_and_refused_elsewhere(
 
         case = (kind, act, state, role, answer.status_code)
         with arrange():
-            now = db.session.get_one(
-                type(getattr(world, _row(kind))), getattr(world, _row(kind)).id
-            )
+            now = row_of(world, kind, act)
             if not may:
                 assert answer.status_code == 403, case
                 assert now.state is state, case
@@ -174,7 +233,7 @@ def test_each_act_is_done_where_its_table_says_and_refused_elsewhere(
                 # Asked again where it is done already, an act does nothing; else it is refused.
                 is_done = state is step.ends_in and answer.status_code == 303
                 is_said = answer.status_code == 200 and "error-summary" in answer.text
-                is_hidden = answer.status_code == 404 and kind == "evidence"
+                is_hidden = answer.status_code == 404 and kind in HIDDEN
                 assert answer.status_code == 409 or is_done or is_said or is_hidden, case
                 assert now.state is state, case
 

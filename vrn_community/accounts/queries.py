@@ -62,6 +62,16 @@ def bodies_that_can(permission: Permission) -> Select[uuid.UUID | None]:
     return select(Account.body_id).where(Account.body_id.is_not(None), is_active, held).distinct()
 
 
+def able_bodies(permission: Permission) -> set[uuid.UUID]:
+    """Return the bodies for which somebody can act now."""
+    return {body_id for body_id in db.session.scalars(bodies_that_can(permission)) if body_id}
+
+
+def has_who_can(permission: Permission, body_id: uuid.UUID) -> bool:
+    """Return whether somebody can act for a body now."""
+    return body_id in able_bodies(permission)
+
+
 def demo_accounts() -> list[Account]:
     """Return the accounts of the demonstration."""
     query = select(Account).where(Account.is_demo).order_by(Account.display_name)

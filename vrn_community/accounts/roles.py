@@ -139,6 +139,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.BALLOT_PREPARE,
             P.BALLOT_READ,
             P.CLAIM_APPROVE,
+            P.EVIDENCE_ENTER,
             P.MEETING_PREPARE,
             P.MEETING_READ,
             P.MEMBER_MANAGE,

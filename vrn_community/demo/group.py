@@ -12,6 +12,7 @@ from vrn_community.oversight.meetings import items
 from vrn_community.oversight.meetings import services as meetings
 from vrn_community.oversight.meetings.models import AgendaItem, Meeting, PlaceKind, Presence
 from vrn_community.oversight.members import services as members
+from vrn_community.oversight.scrutiny import rating
 from vrn_community.oversight.scrutiny import services as scrutiny
 from vrn_community.oversight.scrutiny.models import Colour
 from vrn_community.oversight.scrutiny.queries import About
@@ -124,8 +125,11 @@ def _look_into(opportunity: Opportunity, people: People) -> None:
     question = scrutiny.Question(body, "How many families were rung within two days last year?")
     asked = scrutiny.ask(_key("asked"), topic, question, by=joy)
     scrutiny.send(asked, by=joy)
-    found = scrutiny.Verdict(Colour.AMBER, "The lights are coming. Who checks the other paths?")
-    scrutiny.rate(_key("amber"), About.ACTIVITY, opportunity.id, found, by=imran)
+    found = rating.Verdict(Colour.AMBER, "The lights are coming. Who checks the other paths?")
+    rating.rate(_key("amber"), About.ACTIVITY, opportunity.id, found, by=imran)
+    to = rating.Addressed(body, "Head of support", rating.usual_answer_by())
+    found = rating.Verdict(Colour.RED, "Families who moved still hear nothing.", to)
+    rating.rate(_key("red"), About.TOPIC, topic.id, found, by=imran)
     board = partnership.body("strategic-partnership-board-executive")
     question = scrutiny.Question(board, "Who answers for families who have moved?")
     scrutiny.ask(_key("draft"), topic, question, by=joy)

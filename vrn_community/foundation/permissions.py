@@ -40,6 +40,7 @@ class Permission(StrEnum):
     DECISION_WITHDRAW = "decision:withdraw"
     ESCALATION_ANSWER = "escalation:answer"
     EVIDENCE_ANSWER = "evidence:answer"
+    EVIDENCE_ENTER = "evidence:enter"
     EXPORT_APPROVE = "export:approve"
     EXPORT_ASK = "export:ask"
     FOLLOWER_TELL = "follower:tell"

@@ -45,6 +45,11 @@ def clean_markdown(source: str) -> str:
     return clean_html(html.replace("<th>", '<th scope="col">'))
 
 
+def lowered(html: str, steps: int) -> str:
+    """Return clean HTML with its headings so many levels lower, to stand below others."""
+    return HEADING.sub(lambda found: f"<{found[1]}h{min(6, int(found[2]) + steps)}>", html)
+
+
 def plain(text: str) -> str:
     """Return typed text without control characters, in one Unicode form, trimmed."""
     normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -47,6 +47,11 @@ def after(day: date, number: int) -> date:
     return day
 
 
+def on_or_after(day: date) -> date:
+    """Return a day if somebody works on it, or else the next one on which somebody does."""
+    return after(day - DAY, 1)
+
+
 def before(day: date, number: int) -> date:
     """Return the day that lies a number of working days before another day."""
     while number > 0:

@@ -4,6 +4,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from vrn_community.accounts import queries as accounts
 from vrn_community.accounts.models import Account
 from vrn_community.foundation import clock
 from vrn_community.foundation.i18n import local_date
@@ -14,6 +15,7 @@ from vrn_community.oversight.members import queries as members
 from vrn_community.oversight.members.models import TimeClaimState
 from vrn_community.oversight.publishing import queries as statements
 from vrn_community.oversight.scrutiny import queries as scrutiny
+from vrn_community.oversight.scrutiny.models import EvidenceRequest, Rating
 from vrn_community.pages.tasks import Item, Task
 
 
@@ -27,9 +29,28 @@ def _red(account: Account) -> list[Item]:
         Item(
             row.title,
             url_for("scrutiny_desk.feedback", rating_id=row.id),
-            row.escalated_to,
+            str(_l("The body has answered")) if row.answer else _by(row) or row.escalated_to,
         )
         for row in scrutiny.ratings(1, account, is_waiting=True)
+    ]
+
+
+def _by(row: EvidenceRequest | Rating) -> str:
+    """Return by when something is owed, or that it is overdue; nothing if it has no day."""
+    if row.is_overdue:
+        return str(_l("Overdue"))
+    day = row.answer_by
+    return str(_("due by %(date)s", date=local_date(day))) if day else ""
+
+
+def _owed_evidence(_account: Account) -> list[Item]:
+    return [
+        Item(
+            row.text,
+            url_for("scrutiny_desk.topic", topic_id=row.topic_id, _anchor=f"evidence-{row.id}"),
+            _by(row),
+        )
+        for row in scrutiny.owed()
     ]
 
 
@@ -56,6 +77,13 @@ def _coming(_account: Account) -> list[Item]:
     return [_at_desk(meeting) for meeting in meetings.coming()]
 
 
+def _late_papers(account: Account) -> list[Item]:
+    return [
+        Item(row.title, url_for("papers_desk.show", paper_id=row.id), row.item.meeting.title)
+        for row in meetings.late_papers(account)
+    ]
+
+
 def _actions(account: Account) -> list[Item]:
     return [
         Item(
@@ -74,17 +102,28 @@ def _claims(_account: Account) -> list[Item]:
 
 
 def _evidence(account: Account) -> list[Item]:
-    if account.body_id is None:
-        return []
-    return [
-        Item(
-            row.text,
-            url_for("asked_desk.answer", asked_id=row.id),
-            str(_l("Overdue")) if row.is_overdue else "",
-        )
-        for row in scrutiny.waiting_for(account.body_id, 1)
-        if not row.answer
+    rated = [
+        Item(row.title_outside, url_for("asked_desk.answer_rating", rating_id=row.id), _by(row))
+        for row in scrutiny.red_owed_by(account)
     ]
+    asked = [
+        Item(row.text, url_for("asked_desk.answer", asked_id=row.id), _by(row))
+        for row in scrutiny.owed_by(account)
+    ]
+    return [*rated, *asked]
+
+
+def _to_enter(account: Account) -> list[Item]:
+    able = accounts.able_bodies(P.EVIDENCE_ANSWER)
+    rated = [
+        Item(row.title_outside, url_for("asked_desk.enter_rating", rating_id=row.id), _by(row))
+        for row in scrutiny.red_owed_but_by(able, account)
+    ]
+    asked = [
+        Item(row.text, url_for("asked_desk.enter", asked_id=row.id), _by(row))
+        for row in scrutiny.owed_but_by(able)
+    ]
+    return [*rated, *asked]
 
 
 P = Permission
@@ -102,7 +141,25 @@ TASKS: tuple[Task, ...] = (
         _l("No meeting owes the public notes."),
         _owed_notes,
     ),
+    Task(
+        P.MEETING_READ,
+        _l("Evidence that the group waits for"),
+        _l("The group waits for no evidence."),
+        _owed_evidence,
+    ),
+    Task(
+        P.EVIDENCE_ENTER,
+        _l("Asked of bodies for which nobody signs in here"),
+        _l("No such body has to answer the group."),
+        _to_enter,
+    ),
     Task(P.MEETING_READ, _l("Coming meetings"), _l("No meeting is planned."), _coming),
+    Task(
+        P.MEMBER_EDIT_OWN,
+        _l("Papers that came late"),
+        _l("No paper came late."),
+        _late_papers,
+    ),
     Task(
         P.MEMBER_EDIT_OWN,
         _l("What you agreed to do"),

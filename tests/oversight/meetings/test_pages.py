@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tests.pages import Page, send
 from vrn_community.foundation import clock
-from vrn_community.oversight.scrutiny import services as scrutiny
+from vrn_community.oversight.scrutiny import rating
 from vrn_community.oversight.scrutiny.models import Colour
 from vrn_community.oversight.scrutiny.queries import About
 
@@ -23,9 +23,9 @@ def begin(group):
 
 def rate(group, colour=Colour.AMBER):
     with group.arrange() as session:
-        verdict = scrutiny.Verdict(colour, "It stays dark.", "")
+        verdict = rating.Verdict(colour, "It stays dark.")
         cleo = session.merge(group.cleo)
-        scrutiny.rate(uuid.uuid4(), About.ITEM, group.item.id, verdict, by=cleo)
+        rating.rate(uuid.uuid4(), About.ITEM, group.item.id, verdict, by=cleo)
 
 
 def test_the_agenda_says_what_the_group_is_asked_to_do(group):

@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.conftest import make_account
-from tests.factories.meetings import make_meeting
+from tests.factories.meetings import make_asked, make_meeting, make_red, make_topic
 from tests.oversight.recommendations.conftest import make_recommendation
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
 from vrn_community.notifications import jobs as mail
 from vrn_community.oversight.recommendations import services as recommendations
 from vrn_community.oversight.reminders import services
+from vrn_community.oversight.scrutiny.queries import About
 
 BEGINS = datetime(2026, 1, 5, 0, 7, tzinfo=UTC)
 
@@ -64,3 +65,40 @@ def test_of_many_days_each_is_told_once_a_day(session, at, closed, council, joy,
         joy.email: 2,
     }
     assert len(mailbox.texts()) == 1
+
+
+def test_the_group_is_told_of_evidence_and_red_ratings_only_when_they_are_overdue(
+    session, at, council, joy, mailbox
+):
+    partner(council, "lena@example.org")
+    make_account(Role.SECRETARIAT, email="kai@example.org")
+    topic = make_topic(joy)
+    for row in (make_asked(topic, council, joy), make_red(topic.id, council, joy, About.TOPIC)):
+        row.answer_by = clock.today() + timedelta(days=30)
+
+    for hours in range(0, 24 * 40, 6):
+        at(BEGINS + timedelta(hours=hours))
+        services.remind()
+        mail.send()
+
+    told = Counter(str(one["To"]) for _when, one in mailbox.mails)
+    # The body hears of each when it is sent, and of both days together.
+    assert told == {"lena@example.org": 4, joy.email: 1}
+
+
+def test_of_a_body_for_which_nobody_signs_in_the_secretariat_is_told(
+    session, at, council, joy, mailbox
+):
+    partner(None, "elsewhere@example.org")
+    make_account(Role.SECRETARIAT, email="kai@example.org")
+    make_asked(make_topic(joy), council, joy)
+
+    for hours in range(0, 24 * 40, 6):
+        at(BEGINS + timedelta(hours=hours))
+        services.remind()
+        mail.send()
+
+    assert Counter(str(one["To"]) for _when, one in mailbox.mails) == {
+        "kai@example.org": 3,
+        joy.email: 1,
+    }

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import make_account
-from tests.factories.meetings import make_meeting
+from tests.factories.meetings import make_asked, make_meeting, make_red, make_topic
 from tests.foundation.test_working_days import PUBLISHED
 from tests.oversight.recommendations.conftest import make_recommendation
 from vrn_community.accounts.roles import Role
@@ -23,6 +23,9 @@ from vrn_community.oversight.recommendations import services as recommendations
 from vrn_community.oversight.recommendations.models import Answer
 from vrn_community.oversight.reminders import queries, services
 from vrn_community.oversight.reminders.models import Reminder, ReminderKind
+from vrn_community.oversight.scrutiny import answering as evidence
+from vrn_community.oversight.scrutiny import rating as ratings
+from vrn_community.oversight.scrutiny.queries import About
 
 BEGINS = datetime(2026, 1, 5, 0, 7, tzinfo=UTC)
 K = ReminderKind
@@ -215,3 +218,92 @@ def test_a_late_day_of_the_first_round_is_not_told_in_the_second(
         made.reply_by,
         made.promised_by,
     }
+
+
+def scrutinise(dice, council, joy):
+    """Ask for evidence and rate red, with days over the whole year; return what is owed by whom."""
+    topic, owed = make_topic(joy), []
+    for number in range(40):
+        if number % 2:
+            row, kinds = make_asked(topic, council, joy), (K.EVIDENCE_SOON, K.EVIDENCE_OVERDUE)
+        else:
+            row = make_red(topic.id, council, joy, About.TOPIC)
+            kinds = K.RATING_SOON, K.RATING_OVERDUE
+        row.answer_by = clock.today() + timedelta(days=dice.randrange(2, 330))
+        owed.append((row, *kinds))
+    return owed
+
+
+def test_evidence_and_red_ratings_of_a_year_are_told_once_before_and_once_after_their_day(
+    session, at, council, joy, lena
+):
+    dice = random.Random(9)
+    owed = scrutinise(dice, council, joy)
+    after = {row.id: dice.choice((-60, -2, 0, 1, 9, 999)) for row, _soon, _overdue in owed}
+    for number in range(DAYS):
+        for hour in (0, 23):
+            at(BEGINS + timedelta(days=number, hours=hour))
+            if clock.today().isoformat() not in MISSED:
+                services.remind()
+        for row, _soon, overdue in owed:
+            is_due = row.answer_by + timedelta(days=after[row.id]) <= clock.today()
+            if is_due and not row.answer:
+                write = evidence.answer if overdue is K.EVIDENCE_OVERDUE else ratings.answer
+                write(row, "Ninety.", by=lena)
+
+    rows = session.scalars(select(Reminder)).all()
+    told = {(row.subject_id, row.kind): clock.in_london(row.created_at).date() for row in rows}
+    assert len(told) == len(rows)
+    begun, last = BEGINS.date(), clock.today()
+    for row, soon, overdue in owed:
+        due = row.answer_by
+        answered = due + timedelta(days=after[row.id])
+        day = runs_on(due + timedelta(days=1))
+        is_told = answered >= day and day <= last
+        assert told.get((row.id, overdue)) == (day if is_told else None)
+        if day := told.get((row.id, soon)):
+            assert left(day, due) <= 5
+            before = day - timedelta(days=1)
+            assert day == begun or before.isoformat() in MISSED or left(before, due) > 5
+        else:
+            assert after[row.id] == -60 or left(begun, due) < 0
+    assert queries.for_body(council.id) == queries.for_group() == queries.for_board() == []
+
+
+def test_evidence_that_was_moved_too_late_is_told_by_both_days_and_so_is_the_board(
+    session, at, partnership, council, joy, lena
+):
+    at(BEGINS)
+    made = make_asked(make_topic(joy), council, joy)
+    at(BEGINS + timedelta(days=30))
+    services.remind()
+    promised = clock.today() + timedelta(days=10)
+    evidence.move(uuid.uuid4(), made, promised, "Busy.", by=lena)
+    raised = evidence.bring_up(uuid.uuid4(), made, "They say nothing.", by=joy)
+    for days in range(30, 70):
+        at(BEGINS + timedelta(days=days))
+        services.remind()
+
+    told = Counter(
+        (row.subject_id, row.kind, row.due_on) for row in session.scalars(select(Reminder))
+    )
+    first = {
+        (made.id, K.EVIDENCE_OVERDUE, made.answer_by): 1,
+        (made.id, K.EVIDENCE_SOON, promised): 1,
+        (made.id, K.EVIDENCE_OVERDUE, promised): 1,
+    }
+    board = {
+        (raised.id, kind, raised.answer_by): 1 for kind in (K.EVIDENCE_SOON, K.EVIDENCE_OVERDUE)
+    }
+    assert told == first | board
+
+
+def test_what_a_meeting_heard_of_a_red_rating_is_told_no_more(session, at, council, joy, lena):
+    at(BEGINS)
+    made = make_red(make_topic(joy).id, council, joy, About.TOPIC)
+    made.feedback = "They told us at the meeting."
+    for days in range(40):
+        at(BEGINS + timedelta(days=days))
+        services.remind()
+
+    assert session.scalars(select(Reminder)).all() == []

@@ -6,18 +6,20 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import make_account
-from tests.factories.meetings import make_meeting, make_topic
+from tests.factories.meetings import make_meeting, make_red, make_topic
 from tests.oversight.meetings.conftest import group
 from tests.pages import Page, send
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
 from vrn_community.oversight.meetings import items
 from vrn_community.oversight.meetings import services as meetings
-from vrn_community.oversight.scrutiny import services
+from vrn_community.oversight.scrutiny import rating
 from vrn_community.oversight.scrutiny.models import Colour
 from vrn_community.oversight.scrutiny.queries import About
+from vrn_community.partnership import queries as partnership
 
 __all__ = ["group"]
+POLICE = "leicestershire-police"
 RATINGS, FEEDBACK = "/desk/scrutiny/ratings", "/desk/scrutiny/feedback"
 
 
@@ -26,9 +28,11 @@ def rated(group, colour=Colour.RED, about=About.ITEM):
     with group.arrange() as session:
         imo, cleo = session.merge(group.imo), session.merge(group.cleo)
         subject = group.item.id if about is About.ITEM else make_topic(cleo).id
-        post = "Head of lights" if colour is Colour.RED else ""
-        verdict = services.Verdict(colour, "Nobody checks.", post)
-        made = services.rate(uuid.uuid4(), about, subject, verdict, by=imo)
+        if colour is Colour.RED:
+            made = make_red(subject, partnership.body(POLICE), imo, about)
+        else:
+            verdict = rating.Verdict(colour, "Nobody checks.")
+            made = rating.rate(uuid.uuid4(), about, subject, verdict, by=imo)
         made.created_at = clock.now() - timedelta(days=2)
         return made
 
@@ -44,9 +48,9 @@ def held(group, title="Winter meeting", days=-1):
 
 
 def test_a_red_rating_waits_until_a_meeting_heard_what_came_back(group):
-    rating, meeting = rated(group), held(group)
+    red, meeting = rated(group), held(group)
     cleo, imo = group.client(group.cleo), group.client(group.imo)
-    url = f"{FEEDBACK}/{rating.id}"
+    url = f"{FEEDBACK}/{red.id}"
     assert url in Page.get(cleo, "/desk").links()
     of_item = f"{RATINGS}/item/{group.item.id}"
     assert of_item in Page.get(cleo, f"{RATINGS}?state=waiting").links()
@@ -66,9 +70,9 @@ def test_a_red_rating_waits_until_a_meeting_heard_what_came_back(group):
 
 def test_feedback_is_heard_at_a_meeting_after_the_rating(group):
     early, late = held(group, "Before", days=-5), held(group, "After")
-    rating = rated(group)
+    red = rated(group)
     cleo = group.client(group.cleo)
-    url = f"{FEEDBACK}/{rating.id}"
+    url = f"{FEEDBACK}/{red.id}"
 
     page = Page.get(cleo, url)
     assert page.has("After")
@@ -81,9 +85,9 @@ def test_feedback_is_heard_at_a_meeting_after_the_rating(group):
 
 
 def test_what_came_back_is_not_changed_later(group):
-    rating, meeting = rated(group), held(group)
+    red, meeting = rated(group), held(group)
     cleo = group.client(group.cleo)
-    url = f"{FEEDBACK}/{rating.id}"
+    url = f"{FEEDBACK}/{red.id}"
     send(cleo, url, {"meeting": str(meeting.id), "words": "First."})
 
     again = send(cleo, url, {"meeting": str(meeting.id), "words": "Second."})
@@ -96,12 +100,12 @@ def test_what_came_back_is_not_changed_later(group):
 
 @pytest.mark.parametrize("colour", [Colour.GREEN, Colour.AMBER])
 def test_only_red_waits_for_feedback(group, colour):
-    rating, meeting = rated(group, colour), held(group)
+    red, meeting = rated(group, colour), held(group)
     cleo = group.client(group.cleo)
     form = {"meeting": str(meeting.id), "words": "Fine."}
 
-    assert send(cleo, f"{FEEDBACK}/{rating.id}", form).status_code == 409
-    assert f"{FEEDBACK}/{rating.id}" not in Page.get(cleo, "/desk").links()
+    assert send(cleo, f"{FEEDBACK}/{red.id}", form).status_code == 409
+    assert f"{FEEDBACK}/{red.id}" not in Page.get(cleo, "/desk").links()
 
 
 def test_whoever_is_kept_out_of_the_item_reads_and_writes_nothing_of_it(group):
@@ -123,9 +127,9 @@ def test_whoever_is_kept_out_of_the_item_reads_and_writes_nothing_of_it(group):
 
 @pytest.mark.parametrize("role", [Role.OVERSIGHT_MEMBER, Role.SECRETARIAT, Role.PARTNER])
 def test_the_chair_alone_writes_it(group, role):
-    rating, meeting = rated(group), held(group)
+    red, meeting = rated(group), held(group)
     with group.arrange():
         other = make_account(role, email="other@example.org", name="Other")
     form = {"meeting": str(meeting.id), "words": "Fine."}
 
-    assert send(group.client(other), f"{FEEDBACK}/{rating.id}", form).status_code == 403
+    assert send(group.client(other), f"{FEEDBACK}/{red.id}", form).status_code == 403

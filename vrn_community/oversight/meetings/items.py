@@ -15,6 +15,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock, text
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
+from vrn_community.notifications import MailKind, notify
 from vrn_community.oversight.meetings import queries
 from vrn_community.oversight.meetings.lifecycle import STEPS, Act
 from vrn_community.oversight.meetings.models import (
@@ -22,6 +23,7 @@ from vrn_community.oversight.meetings.models import (
     Interest,
     ItemNote,
     MeetingAction,
+    MeetingState,
     OptOut,
     Paper,
 )
@@ -58,6 +60,7 @@ def file_paper(paper_id: uuid.UUID, item: AgendaItem, draft: Draft, *, by: Accou
     db.session.add(made)
     db.session.flush()
     audit.record("paper:file", made, actor=by, item=str(item.id))
+    _tell_if_late(made, by)
     return made
 
 
@@ -69,6 +72,7 @@ def edit_paper(paper: Paper, draft: Draft, *, by: Account) -> None:
     _write(paper, draft)
     db.session.flush()
     audit.record("paper:edit", paper, actor=by)
+    _tell_if_late(paper, by)
 
 
 def _write(paper: Paper, draft: Draft) -> None:
@@ -76,6 +80,14 @@ def _write(paper: Paper, draft: Draft) -> None:
     if paper.text_source != draft.text_source:
         paper.text_source, paper.filed_at = draft.text_source, clock.now()
         paper.text_html = text.clean_markdown(draft.text_source)
+
+
+def _tell_if_late(paper: Paper, by: Account) -> None:
+    """Tell whoever can read a paper that it came late: once, and again when its text is new."""
+    if not paper.is_late or paper.item.meeting.state is not MeetingState.PAPERS_OUT:
+        return
+    for account_id in queries.readers_of(paper.item_id) - {by.id}:
+        notify(account_id, MailKind.TODAY, f"late-paper|{paper.id}|{paper.filed_at}")
 
 
 def declare(item: AgendaItem, words: str, *, by: Account) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from vrn_community import config
+from vrn_community.accounts import queries as accounts
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
@@ -183,6 +184,23 @@ def paper(paper_id: uuid.UUID, reader: Account) -> Paper:
     if is_kept_out(found.item_id, reader.id):
         raise NoResultFound
     return found
+
+
+def late_papers(reader: Account) -> list[Paper]:
+    """Return the late papers of coming meetings, but of items that a reader is out of."""
+    models: tuple[Any, ...] = (Interest, OptOut)
+    own = [select(model.item_id).where(model.account_id == reader.id) for model in models]
+    is_read = [Paper.item_id.not_in(items) for items in own]
+    query = _papers(reader).where(Meeting.starts_at > clock.now(), *is_read)
+    return [found for found in db.session.scalars(query) if found.is_late]
+
+
+def readers_of(item_id: uuid.UUID) -> set[uuid.UUID]:
+    """Return the members who neither are kept out of an item nor leave it out."""
+    members = {account.id for account in accounts.who_can(Permission.MEMBER_EDIT_OWN)}
+    for model in (Interest, OptOut):
+        members -= set(db.session.scalars(select(model.account_id).where(model.item_id == item_id)))
+    return members
 
 
 def action(action_id: uuid.UUID, reader: Account) -> MeetingAction:

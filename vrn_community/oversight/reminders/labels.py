@@ -18,4 +18,8 @@ KINDS: dict[ReminderKind, Any] = {
     K.BOARD_OVERDUE: _l("The words of the board are overdue"),
     K.NOTES_SOON: _l("The notes of a meeting are due soon"),
     K.NOTES_OVERDUE: _l("The notes of a meeting are overdue"),
+    K.EVIDENCE_SOON: _l("Evidence for the group is due soon"),
+    K.EVIDENCE_OVERDUE: _l("Evidence for the group is overdue"),
+    K.RATING_SOON: _l("An answer to a red rating is due soon"),
+    K.RATING_OVERDUE: _l("An answer to a red rating is overdue"),
 }

@@ -24,6 +24,10 @@ class ReminderKind(StrEnum):
     BOARD_OVERDUE = "board-overdue"
     NOTES_SOON = "notes-soon"
     NOTES_OVERDUE = "notes-overdue"
+    EVIDENCE_SOON = "evidence-soon"
+    EVIDENCE_OVERDUE = "evidence-overdue"
+    RATING_SOON = "rating-soon"
+    RATING_OVERDUE = "rating-overdue"
 
 
 #: Kinds that say that a day has passed.
@@ -32,6 +36,18 @@ OVERDUE = frozenset(kind for kind in ReminderKind if kind.endswith("-overdue"))
 OF_BOARD = frozenset({ReminderKind.BOARD_SOON, ReminderKind.BOARD_OVERDUE})
 #: Kinds that are for whoever writes what the group tells the public.
 OF_NOTES = frozenset({ReminderKind.NOTES_SOON, ReminderKind.NOTES_OVERDUE})
+#: Kinds that are for whoever answers what the group wants to know, or what it rated red.
+OF_SCRUTINY = frozenset(
+    {
+        ReminderKind.EVIDENCE_SOON,
+        ReminderKind.EVIDENCE_OVERDUE,
+        ReminderKind.RATING_SOON,
+        ReminderKind.RATING_OVERDUE,
+    }
+)
+#: What a reminder can belong to; it is one of them.
+BELONGS_TO = ("recommendation_id", "meeting_id", "evidence_request_id", "rating_id")
+ABOUT_ONE = " + ".join(f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)" for name in BELONGS_TO)
 
 
 class Reminder(Record):
@@ -40,19 +56,25 @@ class Reminder(Record):
     __tablename__ = "reminder"
     __table_args__ = (
         UniqueConstraint("subject_id", "kind", "due_on"),
-        CheckConstraint("(recommendation_id IS NULL) <> (meeting_id IS NULL)", "about_one"),
+        CheckConstraint(f"{ABOUT_ONE} = 1", "about_one"),
     )
 
-    #: The recommendation, escalation, commitment, milestone or meeting.
+    #: The recommendation, escalation, commitment, milestone, meeting, request or rating.
     subject_id: Mapped[uuid.UUID]
     kind: Mapped[ReminderKind] = mapped_column(enum_column(ReminderKind))
     due_on: Mapped[date]
-    #: What it belongs to: something that was asked, or a meeting that owes notes.
+    #: What it belongs to: something that was asked or rated, or a meeting that owes notes.
     recommendation_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("recommendation.id", ondelete="CASCADE"), index=True
     )
     meeting_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
+    evidence_request_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("evidence_request.id", ondelete="CASCADE"), index=True
+    )
+    rating_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("rating.id", ondelete="CASCADE"), index=True
     )
 
     recommendation: Mapped[Recommendation | None] = relationship()

@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from vrn_community import config
 from vrn_community.accounts import queries as accounts
+from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock, working_days
 from vrn_community.foundation.permissions import Permission
@@ -27,14 +28,21 @@ from vrn_community.oversight.publishing import queries as statements
 from vrn_community.oversight.recommendations import queries as recommendations
 from vrn_community.oversight.recommendations.models import Escalation, Recommendation
 from vrn_community.oversight.reminders.models import (
+    BELONGS_TO,
     OF_BOARD,
     OF_NOTES,
+    OF_SCRUTINY,
     OVERDUE,
     Reminder,
     ReminderKind,
 )
+from vrn_community.oversight.scrutiny import queries as scrutiny
+from vrn_community.oversight.scrutiny import telling
+from vrn_community.oversight.scrutiny.models import EvidenceRequest, Rating
 
 K = ReminderKind
+#: Kinds that are not told to the body of a recommendation.
+NOT_OF_BODY = OF_BOARD | OF_NOTES | OF_SCRUTINY
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,8 @@ class Owed:
     soon: ReminderKind
     overdue: ReminderKind
     meeting_id: uuid.UUID | None = None
+    evidence_request_id: uuid.UUID | None = None
+    rating_id: uuid.UUID | None = None
 
     @property
     def key(self) -> tuple[uuid.UUID, ReminderKind, date]:
@@ -80,21 +90,21 @@ def _row(owed: Owed) -> dict[str, Any]:
         "subject_id": subject_id,
         "kind": kind,
         "due_on": day,
-        "recommendation_id": owed.recommendation_id,
-        "meeting_id": owed.meeting_id,
+        **{name: getattr(owed, name) for name in BELONGS_TO},
     }
 
 
 def _mail(rows: list[dict[str, Any]]) -> None:
     """Tell by mail those for whom reminders are: each once a day, however many there are."""
     kinds = {row["kind"] for row in rows}
-    about = {row["recommendation_id"] for row in rows if row["kind"] not in OF_BOARD | OF_NOTES}
+    about = {row["recommendation_id"] for row in rows if row["kind"] not in NOT_OF_BODY}
     asked = select(Recommendation.body_id).where(Recommendation.id.in_(about)).distinct()
     told = [
         account
         for body_id in _rows(asked)
         for account in accounts.who_can(Permission.RECOMMENDATION_REPLY, body_id=body_id)
     ]
+    told += _who_answers_the_group(rows)
     if kinds & OVERDUE:
         told += accounts.who_can(Permission.RECOMMENDATION_SEND)
     if kinds & OF_BOARD:
@@ -105,10 +115,18 @@ def _mail(rows: list[dict[str, Any]]) -> None:
         notify(account.id, MailKind.TODAY, f"days|{clock.today()}")
 
 
+def _who_answers_the_group(rows: list[dict[str, Any]]) -> Iterator[Account]:
+    for model, name in ((EvidenceRequest, "evidence_request_id"), (Rating, "rating_id")):
+        about = {row[name] for row in rows if row[name]}
+        for one in _rows(select(model).where(model.id.in_(about))):
+            yield from telling.who_answers(one)
+
+
 def _owed(until: date) -> Iterator[Owed]:
     """Go through what is owed by a day; what was moved too late is owed by both its days."""
     yield from _asked(until)
     yield from _promised(until)
+    yield from _scrutinised(until)
     for row in _rows(select(Meeting).where(statements.owes_notes())):
         yield Owed(row.id, None, row.notes_due_on, K.NOTES_SOON, K.NOTES_OVERDUE, row.id)
 
@@ -138,6 +156,17 @@ def _promised(until: date) -> Iterator[Owed]:
         about = row.commitment.recommendation_id
         for day in {row.due_on, row.promised_by}:
             yield Owed(row.id, about, day, K.MILESTONE_SOON, K.MILESTONE_OVERDUE)
+
+
+def _scrutinised(until: date) -> Iterator[Owed]:
+    asked = select(EvidenceRequest).options(selectinload(EvidenceRequest.extensions))
+    for row in _rows(asked.where(scrutiny.is_owed(), EvidenceRequest.answer_by <= until)):
+        kinds = K.EVIDENCE_SOON, K.EVIDENCE_OVERDUE
+        for day in {row.answer_by, row.promised_by}:
+            yield Owed(row.id, None, day, *kinds, evidence_request_id=row.id)
+    rated = select(Rating).where(scrutiny.is_rating_owed(), Rating.answer_by <= until)
+    for row in _rows(rated):
+        yield Owed(row.id, None, row.answer_by, K.RATING_SOON, K.RATING_OVERDUE, rating_id=row.id)
 
 
 def _rows(query: Any) -> Any:

@@ -1,6 +1,7 @@
 """Forms of scrutiny: topics, requests for evidence and their answers, ratings and feedback."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -8,17 +9,29 @@ from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from vrn_community.foundation import clock
+from vrn_community.foundation import clock, working_days
 from vrn_community.foundation.forms import BaseForm, Line, Lines, NewId, SplitDateField
+from vrn_community.oversight.forms import PublicForm
 from vrn_community.oversight.meetings.models import Meeting
-from vrn_community.oversight.scrutiny import services
+from vrn_community.oversight.scrutiny import rating, services
 from vrn_community.oversight.scrutiny.labels import COLOURS
-from vrn_community.oversight.scrutiny.models import Colour, EvidenceRequest
+from vrn_community.oversight.scrutiny.models import Colour, EvidenceRequest, Rating
 from vrn_community.partnership import queries as partnership
-from vrn_community.partnership.models import BodyKind
+from vrn_community.partnership.models import Body, BodyKind
 
 LONG = Length(max=4_000, message=_l("Use at most 4,000 characters."))
 SHORT = Length(max=200, message=_l("Use at most 200 characters."))
+
+
+def _bodies() -> dict[str, Body]:
+    """Return the bodies that the group can write to by slug: not itself."""
+    found = partnership.bodies()
+    return {row.slug: row for row in found if row.kind is not BodyKind.OVERSIGHT_GROUP}
+
+
+def _named(bodies: dict[str, Body]) -> list[SelectChoice]:
+    named = [SelectChoice(slug, row.name) for slug, row in bodies.items()]
+    return [SelectChoice("", _l("Choose")), *named]
 
 
 class TopicForm(BaseForm):
@@ -48,11 +61,8 @@ class EvidenceForm(BaseForm):
         if asked:
             stored = {"body": asked.body.slug, "text": asked.text, "answer_by": asked.answer_by}
         super().__init__(data=stored)
-        bodies = partnership.bodies()
-        # The group does not write to itself.
-        self.bodies = {row.slug: row for row in bodies if row.kind is not BodyKind.OVERSIGHT_GROUP}
-        named = [SelectChoice(slug, row.name) for slug, row in self.bodies.items()]
-        self.body.choices = [SelectChoice("", _l("Choose")), *named]
+        self.bodies = _bodies()
+        self.body.choices = _named(self.bodies)
 
     def validate_answer_by(self, field: SplitDateField) -> None:
         if field.data and field.data <= clock.today():
@@ -73,7 +83,52 @@ class AnswerForm(BaseForm):
     )
 
 
-class RatingForm(BaseForm):
+class EnterForm(AnswerForm):
+    """The answer of a body for which nobody can sign in."""
+
+    words = Lines(
+        _l("What the body says"),
+        description=_l("In its own words. It cannot be changed later. Do not name anybody."),
+        validators=[DataRequired(_l("Write the answer.")), LONG],
+    )
+    source = Line(
+        _l("Who said it, and how it came"),
+        description=_l("A post, not a person. For example: head of housing, by letter on 3 May"),
+        validators=[DataRequired(_l("Say who answered, and how it came.")), SHORT],
+    )
+
+
+class MoveForm(BaseForm):
+    """A later day, and why."""
+
+    id = NewId()
+    day = SplitDateField(_l("The new day"))
+    reason = Lines(
+        _l("Why it takes longer"),
+        description=_l("The group and the body read it, beside both days."),
+        validators=[DataRequired(_l("Give a reason.")), LONG],
+    )
+
+    def validate_day(self, field: SplitDateField) -> None:
+        if not field.data and not field.process_errors:
+            raise ValidationError(_l("Enter the new day."))
+
+    @property
+    def new_day(self) -> date:
+        """The day; today, which no service takes, if none was typed."""
+        return self.day.data or clock.today()
+
+
+class RaiseForm(BaseForm):
+    id = NewId()
+    reasons = Lines(
+        _l("Why the board should look at it"),
+        description=_l("The board reads it, with what the body was asked. Do not name anybody."),
+        validators=[DataRequired(_l("Give your reasons.")), LONG],
+    )
+
+
+class RatingForm(PublicForm):
     id = NewId()
     colour = RadioField(
         _l("How you find it"),
@@ -82,25 +137,65 @@ class RatingForm(BaseForm):
     )
     reasons = Lines(
         _l("Your reasons"),
-        description=_l("The group reads them with your name. They cannot be changed later."),
+        description=_l(
+            "The group reads them with your name. They cannot be changed later. If it is red, the "
+            "body that you choose reads them too, without your name."
+        ),
         validators=[DataRequired(_l("Give your reasons.")), LONG],
     )
+    body = SelectField(_l("If it is red: which body must look at it"))
     escalated_to = Line(
-        _l("If it is red: which senior post must look at it"),
+        _l("If it is red: which senior post there"),
         description=_l("A post, not a person. For example: head of community safety"),
         validators=[SHORT],
     )
+    answer_by = SplitDateField(
+        _l("If it is red: answer by"),
+        description=_l("A working day. If nothing has come back by then, it is overdue."),
+    )
 
-    def validate_escalated_to(self, field: Line) -> None:
-        if self.colour.data == Colour.RED and not field.data:
-            raise ValidationError(_l("Say which senior post must look at it."))
+    def __init__(self) -> None:
+        super().__init__(data={"answer_by": rating.usual_answer_by(), "body": ""})
+        self.bodies = _bodies()
+        self.body.choices = _named(self.bodies)
 
     @property
-    def verdict(self) -> services.Verdict:
+    def is_red(self) -> bool:
+        """Whether it goes to a body."""
+        return bool(self.colour.data == Colour.RED)
+
+    def validate(self, *rest: Any, **options: Any) -> bool:
+        """Look for names only in what leaves the group."""
+        if self.is_red:
+            return bool(super().validate(*rest, **options))
+        return bool(BaseForm.validate(self, *rest, **options))
+
+    def validate_body(self, field: SelectField) -> None:
+        if self.is_red and not field.data:
+            raise ValidationError(_l("Choose which body must look at it."))
+
+    def validate_escalated_to(self, field: Line) -> None:
+        if self.is_red and not field.data:
+            raise ValidationError(_l("Say which senior post must look at it."))
+
+    def validate_answer_by(self, field: SplitDateField) -> None:
+        if not self.is_red or not field.data:
+            return
+        if field.data <= clock.today():
+            raise ValidationError(_l("Choose a day after today."))
+        if not working_days.is_working_day(field.data):
+            raise ValidationError(
+                _l("Choose a working day: not a weekend, and not a bank holiday.")
+            )
+
+    @property
+    def verdict(self) -> rating.Verdict:
         """What the service takes."""
-        colour = Colour(self.colour.data)
-        escalated_to = self.escalated_to.data if colour is Colour.RED else ""
-        return services.Verdict(colour, self.reasons.data, escalated_to)
+        if not self.is_red:
+            return rating.Verdict(Colour(self.colour.data), self.reasons.data)
+        day = self.answer_by.data or rating.usual_answer_by()
+        to = rating.Addressed(self.bodies[self.body.data], self.escalated_to.data, day)
+        return rating.Verdict(Colour.RED, self.reasons.data, to)
 
 
 class FeedbackForm(BaseForm):
@@ -109,11 +204,17 @@ class FeedbackForm(BaseForm):
     )
     words = Lines(
         _l("What came back"),
-        validators=[DataRequired(_l("Write what came back.")), LONG],
+        description=_l("If the body answered here, you can leave it empty: its answer stands."),
+        validators=[LONG],
     )
 
-    def __init__(self, meetings: Sequence[Meeting]) -> None:
+    def __init__(self, rated: Rating, meetings: Sequence[Meeting]) -> None:
         super().__init__(data={"meeting": ""})
+        self.has_answer = bool(rated.answer)
         self.meetings = {str(row.id): row for row in meetings}
         named = [SelectChoice(key, row.title) for key, row in self.meetings.items()]
         self.meeting.choices = [SelectChoice("", _l("Choose")), *named]
+
+    def validate_words(self, field: Lines) -> None:
+        if not field.data and not self.has_answer:
+            raise ValidationError(_l("Write what came back."))

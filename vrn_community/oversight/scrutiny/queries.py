@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.paging import Page, paginate
+from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight import queries as oversight
 from vrn_community.oversight.meetings import queries as meetings
@@ -63,6 +64,9 @@ def _requests() -> Select[EvidenceRequest]:
         joinedload(EvidenceRequest.body),
         joinedload(EvidenceRequest.author).load_only(NAME),
         joinedload(EvidenceRequest.answered_by).load_only(NAME),
+        joinedload(EvidenceRequest.raised_from).joinedload(EvidenceRequest.body),
+        joinedload(EvidenceRequest.raised_as),
+        selectinload(EvidenceRequest.extensions),
     )
 
 
@@ -78,28 +82,60 @@ def asked_in(topic_id: uuid.UUID) -> list[EvidenceRequest]:
     return list(db.session.scalars(ordered))
 
 
-def asked_of(asked_id: uuid.UUID, body_id: uuid.UUID | None) -> EvidenceRequest:
-    """Return what a body was asked; NoResultFound for what others were, and for drafts."""
-    query = _requests().where(EvidenceRequest.id == asked_id, _is_for(body_id))
+def asked_of(asked_id: uuid.UUID, reader: Account) -> EvidenceRequest:
+    """Return what a reader's body was asked; NoResultFound for what others were, and for drafts."""
+    query = _requests().where(EvidenceRequest.id == asked_id, _is_for(reader))
     return db.session.scalars(query).one()
 
 
-def waiting_for(body_id: uuid.UUID, number: int) -> Page[EvidenceRequest]:
-    """Return a page of what a body was asked, what is overdue or waits first."""
-    urgency = case((is_overdue(), 0), (EvidenceRequest.state == EvidenceState.SENT, 1), else_=2)
-    query = select(EvidenceRequest).where(_is_for(body_id))
+def waiting_for(reader: Account, number: int) -> Page[EvidenceRequest]:
+    """Return a page of what a reader's body was asked, what is overdue or waits first."""
+    urgency = case((is_overdue(), 0), (is_owed(), 1), else_=2)
+    query = select(EvidenceRequest).where(_is_for(reader))
     ordered = query.order_by(urgency, EvidenceRequest.answer_by, EvidenceRequest.id)
     return paginate(ordered, number, load=[joinedload(EvidenceRequest.topic)])
 
 
+def owed(most: int = 20) -> list[EvidenceRequest]:
+    """Return what the group waits for, from whomever, what is due first at the top."""
+    return list(db.session.scalars(_owed().limit(most)))
+
+
+def owed_by(reader: Account, most: int = 20) -> list[EvidenceRequest]:
+    """Return what a reader's body has to answer, what is due first at the top."""
+    return list(db.session.scalars(_owed().where(_is_for(reader)).limit(most)))
+
+
+def owed_but_by(bodies: Collection[uuid.UUID], most: int = 20) -> list[EvidenceRequest]:
+    """Return what is owed by other bodies than these, what is due first at the top."""
+    query = _owed().where(EvidenceRequest.body_id.not_in(bodies))
+    return list(
+        db.session.scalars(query.where(EvidenceRequest.raised_from_id.is_(None)).limit(most))
+    )
+
+
+def _owed() -> Select[EvidenceRequest]:
+    return _requests().where(is_owed()).order_by(EvidenceRequest.answer_by, EvidenceRequest.id)
+
+
+def is_owed() -> ColumnElement[bool]:
+    """Return the condition that a body has to answer."""
+    return EvidenceRequest.state == EvidenceState.SENT
+
+
 def is_overdue() -> ColumnElement[bool]:
     """Return the condition that an answer should be there by today and is not."""
-    is_sent = EvidenceRequest.state == EvidenceState.SENT
-    return and_(is_sent, EvidenceRequest.answer_by < clock.today())
+    return and_(is_owed(), EvidenceRequest.answer_by < clock.today())
 
 
-def _is_for(body_id: uuid.UUID | None) -> ColumnElement[bool]:
-    return and_(EvidenceRequest.body_id == body_id, EvidenceRequest.sent_at.is_not(None))
+def _is_for(reader: Account) -> ColumnElement[bool]:
+    """Return the condition that a reader answers for who was asked: for a body, or the board."""
+    addressed = EvidenceRequest.body_id == reader.body_id
+    if reader.can(Permission.ESCALATION_ANSWER):
+        first = aliased(EvidenceRequest)
+        not_own = EvidenceRequest.raised_from.of_type(first).has(first.body_id != reader.body_id)
+        addressed = or_(addressed, not_own)
+    return and_(addressed, EvidenceRequest.sent_at.is_not(None))
 
 
 def rated(about: str, rated_id: uuid.UUID, reader: Account) -> Any:
@@ -143,6 +179,53 @@ def ratings(number: int, reader: Account, *, is_waiting: bool = False) -> Page[R
     return paginate(newest, number, load=_LOADED)
 
 
+def red_for(reader: Account, number: int) -> Page[Rating]:
+    """Return a page of what was rated red and goes to a reader's body, what waits first."""
+    ordered = case((is_rating_owed(), 0), else_=1), Rating.answer_by, Rating.id
+    query = select(Rating).where(_is_addressed_to(reader)).order_by(*ordered)
+    return paginate(query, number, load=_OUTSIDE)
+
+
+def red_of(rating_id: uuid.UUID, reader: Account) -> Rating:
+    """Return a rating that goes to a reader's body; NoResultFound for every other."""
+    query = select(Rating).options(*_OUTSIDE).where(Rating.id == rating_id)
+    return db.session.scalars(query.where(_is_addressed_to(reader))).one()
+
+
+def red_owed_by(reader: Account, most: int = 20) -> list[Rating]:
+    """Return the red ratings that a reader's body has to answer, what is due first at the top."""
+    return list(db.session.scalars(_red_owed().where(_is_addressed_to(reader)).limit(most)))
+
+
+def red_owed_but_by(bodies: Collection[uuid.UUID], reader: Account, most: int = 20) -> list[Rating]:
+    """Return red ratings that other bodies have to answer, but of items that one is kept out of."""
+    query = _red_owed().where(Rating.body_id.not_in(bodies), _is_open_to(reader))
+    return list(db.session.scalars(query.limit(most)))
+
+
+def red_to_enter(rating_id: uuid.UUID, reader: Account) -> Rating:
+    """Return a rating that goes to any body; NoResultFound for whoever is kept out of its item."""
+    shown = Rating.body_id.is_not(None), _is_open_to(reader)
+    query = select(Rating).options(*_OUTSIDE).where(Rating.id == rating_id, *shown)
+    return db.session.scalars(query).one()
+
+
+def _red_owed() -> Select[Rating]:
+    query = select(Rating).options(*_OUTSIDE).where(is_rating_owed())
+    return query.order_by(Rating.answer_by, Rating.id)
+
+
+def is_rating_owed() -> ColumnElement[bool]:
+    """Return the condition that a body has to answer a red rating, and no meeting heard of it."""
+    is_open = and_(Rating.answer == "", Rating.feedback == "")
+    return and_(Rating.colour == Colour.RED, Rating.body_id.is_not(None), is_open)
+
+
+def _is_addressed_to(reader: Account) -> ColumnElement[bool]:
+    has_body = Rating.body_id.is_not(None)
+    return and_(has_body, Rating.body_id == reader.body_id, _is_open_to(reader))
+
+
 def _is_open_to(reader: Account) -> ColumnElement[bool]:
     own = select(Interest.item_id).where(Interest.account_id == reader.id)
     return or_(Rating.item_id.is_(None), Rating.item_id.not_in(own))
@@ -155,6 +238,16 @@ _LOADED = (
     joinedload(Rating.author).load_only(NAME),
     joinedload(Rating.feedback_by).load_only(NAME),
     joinedload(Rating.heard_at),
+    joinedload(Rating.body),
+    joinedload(Rating.answered_by).load_only(NAME),
+)
+#: What bodies read of a rating: not who wrote it, and of what is rated no more than its title.
+_OUTSIDE = (
+    joinedload(Rating.item).load_only(AgendaItem.title),
+    joinedload(Rating.topic).load_only(ScrutinyTopic.title),
+    joinedload(Rating.opportunity),
+    joinedload(Rating.body),
+    joinedload(Rating.answered_by).load_only(NAME),
 )
 
 

@@ -1,4 +1,4 @@
-"""What the group does with topics, evidence and ratings; nobody edits another's words."""
+"""What the group looks into, and what it asks of bodies; nobody edits another's words."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -9,28 +9,20 @@ from flask_babel import gettext as _
 from vrn_community import audit, config
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
-from vrn_community.foundation import clock
+from vrn_community.foundation import clock, working_days
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
-from vrn_community.oversight.meetings import queries as meetings
-from vrn_community.oversight.meetings.models import Meeting
 from vrn_community.oversight.refusals import refuse_others, refuse_without
-from vrn_community.oversight.rules import end_step, refuse_step
-from vrn_community.oversight.scrutiny import queries
-from vrn_community.oversight.scrutiny.lifecycle import STEPS, Act
-from vrn_community.oversight.scrutiny.models import (
-    Colour,
-    EvidenceRequest,
-    EvidenceState,
-    Rating,
-    ScrutinyTopic,
-)
+from vrn_community.oversight.scrutiny import steps, telling
+from vrn_community.oversight.scrutiny.lifecycle import TOPIC_STEPS, Act, TopicAct
+from vrn_community.oversight.scrutiny.models import EvidenceRequest, EvidenceState, ScrutinyTopic
 from vrn_community.partnership.models import Body
 
 
 def usual_answer_by() -> date:
     """Return the day by which a body answers if nobody names another one."""
-    return clock.today() + timedelta(days=config.current().evidence_due_days)
+    days = config.current().evidence_due_days
+    return working_days.on_or_after(clock.today() + timedelta(days=days))
 
 
 def begin_topic(topic_id: uuid.UUID, title: str, reasons: str, *, by: Account) -> ScrutinyTopic:
@@ -50,7 +42,7 @@ def begin_topic(topic_id: uuid.UUID, title: str, reasons: str, *, by: Account) -
 def close_topic(topic: ScrutinyTopic, *, by: Account) -> None:
     """Say that the group is done with a topic; said twice, the first day counts."""
     refuse_without(Permission.SCRUTINY_EDIT, by)
-    if topic.closed_on is None:
+    if topic.state in TOPIC_STEPS[TopicAct.CLOSE].begins_in:
         topic.closed_on = clock.today()
         db.session.flush()
         audit.record("topic:close", topic, actor=by)
@@ -74,7 +66,7 @@ def ask(
         refuse_others(known.author_id, by)
         return known
     refuse_without(Permission.SCRUTINY_EDIT, by)
-    if topic.closed_on:
+    if topic.state not in TOPIC_STEPS[TopicAct.ASK].begins_in:
         raise NotAllowed(_("The topic is closed."))
     made = EvidenceRequest(id=asked_id, topic_id=topic.id, author_id=by.id, **vars(question))
     db.session.add(made)
@@ -86,95 +78,27 @@ def ask(
 def edit(asked: EvidenceRequest, question: Question, *, by: Account) -> None:
     """Replace the words of a draft of one's own."""
     refuse_others(asked.author_id, by)
-    refuse_step(asked, STEPS[Act.EDIT], by)
+    steps.refuse(asked, Act.EDIT, by)
     for name, value in vars(question).items():
         setattr(asked, name, value)
-    db.session.flush()
-    audit.record("evidence:edit", asked, actor=by)
+    steps.take(asked, Act.EDIT, by)
 
 
 def send(asked: EvidenceRequest, *, by: Account) -> None:
     """Send a draft to the body that it addresses."""
     if asked.state is EvidenceState.SENT:
         return
-    refuse_step(asked, STEPS[Act.SEND], by)
+    steps.refuse(asked, Act.SEND, by)
     if asked.answer_by <= clock.today():
         raise NotAllowed(_("The day for the answer has come. Choose a later one first."))
     asked.sent_at = clock.now()
-    _finish(asked, Act.SEND, by)
-
-
-def answer(asked: EvidenceRequest, words: str, *, by: Account) -> None:
-    """Answer for the body that was asked: once, in words that the group reads."""
-    if by.body_id is None or by.body_id != asked.body_id:
-        raise NotAllowed(_("Only the body that was asked can answer."))
-    if (asked.answered_by_id, asked.answer) == (by.id, words):
-        return
-    refuse_step(asked, STEPS[Act.ANSWER], by)
-    asked.answer, asked.answered_by_id, asked.answered_at = words, by.id, clock.now()
-    _finish(asked, Act.ANSWER, by)
+    steps.take(asked, Act.SEND, by)
+    telling.tell_body(asked)
 
 
 def close(asked: EvidenceRequest, *, by: Account) -> None:
     """Put away a draft that will not be sent, or what has been answered."""
     if asked.state is EvidenceState.CLOSED:
         return
-    refuse_step(asked, STEPS[Act.CLOSE], by)
-    _finish(asked, Act.CLOSE, by)
-
-
-def _finish(asked: EvidenceRequest, act: Act, by: Account) -> None:
-    end_step(asked, STEPS[act])
-    audit.record(f"evidence:{act}", asked, actor=by)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """How somebody finds something, why, and who must look at it if it is red."""
-
-    colour: Colour
-    reasons: str
-    escalated_to: str = ""
-
-
-def rate(
-    rating_id: uuid.UUID,
-    about: queries.About,
-    rated_id: uuid.UUID,
-    verdict: Verdict,
-    *,
-    by: Account,
-) -> Rating:
-    """Rate something under a key chosen beforehand; rated twice with one key, it counts once."""
-    known = db.session.get(Rating, rating_id)
-    if known is not None:
-        refuse_others(known.author_id, by)
-        return known
-    refuse_without(Permission.RATING_WRITE, by)
-    if about is queries.About.ITEM and meetings.is_kept_out(rated_id, by.id):
-        raise NotAllowed(_("You declared an interest."))
-    if verdict.colour is Colour.RED and not verdict.escalated_to:
-        raise NotAllowed(_("Say which senior post must look at it."))
-    made = Rating(id=rating_id, author_id=by.id, **vars(verdict))
-    setattr(made, queries.RATED[about].key, rated_id)
-    db.session.add(made)
-    db.session.flush()
-    audit.record("rating:write", made, actor=by, colour=verdict.colour)
-    return made
-
-
-def record_feedback(rating: Rating, words: str, heard_at: Meeting, *, by: Account) -> None:
-    """Write down what came back about a red rating, at a meeting that was held later; once."""
-    refuse_without(Permission.MEETING_CHAIR, by)
-    if rating.item_id and meetings.is_kept_out(rating.item_id, by.id):
-        raise NotAllowed(_("You declared an interest."))
-    if (rating.feedback_by_id, rating.feedback) == (by.id, words):
-        return
-    if not rating.is_waiting:
-        raise NotAllowed(_("No feedback is waited for."))
-    if heard_at not in meetings.held_since(rating.created_at):
-        raise NotAllowed(_("Choose a meeting that was held later."))
-    rating.feedback, rating.feedback_by_id = words, by.id
-    rating.heard_at = heard_at
-    db.session.flush()
-    audit.record("rating:feedback", rating, actor=by, meeting=str(heard_at.id))
+    steps.refuse(asked, Act.CLOSE, by)
+    steps.take(asked, Act.CLOSE, by)

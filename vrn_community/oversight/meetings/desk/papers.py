@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from vrn_community.foundation import text
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.oversight.form_page import form_page, saved
 from vrn_community.oversight.meetings import forms, items, queries
@@ -14,6 +15,7 @@ from vrn_community.oversight.meetings.lifecycle import STEPS, Act
 from vrn_community.oversight.rules import acts_for
 
 papers_desk = Blueprint("papers_desk", __name__, url_prefix="/desk/papers")
+papers_desk.add_app_template_global(text.lowered)
 
 
 @papers_desk.get("/<uuid:paper_id>")

@@ -1,4 +1,4 @@
-"""Pages of the desk for topics, evidence and ratings, and for bodies that are asked."""
+"""Pages of the desk on which the group looks into topics, asks for evidence, and rates."""
 
 from typing import Any
 from uuid import UUID
@@ -8,19 +8,25 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.oversight.form_page import form_page, saved
 from vrn_community.oversight.meetings import queries as meetings
-from vrn_community.oversight.rules import acts_for
-from vrn_community.oversight.scrutiny import forms, labels, queries, services
-from vrn_community.oversight.scrutiny.lifecycle import STEPS, Act
+from vrn_community.oversight.scrutiny import (
+    answering,
+    forms,
+    labels,
+    queries,
+    rating,
+    services,
+    steps,
+)
+from vrn_community.oversight.scrutiny.desk.step_page import step_page
+from vrn_community.oversight.scrutiny.lifecycle import Act
 from vrn_community.oversight.scrutiny.models import Colour, EvidenceRequest, Rating
 from vrn_community.oversight.scrutiny.queries import About
 
 desk = Blueprint("scrutiny_desk", __name__, url_prefix="/desk/scrutiny")
-asked_desk = Blueprint("asked_desk", __name__, url_prefix="/desk/evidence-requests")
 
 
 @desk.app_template_global()
@@ -55,22 +61,16 @@ def new() -> ResponseReturnValue:
 @requires(Permission.MEETING_READ)
 def topic(topic_id: UUID) -> ResponseReturnValue:
     can_rate = current_user.can(Permission.RATING_WRITE)
+    asked, able = queries.asked_in(topic_id), steps.able(by=current_user)
     return render_template(
         "oversight/scrutiny/topic.html",
         topic=queries.topic(topic_id),
-        asked=queries.asked_in(topic_id),
+        asked=asked,
         ratings=queries.ratings_of(About.TOPIC, topic_id) if can_rate else [],
         colours=labels.COLOURS,
-        acts=_acts,
+        acts={one.id: steps.acts(one, able, by=current_user) for one in asked},
         states=labels.STATES,
     )
-
-
-def _acts(asked: EvidenceRequest) -> list[Act]:
-    """Return what the signed-in member can do; only authors change their words."""
-    is_mine = asked.author_id == current_user.id
-    found = acts_for(STEPS, asked.state, current_user)
-    return [act for act in found if is_mine or act is not Act.EDIT]
 
 
 @desk.post("/<uuid:topic_id>/close")
@@ -130,6 +130,32 @@ def close(asked_id: UUID) -> ResponseReturnValue:
     return saved(_("It is closed."), ".topic", topic_id=asked.topic_id)
 
 
+@desk.route("/evidence/<uuid:asked_id>/move", methods=["GET", "POST"])
+@requires(Permission.SCRUTINY_EDIT)
+def move(asked_id: UUID) -> ResponseReturnValue:
+    asked, form = queries.asked(asked_id), forms.MoveForm()
+
+    def take() -> None:
+        answering.move(form.id.data, asked, form.new_day, form.reason.data, by=current_user)
+
+    return step_page(asked, Act.MOVE, form, take, _topic_of(asked))
+
+
+@desk.route("/evidence/<uuid:asked_id>/raise", methods=["GET", "POST"])
+@requires(Permission.SCRUTINY_EDIT)
+def bring_up(asked_id: UUID) -> ResponseReturnValue:
+    asked, form = queries.asked(asked_id), forms.RaiseForm()
+
+    def take() -> None:
+        answering.bring_up(form.id.data, asked, form.reasons.data, by=current_user)
+
+    return step_page(asked, Act.RAISE, form, take, _topic_of(asked))
+
+
+def _topic_of(asked: EvidenceRequest) -> tuple[str, str]:
+    return url_for("scrutiny_desk.topic", topic_id=asked.topic_id), asked.topic.title
+
+
 @desk.get("/ratings")
 @requires(Permission.RATING_WRITE)
 def ratings() -> ResponseReturnValue:
@@ -147,7 +173,10 @@ def rate(about: str, rated_id: UUID) -> ResponseReturnValue:
     rated = queries.rated(about, rated_id, current_user)
     form = forms.RatingForm()
     if form.validate_on_submit():
-        services.rate(form.id.data, About(about), rated_id, form.verdict, by=current_user)
+        key, is_checked = form.id.data, form.is_checked.data
+        rating.rate(
+            key, About(about), rated_id, form.verdict, is_checked=is_checked, by=current_user
+        )
         return saved(_("Your rating is noted."), ".rate", about=about, rated_id=rated_id)
     return render_template(
         "oversight/scrutiny/rate.html",
@@ -162,39 +191,12 @@ def rate(about: str, rated_id: UUID) -> ResponseReturnValue:
 @desk.route("/feedback/<uuid:rating_id>", methods=["GET", "POST"])
 @requires(Permission.MEETING_CHAIR)
 def feedback(rating_id: UUID) -> ResponseReturnValue:
-    rating = queries.rating(rating_id, current_user)
-    form = forms.FeedbackForm(meetings.held_since(rating.created_at))
+    found = queries.rating(rating_id, current_user)
+    form = forms.FeedbackForm(found, meetings.held_since(found.created_at))
     if form.validate_on_submit():
         heard_at = form.meetings[form.meeting.data]
-        services.record_feedback(rating, form.words.data, heard_at, by=current_user)
+        rating.record_feedback(found, form.words.data, heard_at, by=current_user)
         return saved(_("The feedback is noted."), ".ratings")
     return render_template(
-        "oversight/scrutiny/feedback.html", rating=rating, form=form, colours=labels.COLOURS
-    )
-
-
-@asked_desk.get("")
-@requires(Permission.EVIDENCE_ANSWER)
-def inbox() -> ResponseReturnValue:
-    number, body_id = page_number(request.args.get("page")), current_user.body_id
-    page = queries.waiting_for(body_id, number) if body_id else None
-    return render_template("oversight/scrutiny/inbox.html", page=page, states=labels.STATES)
-
-
-@asked_desk.route("/<uuid:asked_id>", methods=["GET", "POST"])
-@requires(Permission.EVIDENCE_ANSWER)
-def answer(asked_id: UUID) -> ResponseReturnValue:
-    asked = queries.asked_of(asked_id, current_user.body_id)
-    form = forms.AnswerForm()
-    if form.validate_on_submit():
-        try:
-            services.answer(asked, form.words.data, by=current_user)
-        except NotAllowed as refusal:
-            form.form_errors.append(str(refusal))
-        else:
-            return saved(
-                _("Your answer is sent. The group can read it now."), ".answer", asked_id=asked_id
-            )
-    return render_template(
-        "oversight/scrutiny/answer.html", asked=asked, form=form, states=labels.STATES
+        "oversight/scrutiny/feedback.html", rating=found, form=form, colours=labels.COLOURS
     )
