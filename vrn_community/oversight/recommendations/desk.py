@@ -12,12 +12,15 @@ from flask_login import current_user
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.oversight.ballots.labels import count_words, outcome_words
+from vrn_community.oversight.ballots.models import Ballot
 from vrn_community.oversight.clearing import NamesSomebody
 from vrn_community.oversight.forms import PublicForm
 from vrn_community.oversight.queries import closed_activity
 from vrn_community.oversight.recommendations import (
     answering,
     citing,
+    deciding,
     forms,
     labels,
     queries,
@@ -39,11 +42,35 @@ OVERDUE, ESCALATED = "overdue", "escalated"
 FOLDER = "oversight/recommendations/desk"
 
 
+@desk.app_template_global()
+def asked_after(ballot_id: UUID, *, for_public: bool) -> list[Recommendation]:
+    """Return what the group asked for because of a ballot, for the pages that tell of it."""
+    return queries.decided_by(ballot_id, for_public=for_public)
+
+
+@desk.app_template_global()
+def is_kept_out(ballot: Ballot) -> bool:
+    """Return whether a declared interest keeps the signed-in account out of a ballot."""
+    return deciding.is_kept_out(ballot, current_user)
+
+
+@desk.app_template_global()
+def counts_of(ballot: Ballot) -> list[str]:
+    """Return how many chose what, for everybody."""
+    return count_words(ballot)
+
+
+@desk.app_template_global()
+def outcome_of(ballot: Ballot) -> str:
+    """Return what came of a ballot, in words."""
+    return outcome_words(ballot)
+
+
 @desk.route("/<uuid:opportunity_id>/recommend", methods=["GET", "POST"])
 @requires(Permission.RECOMMENDATION_SEND)
 def recommend(opportunity_id: UUID) -> ResponseReturnValue:
     opportunity = closed_activity(opportunity_id)
-    form = forms.RecommendationForm(opportunity)
+    form = forms.RecommendationForm(opportunity, by=current_user)
     if form.validate_on_submit():
         draft = services.recommend(form.id.data, opportunity, form.request, by=current_user)
         flash(_("The draft is saved. It is not sent yet."))
@@ -55,8 +82,16 @@ def recommend(opportunity_id: UUID) -> ResponseReturnValue:
 @requires(Permission.OBSERVATION_WRITE)
 def recommendations() -> ResponseReturnValue:
     filters, listing = _filters()
-    page = queries.recommendations(page_number(request.args.get("page")), filters)
+    page = queries.recommendations(_page(), filters, current_user)
     return render_template(f"{FOLDER}/recommendations.html", page=page, **listing)
+
+
+def _page() -> int:
+    return page_number(request.args.get("page"))
+
+
+def _found(recommendation_id: UUID) -> Recommendation:
+    return queries.recommendation(recommendation_id, current_user)
 
 
 def _filters() -> tuple[queries.Filters, dict[str, Any]]:
@@ -76,7 +111,7 @@ def _filters() -> tuple[queries.Filters, dict[str, Any]]:
 @desk.get("/recommendations/<uuid:recommendation_id>")
 @requires(Permission.OBSERVATION_WRITE)
 def recommendation(recommendation_id: UUID) -> ResponseReturnValue:
-    return _recommendation(queries.recommendation(recommendation_id), forms.SendForm())
+    return _recommendation(_found(recommendation_id), forms.SendForm())
 
 
 def _recommendation(found: Recommendation, sending: forms.SendForm) -> str:
@@ -97,11 +132,11 @@ def _shown(found: Recommendation) -> dict[str, Any]:
 @desk.route("/recommendations/<uuid:recommendation_id>/edit", methods=["GET", "POST"])
 @requires(Permission.RECOMMENDATION_SEND)
 def edit(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.recommendation(recommendation_id)
+    found = _found(recommendation_id)
     back = url_for(".recommendation", recommendation_id=recommendation_id)
     if request.method == "GET" and steps.refusal(found, Act.EDIT, by=current_user):
         return redirect(back, 303)
-    form = forms.RecommendationForm(found.opportunity, found)
+    form = forms.RecommendationForm(found.opportunity, found, by=current_user)
     if form.validate_on_submit():
         services.edit(found, form.request, by=current_user)
         flash(_("The draft is saved. It is not sent yet."))
@@ -112,7 +147,7 @@ def edit(recommendation_id: UUID) -> ResponseReturnValue:
 @desk.post("/recommendations/<uuid:recommendation_id>/send")
 @requires(Permission.RECOMMENDATION_SEND)
 def send(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.recommendation(recommendation_id)
+    found = _found(recommendation_id)
     form = forms.SendForm()
     form.validate()
     try:
@@ -128,7 +163,7 @@ def send(recommendation_id: UUID) -> ResponseReturnValue:
 @desk.post("/recommendations/<uuid:recommendation_id>/close")
 @requires(Permission.RECOMMENDATION_SEND)
 def close(recommendation_id: UUID) -> ResponseReturnValue:
-    services.close(queries.recommendation(recommendation_id), by=current_user)
+    services.close(_found(recommendation_id), by=current_user)
     flash(_("The recommendation is closed."))
     return redirect(url_for(".recommendation", recommendation_id=recommendation_id), 303)
 
@@ -136,7 +171,7 @@ def close(recommendation_id: UUID) -> ResponseReturnValue:
 @desk.route("/recommendations/<uuid:recommendation_id>/amend", methods=["GET", "POST"])
 @requires(Permission.RECOMMENDATION_SEND)
 def amend(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.recommendation(recommendation_id)
+    found = _found(recommendation_id)
     form = forms.AmendForm(found)
 
     def take() -> None:
@@ -148,7 +183,7 @@ def amend(recommendation_id: UUID) -> ResponseReturnValue:
 @desk.route("/recommendations/<uuid:recommendation_id>/extend", methods=["GET", "POST"])
 @requires(Permission.RECOMMENDATION_SEND)
 def extend(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.recommendation(recommendation_id)
+    found = _found(recommendation_id)
     form = forms.MoveForm()
     return _step(found, Act.EXTEND, form, lambda: _extend(found, form))
 
@@ -160,7 +195,7 @@ def _extend(found: Recommendation, form: forms.MoveForm) -> None:
 @desk.route("/recommendations/<uuid:recommendation_id>/challenge", methods=["GET", "POST"])
 @requires(Permission.RECOMMENDATION_SEND)
 def challenge(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.recommendation(recommendation_id)
+    found = _found(recommendation_id)
     form = forms.ChallengeForm()
 
     def take() -> None:
@@ -172,7 +207,7 @@ def challenge(recommendation_id: UUID) -> ResponseReturnValue:
 @desk.route("/recommendations/<uuid:recommendation_id>/escalate", methods=["GET", "POST"])
 @requires(Permission.RECOMMENDATION_SEND)
 def escalate(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.recommendation(recommendation_id)
+    found = _found(recommendation_id)
     form = forms.EscalationForm()
     take = lambda: answering.escalate(found, form.reasons.data, by=current_user)  # noqa: E731
     return _step(found, Act.ESCALATE, form, take)
@@ -204,7 +239,7 @@ def _step(
 @requires(Permission.RECOMMENDATION_REPLY)
 def inbox() -> ResponseReturnValue:
     body_id = current_user.body_id
-    page = queries.sent_to(body_id, page_number(request.args.get("page"))) if body_id else None
+    page = queries.sent_to(body_id, _page()) if body_id else None
     return render_template(f"{FOLDER}/inbox.html", page=page, states=labels.STATES)
 
 
@@ -237,7 +272,7 @@ def extend_own(recommendation_id: UUID) -> ResponseReturnValue:
 @requires(Permission.ESCALATION_ANSWER)
 def index() -> ResponseReturnValue:
     filters, listing = _filters()
-    page = queries.sent(page_number(request.args.get("page")), filters)
+    page = queries.sent(_page(), filters)
     return render_template(f"{FOLDER}/board.html", page=page, **listing)
 
 
