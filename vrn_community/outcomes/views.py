@@ -1,7 +1,5 @@
 """Public pages of outcomes: the register, and what became of each activity."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
@@ -25,6 +23,7 @@ from vrn_community.outcomes import promises, queries, trail
 from vrn_community.outcomes.decisions.views import of_activities
 from vrn_community.outcomes.labels import MEANINGS, STANDINGS
 from vrn_community.outcomes.queries import Standing
+from vrn_community.outcomes.turning import turner
 from vrn_community.oversight.recommendations import citing
 from vrn_community.oversight.recommendations.labels import ANSWERS
 from vrn_community.partnership import queries as partnership
@@ -62,16 +61,8 @@ def debt(slug: str) -> ResponseReturnValue:
         name: read(body, page_number(request.args.get(name))) for name, read in owed.LISTS.items()
     }
 
-    def turn(name: str) -> Callable[[int], str]:
-        """Return the address of each page of one list, with the others where they are."""
-        turned = {each: page.number for each, page in pages.items() if page.number > 1}
-
-        def address(number: int) -> str:
-            values: dict[str, Any] = {**turned, name: number}
-            return url_for(".debt", slug=slug, _anchor=name, **values)
-
-        return address
-
+    numbers = {name: page.number for name, page in pages.items()}
+    turn = turner(".debt", numbers, slug=slug)
     return render_template(
         "outcomes/debt.html", body=body, turn=turn, days_late=owed.days_late, **pages
     )

@@ -268,7 +268,7 @@ def extend_own(recommendation_id: UUID) -> ResponseReturnValue:
     return _step(found, Act.EXTEND, form, lambda: _extend(found, form))
 
 
-@board.get("")
+@board.get("/recommendations")
 @requires(Permission.ESCALATION_ANSWER)
 def index() -> ResponseReturnValue:
     filters, listing = _filters()

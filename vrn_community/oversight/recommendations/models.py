@@ -205,6 +205,7 @@ class Reply(Record):
     due_on: Mapped[date]
 
     author: Mapped[Account] = relationship()
+    recommendation: Mapped[Recommendation] = relationship(viewonly=True)
 
     @property
     def given_on(self) -> date:

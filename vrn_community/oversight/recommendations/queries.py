@@ -223,6 +223,21 @@ def sent(number: int, filters: Filters | None = None) -> Page[Recommendation]:
     return paginate(query.order_by(waits, *_order()), number, load=CARD)
 
 
+def replies(number: int, size: int = 10) -> Page[Reply]:
+    """Return a page of the replies of all bodies, the newest first, with what was asked."""
+    newest = select(Reply).order_by(Reply.created_at.desc(), Reply.id)
+    asked = joinedload(Reply.recommendation).joinedload(Recommendation.body)
+    return paginate(newest, number, size, [asked])
+
+
+def waiting_for_board(number: int, size: int = 10) -> Page[Recommendation]:
+    """Return a page of what waits for the words of the board, the oldest first."""
+    query = select(Recommendation).join(Recommendation.escalation)
+    oldest = query.where(Escalation.answered_at.is_(None))
+    oldest = oldest.order_by(Escalation.answer_by, Recommendation.id)
+    return paginate(oldest, number, size, load=CARD)
+
+
 def owed_by(body_id: uuid.UUID, most: int = 20) -> list[Recommendation]:
     """Return what a body has to answer, what is overdue first."""
     addressed = and_(Recommendation.body_id == body_id, is_owed())
