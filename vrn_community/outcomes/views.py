@@ -20,6 +20,8 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.opportunities.views import after_warning
 from vrn_community.outcomes import debts as owed
 from vrn_community.outcomes import promises, queries, trail
+from vrn_community.outcomes.decisions import queries as decisions
+from vrn_community.outcomes.decisions.labels import MEASURES
 from vrn_community.outcomes.decisions.views import of_activities
 from vrn_community.outcomes.labels import MEANINGS, STANDINGS
 from vrn_community.outcomes.queries import Standing
@@ -142,6 +144,15 @@ def priority(number: int) -> ResponseReturnValue:
 def issue(slug: str) -> ResponseReturnValue:
     named = partnership.local_issue(slug)
     return _theme(trail.about_issue(slug), named.title, url_for("partnership.priorities"))
+
+
+@bp.get("/priorities/aims/<slug>")
+@public
+def aim(slug: str) -> ResponseReturnValue:
+    named = partnership.success_measure(slug)
+    page = decisions.changes_for(named.id, page_number(request.args.get("page")))
+    kind = MEASURES[named.kind]
+    return render_template("outcomes/aim.html", aim=named, kind=kind, page=page)
 
 
 def _theme(about: ColumnElement[bool], name: str, back: str) -> str:

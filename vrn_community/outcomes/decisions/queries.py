@@ -17,7 +17,7 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.decisions.models import BodyDecision, Change, SaidState, Versioned
 from vrn_community.oversight.commitments.models import Commitment
 from vrn_community.oversight.recommendations.models import Recommendation
-from vrn_community.partnership.models import Body
+from vrn_community.partnership.models import Body, SuccessMeasure
 
 Saying = TypeVar("Saying", BodyDecision, Change)
 #: How much a body is offered as what it had in front of it, or as what came before a change.
@@ -107,6 +107,13 @@ def changes_of(body_id: uuid.UUID, number: int) -> Page[Change]:
     is_theirs = (Change.body_id == body_id, Change.state != SaidState.CORRECTED)
     query = select(Change).where(*is_theirs).order_by(Change.happened_on.desc(), Change.id)
     return paginate(query, number, load=[joinedload(Change.body)])
+
+
+def changes_for(measure_id: uuid.UUID, number: int) -> Page[Change]:
+    """Return a page of the changes that may help an aim of the strategy, the newest first."""
+    query = _published(Change).where(Change.measures.any(SuccessMeasure.id == measure_id))
+    newest = query.order_by(Change.happened_on.desc(), Change.id)
+    return paginate(newest, number, load=[joinedload(Change.body)])
 
 
 def everything(number: int) -> Page[BodyDecision]:
