@@ -23,6 +23,7 @@ from vrn_community.oversight.recommendations.models import (
     Recommendation,
     Reply,
 )
+from vrn_community.partnership.models import Body
 
 #: How many rows of a large file are read at once.
 CHUNK = 500
@@ -76,10 +77,11 @@ def _recommendation_counts() -> Any:
 
 def asked() -> Iterator[Recommendation]:
     """Go through all that was sent about activities that the public knows, newest first."""
+    seen = (Opportunity.code, Opportunity.state, Opportunity.published_at)
     whole = (
-        joinedload(Recommendation.body),
+        joinedload(Recommendation.body).load_only(Body.name),
         selectinload(Recommendation.replies),
-        joinedload(Recommendation.opportunity),
+        joinedload(Recommendation.opportunity).load_only(*seen),
     )
     query = select(Recommendation).join(Recommendation.opportunity).options(*whole)
     query = query.where(Recommendation.sent_at.is_not(None), Opportunity.published_at.is_not(None))

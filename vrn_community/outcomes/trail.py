@@ -229,7 +229,11 @@ def recommendation(recommendation_id: Key) -> PublicRecommendation:
     query = select(Recommendation).where(
         Recommendation.id == recommendation_id, recommendations.is_public()
     )
-    whole = (*recommendations.PUBLIC, joinedload(Recommendation.opportunity))
+    whole = (
+        *recommendations.PUBLIC,
+        *recommendations.DECIDED,
+        joinedload(Recommendation.opportunity),
+    )
     found = db.session.scalars(query.options(*whole)).one()
     if not is_seen(found.opportunity):
         raise NoResultFound

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from vrn_community.accounts.models import Account, AccountState
 from vrn_community.extensions import db
@@ -34,8 +34,11 @@ _activity = joinedload(Recommendation.opportunity).load_only(*SEEN_OF)
 _of_insight = (
     selectinload(Insight.evidence)
     .joinedload(Evidence.release)
-    .joinedload(Release.opportunity)
-    .load_only(*SEEN_OF)
+    # Not its tables: they are long, and nothing of them is shown here.
+    .options(
+        load_only(Release.opportunity_id),
+        joinedload(Release.opportunity).load_only(*SEEN_OF),
+    )
 )
 #: What the page of a decision, and of a change, shows.
 WHOLE_DECISION = (

@@ -39,13 +39,12 @@ CARD = (
     joinedload(Recommendation.escalation),
 )
 #: The ballot in which it was decided, with what its result is counted from, and nobody's name.
-_decided = (
+DECIDED = (
     joinedload(Recommendation.ballot).selectinload(Ballot.votes).load_only(Vote.choice),
     joinedload(Recommendation.ballot).selectinload(Ballot.views),
 )
 _citations = selectinload(Recommendation.citations)
 _history = (
-    *_decided,
     _citations.joinedload(Citation.release),
     _citations.joinedload(Citation.insight).load_only(
         Insight.statement, Insight.state, Insight.end_reason
@@ -59,6 +58,7 @@ _history = (
 WHOLE = (
     *CARD,
     *_history,
+    *DECIDED,
     selectinload(Recommendation.replies).joinedload(Reply.author).load_only(Account.display_name),
 )
 #: What the public reads: bodies, never the names of people.
