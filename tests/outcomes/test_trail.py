@@ -234,6 +234,19 @@ def test_pages_about_sensitive_questions_stand_behind_the_warning(scene, client,
         assert after.response.headers["Cache-Control"] == "no-store"
 
 
+def test_a_theme_shows_a_few_of_each_kind_and_the_way_to_the_others(scene, client):
+    told = [scene.insight(to=scene.csp) for _more in range(7)]
+    here = f"/register/{scene.opportunity.code}"
+
+    page = Page.get(client, "/priorities/4/trail")
+
+    shown = [link for link in page.links() if link.startswith("/insights/")]
+    assert len(shown) == 5
+    assert page.has("3 more")  # There is one from the beginning.
+    assert here in page.links()
+    assert {f"/insights/{each.id}" for each in told} < set(Page.get(client, here).links())
+
+
 def test_the_number_of_queries_never_grows(scene, client, app):
     scene.change(decision=scene.decide(), recommendation=scene.asked)
     aim = next(link for link in Page.get(client, "/priorities").links() if "/aims/" in link)
