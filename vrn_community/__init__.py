@@ -38,7 +38,7 @@ BLUEPRINTS = {
     "oversight.meetings.desk": ("desk", "items_desk", "papers_desk"),
     "oversight.scrutiny.desk": ("desk", "asked_desk"),
     "outcomes.views": ("bp",),
-    "outcomes.desk": ("desk",),
+    "outcomes.desk": ("desk", "board"),
     "outcomes.decisions.views": ("bp",),
     "outcomes.decisions.desk": ("desk",),
     "outcomes.reports.views": ("bp",),

@@ -65,7 +65,7 @@ def load() -> dict[str, int]:
         _account(f"member-{number}", name, Role.OVERSIGHT_MEMBER, password_hash)
         for number, name in enumerate(MORE_MEMBERS, 2)
     ]
-    scrutiny.load(people, members)
+    scrutiny.load(made[story.TITLE], people, members)
     return {
         "demo accounts": len(people) + 1 + len(members),
         "demo opportunities": len(made),

@@ -9,6 +9,7 @@ from vrn_community.demo.opportunities import NAMESPACE, People
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.oversight.ballots.models import Ballot
 from vrn_community.oversight.commitments import services as commitments
 from vrn_community.oversight.recommendations import answering, citing, services
 from vrn_community.oversight.recommendations.models import Answer, Recommendation
@@ -39,13 +40,18 @@ def load(opportunity: Opportunity, people: People) -> None:
     reminders.remind()  # Whoever opens the desk before the hourly job has run sees what is late.
 
 
-def _sent(
-    opportunity: Opportunity, slug: str, words: tuple[str, str], people: People, days: int
+def sent(
+    opportunity: Opportunity,
+    slug: str,
+    words: tuple[str, str],
+    people: People,
+    days: int,
+    ballot: Ballot | None = None,
 ) -> Recommendation:
     """Send a recommendation, some days ago."""
     chair, body = people[Role.OVERSIGHT_CHAIR], partnership.body(slug)
     published = {each.kind: each.name for each in reversed(citing.offered(opportunity))}
-    request = services.Request(body, *words, cites=list(published.values()))
+    request = services.Request(body, *words, cites=list(published.values()), ballot=ballot)
     made = services.recommend(_key(words[0]), opportunity, request, by=chair)
     services.send(made, is_checked=True, by=chair)
     made.sent_at = clock.now() - timedelta(days=days)
@@ -60,7 +66,7 @@ def _ago(row: Any, days: int) -> None:
 
 def _accepted(opportunity: Opportunity, people: People) -> None:
     partner = people[Role.PARTNER]
-    asked = _sent(opportunity, PARTNERSHIP, LIGHTS, people, days=40)
+    asked = sent(opportunity, PARTNERSHIP, LIGHTS, people, days=40)
     reasons = "The money is there, and the work begins next month."
     _ago(answering.reply(asked, Answer.ACCEPTED, reasons, by=partner), 30)
     today = clock.today()
@@ -81,12 +87,12 @@ def _accepted(opportunity: Opportunity, people: People) -> None:
 
 
 def _overdue(opportunity: Opportunity, people: People) -> None:
-    _sent(opportunity, BOARD, CHECK, people, days=31)
+    sent(opportunity, BOARD, CHECK, people, days=31)
 
 
 def _challenged(opportunity: Opportunity, people: People) -> None:
     partner, chair = people[Role.PARTNER], people[Role.OVERSIGHT_CHAIR]
-    asked = _sent(opportunity, PARTNERSHIP, BUSHES, people, days=39)
+    asked = sent(opportunity, PARTNERSHIP, BUSHES, people, days=39)
     asked.reply_by = clock.today() - timedelta(days=15)
     once = answering.reply(asked, Answer.PARTLY, "Twice a year is what we can pay for.", by=partner)
     _ago(once, 20)
@@ -103,7 +109,7 @@ def _challenged(opportunity: Opportunity, people: People) -> None:
 
 def _escalated(opportunity: Opportunity, people: People) -> None:
     partner, chair = people[Role.PARTNER], people[Role.OVERSIGHT_CHAIR]
-    asked = _sent(opportunity, PARTNERSHIP, ROUTE, people, days=35)
+    asked = sent(opportunity, PARTNERSHIP, ROUTE, people, days=35)
     _ago(answering.reply(asked, Answer.NOT_ACCEPTED, "The land is not ours.", by=partner), 10)
     why = "Several bodies own land there. Only the board can bring them together."
     answering.escalate(asked, why, by=chair)
@@ -112,7 +118,7 @@ def _escalated(opportunity: Opportunity, people: People) -> None:
 def _sent_in(opportunity: Opportunity, people: People) -> None:
     """Let a body answer by letter that nobody answers for here: the team writes it down."""
     team = people[Role.PUBLISHER]
-    asked = _sent(opportunity, COUNCIL, SIGNS, people, days=25)
+    asked = sent(opportunity, COUNCIL, SIGNS, people, days=25)
     day = clock.today() + timedelta(days=20)
     meets, letter = "The council decides about signs next month.", "a call from the head of roads"
     move = answering.extend(_key("signs"), asked, day, meets, by=team, sent_in=letter)

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
+from vrn_community.demo import duties
 from vrn_community.demo.group import HELD, PATH
 from vrn_community.demo.opportunities import NAMESPACE, People
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.opportunities.levels import ParticipationLevel
+from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight.ballots import queries as ballot_queries
 from vrn_community.oversight.ballots import services as ballots
 from vrn_community.oversight.ballots import voting
@@ -33,6 +35,10 @@ VIEW = "Lights move a problem on. I would first ask the people who meet there wh
 FIRST = "What should we look at first next year?"
 TOPICS = ["Streets and parks", "The way to school", "Help for families"]
 CHAIR = "Who leads the meetings from April on?"
+ASKED = (
+    "Light the path behind the leisure centre before winter, with no money of young people.",
+    "It is dark from four in the afternoon, and there is no other way to the bus.",
+)
 NOTES = """Five of us met. We read the results about the path behind the leisure centre.
 Most people who answered go another way after dark. We asked who had not answered: few girls had.
 We decided what to ask of the council. It stands here too."""
@@ -52,13 +58,14 @@ OTHER = proposals.Idea(
 )
 
 
-def load(people: People, members: Sequence[Account]) -> None:
+def load(opportunity: Opportunity, people: People, members: Sequence[Account]) -> None:
     """Add all of it, unless it is there already."""
     if ballot_queries.find(_key(CONSENT)):
         return
     chair, member = people[Role.OVERSIGHT_CHAIR], people[Role.OVERSIGHT_MEMBER]
     group = [member, *members]
     decided = _decide(chair, group)
+    duties.sent(opportunity, duties.PARTNERSHIP, ASKED, people, days=11, ballot=decided)
     _vote_in_secret(chair, group)
     _propose(people)
     _publish(decided, people)

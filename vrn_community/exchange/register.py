@@ -10,10 +10,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from vrn_community.foundation import clock
-from vrn_community.outcomes import debts, promises, trail
-from vrn_community.outcomes.ledger import Whole
+from vrn_community.outcomes import debts, promises
+from vrn_community.outcomes.ledger import Asked, Whole
 from vrn_community.outcomes.queries import Standing
-from vrn_community.oversight.recommendations.models import Recommendation
 
 #: The columns of the register, and what each holds.
 COLUMNS: dict[str, Any] = {
@@ -82,23 +81,21 @@ def entry_line(found: Whole) -> Line:
     ]
 
 
-def asked_line(recommendation: Recommendation) -> Line:
+def asked_line(asked: Asked) -> Line:
     """Return one recommendation with a cell for each of `ASKED`."""
-    reply = recommendation.follow_up or recommendation.reply
-    late = debts.days_late(recommendation.reply_by) if recommendation.is_overdue else 0
-    is_seen = trail.is_seen(recommendation.opportunity)
+    is_seen = asked.is_seen
     return [
-        str(recommendation.id),
-        recommendation.opportunity.code,
-        recommendation.body.name,
-        recommendation.text if is_seen else "",
-        recommendation.reasons if is_seen else "",
-        _day(recommendation.sent_at),
-        _day(recommendation.reply_by),
-        reply.answer.value if reply else "",
-        reply.reasons if reply and is_seen else "",
-        _day(reply.created_at if reply else None),
-        late,
+        str(asked.id),
+        asked.code,
+        asked.addressee,
+        asked.text if is_seen else "",
+        asked.reasons if is_seen else "",
+        _day(asked.sent_at),
+        _day(asked.reply_by),
+        asked.answer.value if asked.answer else "",
+        (asked.answer_reasons or "") if is_seen else "",
+        _day(asked.replied_at),
+        debts.days_late(asked.reply_by) if asked.is_owed else 0,
     ]
 
 

@@ -64,6 +64,13 @@ def paginate(
     return Page([found[key] for key in keys if key in found], number, pages, total)
 
 
+def in_pages(rows: Sequence[Row], number: int, size: int = 20) -> Page[Row]:
+    """Return one page of rows that are all there already."""
+    pages = max(1, -(-len(rows) // size))
+    number = min(max(1, number), pages)
+    return Page(rows[(number - 1) * size : number * size], number, pages, len(rows))
+
+
 def count(query: Select[Any]) -> int:
     """Return how many objects a query finds."""
     return db.session.scalar(query.order_by(None).with_only_columns(func.count(_key(query)))) or 0

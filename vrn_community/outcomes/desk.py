@@ -7,15 +7,36 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from vrn_community.foundation.paging import in_pages, page_number
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.opportunities import queries as opportunities
-from vrn_community.outcomes import forms, gates, queries, services
+from vrn_community.outcomes import debts, forms, gates, queries, services
 from vrn_community.outcomes.labels import KEPT, STANDINGS
 from vrn_community.outcomes.models import OutcomeState
+from vrn_community.outcomes.turning import turner
+from vrn_community.oversight.recommendations import queries as recommendations
+from vrn_community.oversight.recommendations.labels import ANSWERS
 
 desk = Blueprint(
     "outcomes_desk", __name__, url_prefix="/desk/opportunities/<uuid:opportunity_id>/outcome"
 )
+
+board = Blueprint("board_page", __name__, url_prefix="/desk/board")
+BODIES_AT_ONCE = 10
+
+
+@board.get("")
+@requires(Permission.ESCALATION_ANSWER)
+def index() -> ResponseReturnValue:
+    numbers = {name: page_number(request.args.get(name)) for name in ("waits", "debts", "replies")}
+    return render_template(
+        "outcomes/desk/board.html",
+        waits=recommendations.waiting_for_board(numbers["waits"]),
+        debts=in_pages(debts.by_body(), numbers["debts"], BODIES_AT_ONCE),
+        replies=recommendations.replies(numbers["replies"]),
+        answers=ANSWERS,
+        turn=turner(".index", numbers),
+    )
 
 
 @desk.get("")

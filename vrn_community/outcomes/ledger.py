@@ -3,15 +3,15 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload
 
 from vrn_community.extensions import db
-from vrn_community.opportunities.lifecycle import LISTED
+from vrn_community.opportunities.lifecycle import LISTED, OpportunityState
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes import queries, trail
 from vrn_community.outcomes.decisions import queries as decisions
@@ -20,9 +20,13 @@ from vrn_community.outcomes.models import Outcome, OutcomeState
 from vrn_community.outcomes.queries import Entry, Standing
 from vrn_community.oversight.recommendations import queries as recommendations
 from vrn_community.oversight.recommendations.models import (
+    OWED,
+    Answer,
     Recommendation,
+    RecommendationState,
     Reply,
 )
+from vrn_community.partnership.models import Body
 
 #: How many rows of a large file are read at once.
 CHUNK = 500
@@ -74,17 +78,61 @@ def _recommendation_counts() -> Any:
     )
 
 
-def asked() -> Iterator[Recommendation]:
+@dataclass(frozen=True)
+class Asked:
+    """One recommendation with the newest reply to it, if there is one."""
+
+    id: uuid.UUID
+    text: str
+    reasons: str
+    sent_at: datetime
+    reply_by: date
+    state: RecommendationState
+    addressee: str
+    answer: Answer | None
+    answer_reasons: str | None
+    replied_at: datetime | None
+    code: str
+    activity_state: OpportunityState
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the public may read the words of the activity now."""
+        return self.activity_state in LISTED
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the body has to answer, for the first time or again."""
+        return self.state in OWED
+
+
+def asked() -> Iterator[Asked]:
     """Go through all that was sent about activities that the public knows, newest first."""
-    whole = (
-        joinedload(Recommendation.body),
-        selectinload(Recommendation.replies),
-        joinedload(Recommendation.opportunity),
+    known = (Recommendation.sent_at.is_not(None), Opportunity.published_at.is_not(None))
+    newest = Recommendation.sent_at.desc(), Recommendation.id
+    query = _asked().where(*known).order_by(*newest)
+    # Rows, not objects: of many thousands, making objects takes most of the time.
+    for row in db.session.execute(query, execution_options={"yield_per": CHUNK}):
+        yield Asked(*row)
+
+
+def _asked() -> Any:
+    later = aliased(Reply)
+    of_it = later.recommendation_id == Recommendation.id
+    last = select(func.max(later.round)).where(of_it).scalar_subquery()
+    is_last = (Reply.recommendation_id == Recommendation.id) & (Reply.round == last)
+    own = ("id", "text", "reasons", "sent_at", "reply_by", "state")
+    return (
+        select(
+            *(getattr(Recommendation, name) for name in own),
+            Body.name,
+            *(Reply.answer, Reply.reasons, Reply.created_at),
+            *(Opportunity.code, Opportunity.state),
+        )
+        .join(Recommendation.opportunity)
+        .join(Recommendation.body)
+        .outerjoin(Reply, is_last)
     )
-    query = select(Recommendation).join(Recommendation.opportunity).options(*whole)
-    query = query.where(Recommendation.sent_at.is_not(None), Opportunity.published_at.is_not(None))
-    newest = query.order_by(Recommendation.sent_at.desc(), Recommendation.id)
-    yield from db.session.scalars(newest.execution_options(yield_per=CHUNK))
 
 
 @dataclass(frozen=True)

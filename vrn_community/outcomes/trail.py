@@ -33,6 +33,8 @@ from vrn_community.outcomes.decisions.models import (
 )
 from vrn_community.oversight.commitments import queries as commitments
 from vrn_community.oversight.commitments.models import Commitment
+from vrn_community.oversight.publishing import queries as statements
+from vrn_community.oversight.publishing.models import Statement
 from vrn_community.oversight.recommendations import queries as recommendations
 from vrn_community.oversight.recommendations.models import Citation, Recommendation
 from vrn_community.partnership.models import LocalIssue, Priority
@@ -218,6 +220,8 @@ class PublicRecommendation:
     changes: Sequence[Change]
     #: What was promised, by recommendation.
     commitments: Mapping[Key, list[Commitment]]
+    #: What the group published about the ballot in which it decided that.
+    told: Statement | None = None
 
 
 def recommendation(recommendation_id: Key) -> PublicRecommendation:
@@ -225,14 +229,19 @@ def recommendation(recommendation_id: Key) -> PublicRecommendation:
     query = select(Recommendation).where(
         Recommendation.id == recommendation_id, recommendations.is_public()
     )
-    whole = (*recommendations.PUBLIC, joinedload(Recommendation.opportunity))
+    whole = (
+        *recommendations.PUBLIC,
+        *recommendations.DECIDED,
+        joinedload(Recommendation.opportunity),
+    )
     found = db.session.scalars(query.options(*whole)).one()
     if not is_seen(found.opportunity):
         raise NoResultFound
     considered = BodyDecision.recommendations.any(Recommendation.id == found.id)
     promised = commitments.of([found.id])
     changes = _changes_after(found, [row.id for row in promised.get(found.id, [])])
-    return PublicRecommendation(found, _standing_decisions(considered), changes, promised)
+    told = statements.about_ballot(found.ballot_id) if found.ballot_id else None
+    return PublicRecommendation(found, _standing_decisions(considered), changes, promised, told)
 
 
 def _changes_after(of: Recommendation, promised: Collection[Key]) -> Sequence[Change]:

@@ -1,7 +1,5 @@
 """Public pages of outcomes: the register, and what became of each activity."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
@@ -23,9 +21,12 @@ from vrn_community.opportunities.views import after_warning
 from vrn_community.outcomes import asking_again as asking_again
 from vrn_community.outcomes import debts as owed
 from vrn_community.outcomes import promises, queries, trail
+from vrn_community.outcomes.decisions import queries as decisions
+from vrn_community.outcomes.decisions.labels import MEASURES
 from vrn_community.outcomes.decisions.views import of_activities
 from vrn_community.outcomes.labels import MEANINGS, STANDINGS
 from vrn_community.outcomes.queries import Standing
+from vrn_community.outcomes.turning import turner
 from vrn_community.oversight.recommendations import citing
 from vrn_community.oversight.recommendations.labels import ANSWERS
 from vrn_community.partnership import queries as partnership
@@ -63,16 +64,8 @@ def debt(slug: str) -> ResponseReturnValue:
         name: read(body, page_number(request.args.get(name))) for name, read in owed.LISTS.items()
     }
 
-    def turn(name: str) -> Callable[[int], str]:
-        """Return the address of each page of one list, with the others where they are."""
-        turned = {each: page.number for each, page in pages.items() if page.number > 1}
-
-        def address(number: int) -> str:
-            values: dict[str, Any] = {**turned, name: number}
-            return url_for(".debt", slug=slug, _anchor=name, **values)
-
-        return address
-
+    numbers = {name: page.number for name, page in pages.items()}
+    turn = turner(".debt", numbers, slug=slug)
     return render_template(
         "outcomes/debt.html", body=body, turn=turn, days_late=owed.days_late, **pages
     )
@@ -152,6 +145,15 @@ def priority(number: int) -> ResponseReturnValue:
 def issue(slug: str) -> ResponseReturnValue:
     named = partnership.local_issue(slug)
     return _theme(trail.about_issue(slug), named.title, url_for("partnership.priorities"))
+
+
+@bp.get("/priorities/aims/<slug>")
+@public
+def aim(slug: str) -> ResponseReturnValue:
+    named = partnership.success_measure(slug)
+    page = decisions.changes_for(named.id, page_number(request.args.get("page")))
+    kind = MEASURES[named.kind]
+    return render_template("outcomes/aim.html", aim=named, kind=kind, page=page)
 
 
 def _theme(about: ColumnElement[bool], name: str, back: str) -> str:

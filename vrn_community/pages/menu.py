@@ -114,7 +114,12 @@ SECTIONS: tuple[Section, ...] = (
             Entry(
                 _l("Evidence asked of us"), "asked_desk.inbox", P.EVIDENCE_ANSWER, ("asked_desk",)
             ),
-            Entry(_l("All replies and debts"), "board_desk.index", P.ESCALATION_ANSWER),
+            Entry(
+                _l("All replies and debts"),
+                "board_page.index",
+                P.ESCALATION_ANSWER,
+                ("board_desk",),
+            ),
             Entry(_l("Decisions and changes"), "decisions_desk.index", P.DECISION_RECORD),
             Entry(_l("All decisions"), "decisions_desk.everything", P.DECISION_WITHDRAW),
         ),

@@ -102,6 +102,11 @@ def success_measures() -> list[SuccessMeasure]:
     return list(db.session.scalars(query.order_by(SuccessMeasure.position)))
 
 
+def success_measure(slug: str) -> SuccessMeasure:
+    """Return a sign of success by its short name; NoResultFound if there is none."""
+    return db.session.scalars(select(SuccessMeasure).where(SuccessMeasure.slug == slug)).one()
+
+
 def beneficiary_groups() -> list[BeneficiaryGroup]:
     """Return the groups of people whom the strategy means to hear, in its order."""
     query = select(BeneficiaryGroup).where(BeneficiaryGroup.current())

@@ -26,7 +26,7 @@ OWED = (
 )
 #: What is no sum of rows but a text beside them.
 IN_WORDS = {
-    "Days until the middle one of the first replies",
+    "Half of the first replies came within this many days",
     "Members who came, all meetings together",
     "How often somebody took part, where results are public",
 }
@@ -75,7 +75,9 @@ def test_a_year_equals_its_recount_from_the_files_and_the_notebook(happened, cli
     # The year had everything, so nothing is equal because it is nought.
     assert [name for name, number in shown.items() if not number] == []
     words = figures(page)
-    assert words["Days until the middle one of the first replies"] == str(recount.days_to_reply())
+    assert words["Half of the first replies came within this many days"] == str(
+        recount.days_to_reply()
+    )
     assert words["Members who came, all meetings together"] == f"at least {recount.came()}"
     assert recount.came() == Recount(year.book.files, FIRST, LAST).came()
     assert debts(page) == {

@@ -63,7 +63,7 @@ def test_what_is_overdue_is_brought_before_the_board_once(chair, client, scene, 
     assert "error-summary" in again.text
     assert Page.get(client, public(scene)).text.count("No answer came.") == 1
     assert at(overdue, "/escalate") not in Page.get(chair, at(overdue)).links()
-    for url in (BOARD, f"{BOARD}?state=escalated", "/desk"):
+    for url in (BOARD, f"{BOARD}/recommendations?state=escalated", "/desk"):
         assert f"{BOARD}/{overdue.id}" in Page.get(mo, url).links(), url
 
 
@@ -104,7 +104,7 @@ def test_the_board_says_something_once_and_everyone_reads_it(chair, client, scen
     later = Page.post(mo, url, {"words": "Something else."})
     assert "error-summary" in later.text
     assert later.has("Something else.")
-    assert Page.get(mo, f"{BOARD}?state=escalated").has("Answered by the board")
+    assert Page.get(mo, f"{BOARD}/recommendations?state=escalated").has("Answered by the board")
     assert Page.get(chair, at(overdue)).has("We <b>ask</b> the council.")
 
 

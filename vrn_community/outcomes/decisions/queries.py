@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from vrn_community.accounts import queries as accounts
 from vrn_community.accounts.models import Account
@@ -19,7 +19,7 @@ from vrn_community.opportunities.models import Opportunity
 from vrn_community.outcomes.decisions.models import BodyDecision, Change, SaidState, Versioned
 from vrn_community.oversight.commitments.models import Commitment
 from vrn_community.oversight.recommendations.models import Recommendation
-from vrn_community.partnership.models import Body
+from vrn_community.partnership.models import Body, SuccessMeasure
 
 Saying = TypeVar("Saying", BodyDecision, Change)
 #: How much a body is offered as what it had in front of it, or as what came before a change.
@@ -36,8 +36,11 @@ _activity = joinedload(Recommendation.opportunity).load_only(*SEEN_OF)
 _of_insight = (
     selectinload(Insight.evidence)
     .joinedload(Evidence.release)
-    .joinedload(Release.opportunity)
-    .load_only(*SEEN_OF)
+    # Not its tables: they are long, and nothing of them is shown here.
+    .options(
+        load_only(Release.opportunity_id),
+        joinedload(Release.opportunity).load_only(*SEEN_OF),
+    )
 )
 #: What the page of a decision, and of a change, shows.
 WHOLE_DECISION = (
@@ -109,6 +112,13 @@ def changes_of(body_id: uuid.UUID, number: int) -> Page[Change]:
     is_theirs = (Change.body_id == body_id, Change.state != SaidState.CORRECTED)
     query = select(Change).where(*is_theirs).order_by(Change.happened_on.desc(), Change.id)
     return paginate(query, number, load=[joinedload(Change.body)])
+
+
+def changes_for(measure_id: uuid.UUID, number: int) -> Page[Change]:
+    """Return a page of the changes that may help an aim of the strategy, the newest first."""
+    query = _published(Change).where(Change.measures.any(SuccessMeasure.id == measure_id))
+    newest = query.order_by(Change.happened_on.desc(), Change.id)
+    return paginate(newest, number, load=[joinedload(Change.body)])
 
 
 def everything(number: int) -> Page[BodyDecision]:

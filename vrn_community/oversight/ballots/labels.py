@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from vrn_community.oversight.ballots.counting import ABSTAIN, AGREE, ASIDE, OBJECT, Method, Outcome
 from vrn_community.oversight.ballots.lifecycle import BallotState
@@ -52,3 +54,42 @@ def choice_words(ballot: Ballot) -> dict[str, Any]:
     """Return what people read for each choice of a ballot."""
     options = {str(number): words for number, words in enumerate(ballot.options, 1)}
     return {choice: options.get(choice) or CHOICES[choice] for choice in ballot.choices}
+
+
+def outcome_words(ballot: Ballot) -> str:
+    """Return what came of a ballot, with the option that won, or that an objection was met."""
+    result = ballot.result
+    if result is None:
+        return ""
+    if result.outcome is Outcome.DECIDED and ballot.method is Method.VOTE:
+        option = choice_words(ballot)[result.leading[0]]
+        return str(_("Decided: %(option)s", option=option))
+    if result.outcome is Outcome.OBJECTED and ballot.resolution:
+        return str(_("Decided, after an objection was met"))
+    return str(OUTCOMES[result.outcome])
+
+
+def count_words(ballot: Ballot) -> list[str]:
+    """Return how many chose what, for everybody; nothing where that tells who chose it.
+
+    In a secret ballot in which all chose the same, the numbers would tell.
+    """
+    result = ballot.result
+    if result is None or (ballot.is_secret and result.is_unanimous):
+        return []
+    found = {choice: number for choice, number in result.counts.items() if number}
+    return [_counted(ballot, choice, number) for choice, number in found.items()]
+
+
+def _counted(ballot: Ballot, choice: str, number: int) -> str:
+    match choice:
+        case "agree":
+            return str(ngettext("%(num)s agreed", "%(num)s agreed", number))
+        case "aside":
+            return str(ngettext("%(num)s stood aside", "%(num)s stood aside", number))
+        case "object":
+            return str(ngettext("%(num)s objected", "%(num)s objected", number))
+        case "abstain":
+            return str(ngettext("%(num)s abstained", "%(num)s abstained", number))
+    words = choice_words(ballot)[choice]
+    return str(_("%(option)s: %(number)s", option=words, number=number))

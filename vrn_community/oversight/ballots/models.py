@@ -106,6 +106,14 @@ class Ballot(Record):
         return (counting.AGREE,) if is_met else self.result.leading
 
     @property
+    def is_carried(self) -> bool:
+        """Whether the group decided: nobody objects any more, or more than half chose one."""
+        if self.result is None:
+            return False
+        is_met = self.result.outcome is Outcome.OBJECTED and bool(self.resolution)
+        return is_met or self.result.outcome is Outcome.DECIDED
+
+    @property
     def is_blocked(self) -> bool:
         """Whether somebody objected and nobody has yet said how that was met."""
         is_objected = self.result is not None and self.result.outcome is Outcome.OBJECTED

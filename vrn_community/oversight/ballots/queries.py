@@ -68,6 +68,14 @@ def _readable(reader: Account) -> list[ColumnElement[bool]]:
     return [~keeps_out(reader), _state != BallotState.DRAFT]
 
 
+def carried(reader: Account, most: int = 50) -> list[Ballot]:
+    """Return the newest closed ballots in which the group decided something, for a reader."""
+    closed = select(Ballot).where(_state == BallotState.CLOSED, *_readable(reader))
+    newest = closed.order_by(Ballot.closed_on.desc(), Ballot.id).limit(most)
+    found = db.session.scalars(newest.options(selectinload(Ballot.votes)))
+    return [ballot for ballot in found if ballot.is_carried]
+
+
 def keeps_out(reader: Account) -> ColumnElement[bool]:
     """Return the condition that a ballot keeps somebody out because of a declared interest."""
     mine = Voter.ballot_id == Ballot.id, Voter.account_id == reader.id

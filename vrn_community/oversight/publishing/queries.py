@@ -76,6 +76,13 @@ def public(statement_id: uuid.UUID) -> Statement:
     return db.session.scalars(select(Statement).where(*of_it)).one()
 
 
+def about_ballot(ballot_id: uuid.UUID) -> Statement | None:
+    """Return the newest text about a ballot that the public can read now, if there is one."""
+    is_public = Statement.first_published_on.is_not(None), _state != StatementState.WITHDRAWN
+    query = select(Statement).where(Statement.ballot_id == ballot_id, *is_public)
+    return db.session.scalars(query.order_by(Statement.about_on.desc(), Statement.id)).first()
+
+
 @dataclass(frozen=True)
 class PublicMeeting:
     """What everybody can read of a meeting: never its place, who came, or what is not cleared."""

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from flask_babel import gettext as _
 
-from vrn_community.oversight.ballots.counting import Method, Outcome, Result
-from vrn_community.oversight.ballots.labels import METHODS, OUTCOMES, choice_words
+from vrn_community.oversight.ballots.labels import METHODS, choice_words, outcome_words
 from vrn_community.oversight.ballots.models import Ballot
 from vrn_community.oversight.meetings.queries import ItemView
 
@@ -20,23 +19,13 @@ def words_of(ballot: Ballot) -> str:
     return "\n".join(_lines(ballot))
 
 
-def _outcome(ballot: Ballot, result: Result) -> str:
-    """Return what came of a ballot, with the option that won, or that an objection was met."""
-    if result.outcome is Outcome.DECIDED and ballot.method is Method.VOTE:
-        option = choice_words(ballot)[result.leading[0]]
-        return str(_("Decided: %(option)s", option=option))
-    if result.outcome is Outcome.OBJECTED and ballot.resolution:
-        return str(_("Decided, after an objection was met"))
-    return str(OUTCOMES[result.outcome])
-
-
 def _lines(ballot: Ballot) -> Iterator[str]:
     result, words = ballot.result, choice_words(ballot)
     if result is None:
         return
     yield ballot.question
     yield _("How it was decided: %(how)s.", how=METHODS[ballot.method])
-    yield _("What came of it: %(outcome)s.", outcome=_outcome(ballot, result))
+    yield _("What came of it: %(outcome)s.", outcome=outcome_words(ballot))
     if any(result.counts.values()):
         for choice, number in result.counts.items():
             yield f"{words[choice]}: {number}"

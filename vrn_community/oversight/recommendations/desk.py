@@ -12,6 +12,8 @@ from flask_login import current_user
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
+from vrn_community.oversight.ballots.labels import count_words, outcome_words
+from vrn_community.oversight.ballots.models import Ballot
 from vrn_community.oversight.clearing import NamesSomebody
 from vrn_community.oversight.forms import PublicForm
 from vrn_community.oversight.queries import closed_activity
@@ -19,6 +21,7 @@ from vrn_community.oversight.recommendations import (
     answering,
     citing,
     days,
+    deciding,
     forms,
     labels,
     queries,
@@ -41,11 +44,35 @@ OVERDUE, ESCALATED = "overdue", "escalated"
 FOLDER = "oversight/recommendations/desk"
 
 
+@desk.app_template_global()
+def asked_after(ballot_id: UUID, *, for_public: bool) -> list[Recommendation]:
+    """Return what the group asked for because of a ballot, for the pages that tell of it."""
+    return queries.decided_by(ballot_id, for_public=for_public)
+
+
+@desk.app_template_global()
+def is_kept_out(ballot: Ballot) -> bool:
+    """Return whether a declared interest keeps the signed-in account out of a ballot."""
+    return deciding.is_kept_out(ballot, current_user)
+
+
+@desk.app_template_global()
+def counts_of(ballot: Ballot) -> list[str]:
+    """Return how many chose what, for everybody."""
+    return count_words(ballot)
+
+
+@desk.app_template_global()
+def outcome_of(ballot: Ballot) -> str:
+    """Return what came of a ballot, in words."""
+    return outcome_words(ballot)
+
+
 @desk.route("/<uuid:opportunity_id>/recommend", methods=["GET", "POST"])
 @requires(Permission.RECOMMENDATION_SEND)
 def recommend(opportunity_id: UUID) -> ResponseReturnValue:
     opportunity = closed_activity(opportunity_id)
-    form = forms.RecommendationForm(opportunity)
+    form = forms.RecommendationForm(opportunity, by=current_user)
     if form.validate_on_submit():
         draft = services.recommend(form.id.data, opportunity, form.request, by=current_user)
         flash(_("The draft is saved. It is not sent yet."))
@@ -57,8 +84,16 @@ def recommend(opportunity_id: UUID) -> ResponseReturnValue:
 @requires(Permission.OBSERVATION_WRITE)
 def recommendations() -> ResponseReturnValue:
     filters, listing = _filters()
-    page = queries.recommendations(page_number(request.args.get("page")), filters)
+    page = queries.recommendations(_page(), filters, current_user)
     return render_template(f"{FOLDER}/recommendations.html", page=page, **listing)
+
+
+def _page() -> int:
+    return page_number(request.args.get("page"))
+
+
+def _found(recommendation_id: UUID) -> Recommendation:
+    return queries.recommendation(recommendation_id, current_user)
 
 
 def _filters() -> tuple[queries.Filters, dict[str, Any]]:
@@ -78,7 +113,7 @@ def _filters() -> tuple[queries.Filters, dict[str, Any]]:
 @desk.get("/recommendations/<uuid:recommendation_id>")
 @requires(Permission.OBSERVATION_WRITE)
 def recommendation(recommendation_id: UUID) -> ResponseReturnValue:
-    return _recommendation(queries.recommendation(recommendation_id), forms.SendForm())
+    return _recommendation(_found(recommendation_id), forms.SendForm())
 
 
 def _recommendation(found: Recommendation, sending: forms.SendForm) -> str:
@@ -99,11 +134,11 @@ def _shown(found: Recommendation) -> dict[str, Any]:
 @desk.route("/recommendations/<uuid:recommendation_id>/edit", methods=["GET", "POST"])
 @requires(Permission.RECOMMENDATION_SEND)
 def edit(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.recommendation(recommendation_id)
+    found = _found(recommendation_id)
     back = url_for(".recommendation", recommendation_id=recommendation_id)
     if request.method == "GET" and steps.refusal(found, Act.EDIT, by=current_user):
         return redirect(back, 303)
-    form = forms.RecommendationForm(found.opportunity, found)
+    form = forms.RecommendationForm(found.opportunity, found, by=current_user)
     if form.validate_on_submit():
         services.edit(found, form.request, by=current_user)
         flash(_("The draft is saved. It is not sent yet."))
@@ -114,7 +149,7 @@ def edit(recommendation_id: UUID) -> ResponseReturnValue:
 @desk.post("/recommendations/<uuid:recommendation_id>/send")
 @requires(Permission.RECOMMENDATION_SEND)
 def send(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.recommendation(recommendation_id)
+    found = _found(recommendation_id)
     form = forms.SendForm()
     form.validate()
     try:
@@ -130,7 +165,7 @@ def send(recommendation_id: UUID) -> ResponseReturnValue:
 @desk.post("/recommendations/<uuid:recommendation_id>/close")
 @requires(Permission.RECOMMENDATION_SEND)
 def close(recommendation_id: UUID) -> ResponseReturnValue:
-    services.close(queries.recommendation(recommendation_id), by=current_user)
+    services.close(_found(recommendation_id), by=current_user)
     flash(_("The recommendation is closed."))
     return redirect(url_for(".recommendation", recommendation_id=recommendation_id), 303)
 
@@ -138,7 +173,7 @@ def close(recommendation_id: UUID) -> ResponseReturnValue:
 @desk.route("/recommendations/<uuid:recommendation_id>/amend", methods=["GET", "POST"])
 @requires(Permission.RECOMMENDATION_SEND)
 def amend(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.recommendation(recommendation_id)
+    found = _found(recommendation_id)
     form = forms.AmendForm(found)
 
     def take() -> None:
@@ -150,7 +185,7 @@ def amend(recommendation_id: UUID) -> ResponseReturnValue:
 @desk.route("/recommendations/<uuid:recommendation_id>/extend", methods=["GET", "POST"])
 @requires(Permission.RECOMMENDATION_SEND)
 def extend(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.recommendation(recommendation_id)
+    found = _found(recommendation_id)
     return _extend(found, forms.MoveForm(days.latest(found, by=current_user)))
 
 
@@ -165,7 +200,7 @@ def _extend(found: Recommendation, form: forms.MoveForm) -> ResponseReturnValue:
 @desk.route("/recommendations/<uuid:recommendation_id>/challenge", methods=["GET", "POST"])
 @requires(Permission.RECOMMENDATION_SEND)
 def challenge(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.recommendation(recommendation_id)
+    found = _found(recommendation_id)
     form = forms.ChallengeForm()
 
     def take() -> None:
@@ -177,7 +212,7 @@ def challenge(recommendation_id: UUID) -> ResponseReturnValue:
 @desk.route("/recommendations/<uuid:recommendation_id>/escalate", methods=["GET", "POST"])
 @requires(Permission.RECOMMENDATION_SEND)
 def escalate(recommendation_id: UUID) -> ResponseReturnValue:
-    found = queries.recommendation(recommendation_id)
+    found = _found(recommendation_id)
     form = forms.EscalationForm()
 
     def take() -> None:
@@ -215,7 +250,7 @@ def inbox() -> ResponseReturnValue:
     page = None
     if is_team or current_user.body_id:
         whom = speaking.is_asked_of(current_user.body_id, with_silent=is_team)
-        page = queries.sent_to(whom, page_number(request.args.get("page")))
+        page = queries.sent_to(whom, _page())
     return render_template(f"{FOLDER}/inbox.html", page=page, is_team=is_team, states=labels.STATES)
 
 
@@ -262,11 +297,11 @@ def extend_own(recommendation_id: UUID) -> ResponseReturnValue:
     )
 
 
-@board.get("")
+@board.get("/recommendations")
 @requires(Permission.ESCALATION_ANSWER)
 def index() -> ResponseReturnValue:
     filters, listing = _filters()
-    page = queries.sent(page_number(request.args.get("page")), filters)
+    page = queries.sent(_page(), filters)
     return render_template(f"{FOLDER}/board.html", page=page, **listing)
 
 

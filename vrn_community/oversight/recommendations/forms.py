@@ -8,9 +8,12 @@ from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from vrn_community.foundation import clock
+from vrn_community.accounts.models import Account
+from vrn_community.foundation import clock, i18n
 from vrn_community.foundation.forms import BaseForm, Choices, Line, Lines, NewId, SplitDateField
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.oversight.ballots import queries as ballots
+from vrn_community.oversight.ballots.models import Ballot
 from vrn_community.oversight.forms import LONG, PublicForm
 from vrn_community.oversight.recommendations import citing, days, services
 from vrn_community.oversight.recommendations.labels import ANSWERS
@@ -39,6 +42,10 @@ class RecommendationForm(BaseForm):
     reasons = _public(
         _l("Why"), _l("Give your reasons."), _l("What in the results leads you there.")
     )
+    ballot = SelectField(
+        _l("How the group decided it"),
+        description=_l("Everyone can read the question and what came of it, and not who chose it."),
+    )
     cites = Choices(
         _l("What it rests on"),
         description=_l("Everyone can read it beside the recommendation."),
@@ -49,8 +56,16 @@ class RecommendationForm(BaseForm):
     )
 
     def __init__(
-        self, opportunity: Opportunity, recommendation: Recommendation | None = None
+        self,
+        opportunity: Opportunity,
+        recommendation: Recommendation | None = None,
+        *,
+        by: Account,
     ) -> None:
+        before_ballot = recommendation.ballot if recommendation else None
+        carried = ballots.carried(by)
+        #: What can be chosen: what the group decided, and what was chosen before.
+        self.ballots = {str(row.id): row for row in (*carried, before_ballot) if row}
         bodies = partnership.bodies()
         # The group does not write to itself.
         self.bodies = {row.slug: row for row in bodies if row.kind is not BodyKind.OVERSIGHT_GROUP}
@@ -62,6 +77,8 @@ class RecommendationForm(BaseForm):
         super().__init__(data=_stored(recommendation))
         named = [SelectChoice(slug, row.name) for slug, row in self.bodies.items()]
         self.body.choices = [SelectChoice("", _l("Choose")), *named]
+        decided = [SelectChoice(key, _decision(row)) for key, row in self.ballots.items()]
+        self.ballot.choices = [SelectChoice("", _l("It is in no ballot")), *decided]
         self.cites.choices = [SelectChoice(each.name, each.name) for each in self.offered]
 
     def validate_reply_by(self, field: SplitDateField) -> None:
@@ -80,7 +97,13 @@ class RecommendationForm(BaseForm):
             reasons=self.reasons.data,
             reply_by=self.reply_by.data or days.usual_reply_by(),
             cites=self.cites.data or (),
+            ballot=self.ballots.get(self.ballot.data),
         )
+
+
+def _decision(ballot: Ballot) -> str:
+    """Return a decision as it is chosen: its question, and the day on which it was counted."""
+    return f"{ballot.question}, {i18n.local_date(ballot.closed_on or ballot.closes_on)}"
 
 
 def _refuse_past(field: SplitDateField) -> None:
@@ -90,12 +113,13 @@ def _refuse_past(field: SplitDateField) -> None:
 
 def _stored(recommendation: Recommendation | None) -> dict[str, object]:
     if recommendation is None:
-        return {"reply_by": days.usual_reply_by()}
+        return {"reply_by": days.usual_reply_by(), "ballot": ""}
     return {
         "body": recommendation.body.slug,
         "text": recommendation.text,
         "reasons": recommendation.reasons,
         "reply_by": recommendation.reply_by,
+        "ballot": str(recommendation.ballot_id or ""),
         "cites": [citing.name_of(each) for each in recommendation.citations],
     }
 

@@ -13,6 +13,7 @@ from vrn_community.foundation.db import Base, Record, enum_column
 from vrn_community.insights.evidence.models import Insight
 from vrn_community.insights.models import Release
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.oversight.ballots.models import Ballot
 from vrn_community.partnership.models import Body
 
 
@@ -58,10 +59,15 @@ class Recommendation(Record):
         enum_column(RecommendationState), default=RecommendationState.DRAFT, index=True
     )
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    #: The ballot in which the group decided it.
+    ballot_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("ballot.id", ondelete="SET NULL"), index=True
+    )
 
     opportunity: Mapped[Opportunity] = relationship()
     body: Mapped[Body] = relationship()
     author: Mapped[Account] = relationship()
+    ballot: Mapped[Ballot | None] = relationship()
     citations: Mapped[list["Citation"]] = relationship(
         order_by="Citation.reference, Citation.id", cascade="all, delete-orphan"
     )
@@ -227,6 +233,7 @@ class Reply(SentIn, Record):
     due_on: Mapped[date]
 
     author: Mapped[Account] = relationship()
+    recommendation: Mapped[Recommendation] = relationship(viewonly=True)
 
     @property
     def given_on(self) -> date:

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from vrn_community.accounts.models import Account
@@ -12,7 +12,10 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.paging import Page, paginate
 from vrn_community.insights.evidence.models import Insight
+from vrn_community.opportunities.lifecycle import LISTED
 from vrn_community.opportunities.models import Opportunity
+from vrn_community.oversight.ballots import queries as ballots
+from vrn_community.oversight.ballots.models import Ballot, Vote
 from vrn_community.oversight.recommendations.models import (
     OWED,
     Answer,
@@ -35,6 +38,11 @@ CARD = (
     selectinload(Recommendation.replies),
     joinedload(Recommendation.escalation),
 )
+#: The ballot in which it was decided, with what its result is counted from, and nobody's name.
+DECIDED = (
+    joinedload(Recommendation.ballot).selectinload(Ballot.votes).load_only(Vote.choice),
+    joinedload(Recommendation.ballot).selectinload(Ballot.views),
+)
 _citations = selectinload(Recommendation.citations)
 _history = (
     _citations.joinedload(Citation.release),
@@ -50,6 +58,7 @@ _history = (
 WHOLE = (
     *CARD,
     *_history,
+    *DECIDED,
     selectinload(Recommendation.replies).joinedload(Reply.author).load_only(Account.display_name),
 )
 #: What the public reads: bodies, never the names of people.
@@ -63,6 +72,7 @@ PUBLIC = (
         Recommendation.reply_by,
         Recommendation.number,
         Recommendation.sent_at,
+        Recommendation.ballot_id,
         _state,
     ),
 )
@@ -120,9 +130,14 @@ def latest_answer() -> ColumnElement[Answer | None]:
 # Reads
 
 
-def recommendations(number: int, filters: Filters | None = None) -> Page[Recommendation]:
-    """Return a page of recommendations: overdue first, then drafts and open ones, soonest first."""
-    query = select(Recommendation).where(*_conditions(filters or Filters()))
+def recommendations(
+    number: int, filters: Filters | None = None, reader: Account | None = None
+) -> Page[Recommendation]:
+    """Return a page of recommendations: overdue first, then drafts and open ones, soonest first.
+
+    A reader finds no draft from whose ballot an interest keeps them.
+    """
+    query = select(Recommendation).where(*_conditions(filters or Filters()), *_open_to(reader))
     return paginate(query.order_by(*_order()), number, load=CARD)
 
 
@@ -149,9 +164,32 @@ def _order() -> tuple[ColumnElement[Any], ...]:
     return urgency, newest, Recommendation.reply_by.asc(), Recommendation.id.asc()
 
 
-def recommendation(recommendation_id: uuid.UUID) -> Recommendation:
-    """Return a recommendation for the oversight group; NoResultFound if there is none."""
-    return db.session.scalars(_whole().where(Recommendation.id == recommendation_id)).one()
+def recommendation(recommendation_id: uuid.UUID, reader: Account | None = None) -> Recommendation:
+    """Return a recommendation for the oversight group.
+
+    NoResultFound if there is none, or for a draft of others from whose ballot an interest keeps
+    the reader.
+    """
+    query = _whole().where(Recommendation.id == recommendation_id, *_open_to(reader))
+    return db.session.scalars(query).one()
+
+
+def _open_to(reader: Account | None) -> list[ColumnElement[bool]]:
+    if reader is None:
+        return []
+    of_ballot = Ballot.id == Recommendation.ballot_id, ballots.keeps_out(reader)
+    is_kept_out = exists().where(*of_ballot)
+    return [or_(is_public(), Recommendation.author_id == reader.id, ~is_kept_out)]
+
+
+def decided_by(ballot_id: uuid.UUID, *, for_public: bool, most: int = 20) -> list[Recommendation]:
+    """Return what the group asked for because of a ballot; for the public what it may read."""
+    query = select(Recommendation).where(Recommendation.ballot_id == ballot_id)
+    if for_public:
+        is_seen = Recommendation.opportunity.has(Opportunity.state.in_(LISTED))
+        query = query.where(is_public(), is_seen)
+    newest = query.order_by(Recommendation.created_at.desc(), Recommendation.id).limit(most)
+    return list(db.session.scalars(newest.options(joinedload(Recommendation.body))))
 
 
 def find(recommendation_id: uuid.UUID) -> Recommendation | None:
@@ -183,6 +221,21 @@ def sent(number: int, filters: Filters | None = None) -> Page[Recommendation]:
     query = select(Recommendation).where(is_public(), *_conditions(filters or Filters()))
     waits = case((is_before_board(), 0), else_=1)
     return paginate(query.order_by(waits, *_order()), number, load=CARD)
+
+
+def replies(number: int, size: int = 10) -> Page[Reply]:
+    """Return a page of the replies of all bodies, the newest first, with what was asked."""
+    newest = select(Reply).order_by(Reply.created_at.desc(), Reply.id)
+    asked = joinedload(Reply.recommendation).joinedload(Recommendation.body)
+    return paginate(newest, number, size, [asked])
+
+
+def waiting_for_board(number: int, size: int = 10) -> Page[Recommendation]:
+    """Return a page of what waits for the words of the board, the oldest first."""
+    query = select(Recommendation).join(Recommendation.escalation)
+    oldest = query.where(Escalation.answered_at.is_(None))
+    oldest = oldest.order_by(Escalation.answer_by, Recommendation.id)
+    return paginate(oldest, number, size, load=CARD)
 
 
 def owed_by(whom: ColumnElement[bool], most: int = 20) -> list[Recommendation]:

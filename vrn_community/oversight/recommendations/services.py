@@ -19,7 +19,8 @@ from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight import clearing, refusals
-from vrn_community.oversight.recommendations import citing, days, queries, steps
+from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.recommendations import citing, days, deciding, queries, steps
 from vrn_community.oversight.recommendations.lifecycle import Act
 from vrn_community.oversight.recommendations.models import (
     Recommendation,
@@ -39,6 +40,8 @@ class Request:
     reply_by: date = field(default_factory=days.usual_reply_by)
     #: Names of what is published, see `citing.offered`.
     cites: Collection[str] = ()
+    #: The ballot in which the group decided it.
+    ballot: Ballot | None = None
 
 
 def recommend(
@@ -51,6 +54,7 @@ def recommend(
         return known
     refusals.refuse_open(opportunity)
     refusals.refuse_without(Permission.RECOMMENDATION_SEND, by)
+    deciding.refuse_ballot(request.ballot, by)
     draft = Recommendation(id=recommendation_id, opportunity=opportunity, author_id=by.id)
     _fill(draft, request)
     db.session.add(draft)
@@ -63,6 +67,7 @@ def edit(recommendation: Recommendation, request: Request, *, by: Account) -> No
     """Replace the words of a draft of one's own."""
     steps.lock(recommendation)
     steps.refuse(recommendation, Act.EDIT, by)
+    deciding.refuse_ballot(request.ballot, by)
     _fill(recommendation, request)
     steps.finish(recommendation, Act.EDIT, by)
 
@@ -71,7 +76,7 @@ def _fill(draft: Recommendation, request: Request) -> None:
     if request.body.kind is BodyKind.OVERSIGHT_GROUP:
         raise NotAllowed(_("The group does not write to itself."))
     draft.body, draft.text, draft.reasons = request.body, request.text, request.reasons
-    draft.reply_by = request.reply_by
+    draft.reply_by, draft.ballot = request.reply_by, request.ballot
     draft.citations = citing.citations(draft.opportunity, request.cites, draft.citations)
 
 
@@ -88,6 +93,8 @@ def send(recommendation: Recommendation, *, is_checked: bool = False, by: Accoun
     if recommendation.reply_by <= clock.today():
         raise NotAllowed(_("The day for the reply has come. Choose a later one first."))
     texts = {"text": recommendation.text, "reasons": recommendation.reasons}
+    if recommendation.ballot:  # Everybody reads it beside the recommendation.
+        texts["question"] = recommendation.ballot.question
     clearing.refuse_names(texts, is_checked=is_checked)
     recommendation.sent_at = clock.now()
     recommendation.number = _next_number(recommendation.opportunity_id)

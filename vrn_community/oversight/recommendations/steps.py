@@ -8,8 +8,8 @@ from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
-from vrn_community.oversight.recommendations import days, speaking
-from vrn_community.oversight.recommendations.lifecycle import STEPS, Act
+from vrn_community.oversight.recommendations import days, deciding, speaking
+from vrn_community.oversight.recommendations.lifecycle import STEPS, Act, Step
 from vrn_community.oversight.recommendations.models import Answer, Recommendation
 
 
@@ -20,7 +20,16 @@ def refusal(recommendation: Recommendation, act: Act, *, by: Account) -> str:
         return str(_("That cannot be done now: things have moved on."))
     if not any(by.can(permission) for permission in step.permissions):
         return str(_("Your roles do not allow this."))
+    if _is_kept_out(recommendation, step, by):
+        return deciding.kept_out_words()
     return CONDITIONS[act](recommendation, by) if act in CONDITIONS else ""
+
+
+def _is_kept_out(recommendation: Recommendation, step: Step, by: Account) -> bool:
+    """Return whether an interest keeps somebody from an act of the group."""
+    ballot, of_group = recommendation.ballot, Permission.RECOMMENDATION_SEND
+    is_of_group = of_group in step.permissions and by.can(of_group)
+    return ballot is not None and is_of_group and deciding.is_kept_out(ballot, by)
 
 
 def acts(recommendation: Recommendation, *, by: Account) -> list[Act]:
@@ -78,9 +87,14 @@ def _not_before_board(recommendation: Recommendation, _by: Account) -> str:
     return ""
 
 
+def _decided(recommendation: Recommendation, _by: Account) -> str:
+    return deciding.undecided(recommendation.ballot)
+
+
 #: What a step asks for besides a state and a permission.
 CONDITIONS = {
     Act.EDIT: _of_author,
+    Act.SEND: _decided,
     Act.AMEND: _of_author,
     Act.EXTEND: _may_move,
     Act.REPLY: _of_body,
