@@ -52,10 +52,11 @@ def test_a_chair_writes_a_draft_and_sends_it(chair, scene):
     assert f"{LIST}/{key}/edit" not in page.links()
 
 
-def test_the_form_names_the_usual_day_and_not_the_group_itself(chair, scene):
+def test_the_form_names_the_usual_day_and_not_the_group_itself(app, chair, scene):
     page = Page.get(chair, at(scene.closed, "/recommend"))
 
-    day = days.usual_reply_by()
+    with app.app_context():
+        day = days.usual_reply_by()
     values = {field.get("id"): field.get("value") for field in page.all("input")}
     assert values["reply_by-day"] == str(day.day)
     bodies = {option.get("value") for option in page.all("option")}
@@ -71,7 +72,7 @@ def test_without_a_day_the_reply_is_due_on_the_usual_day(chair, scene, arrange):
 
     with arrange():
         due = queries.recommendation(uuid.UUID(key)).reply_by
-    assert due == days.usual_reply_by()
+        assert due == days.usual_reply_by()
 
 
 @pytest.mark.parametrize(
