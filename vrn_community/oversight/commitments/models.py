@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vrn_community.foundation import clock
 from vrn_community.foundation.db import Record, enum_column
-from vrn_community.oversight.recommendations.models import Moved, Recommendation, SentIn
+from vrn_community.oversight.moved import Moved
+from vrn_community.oversight.recommendations.models import Recommendation, SentIn
 
 
 class CommitmentState(StrEnum):
@@ -114,7 +115,7 @@ class Milestone(SentIn, Record):
         return self.moves[-1].day if self.moves and self.reached_on is None else self.due_on
 
 
-class Postponement(Moved, Record):
+class Postponement(SentIn, Moved, Record):
     """A later day for a commitment, or for one of its milestones."""
 
     __tablename__ = "postponement"

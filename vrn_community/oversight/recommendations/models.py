@@ -14,6 +14,7 @@ from vrn_community.insights.evidence.models import Insight
 from vrn_community.insights.models import Release
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.moved import Moved
 from vrn_community.partnership.models import Body
 
 
@@ -172,28 +173,7 @@ class SentIn(Base):
     sent_in: Mapped[str] = mapped_column(default="", server_default="")
 
 
-class Moved(SentIn):
-    """That a day was moved, from when to when, and why.
-
-    A day that is moved in time counts no more. One that had passed counts still: what is
-    overdue stays overdue, and the new day is what is promised.
-    """
-
-    __abstract__ = True
-
-    former_day: Mapped[date]
-    day: Mapped[date]
-    reason: Mapped[str]
-    #: Whether the day that counted had passed.
-    came_late: Mapped[bool]
-
-    @property
-    def days(self) -> int:
-        """By how many days it was moved."""
-        return (self.day - self.former_day).days
-
-
-class Extension(Moved, Record):
+class Extension(SentIn, Moved, Record):
     """A later day for the answer to a recommendation."""
 
     __tablename__ = "extension"

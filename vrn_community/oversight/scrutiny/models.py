@@ -13,7 +13,7 @@ from vrn_community.foundation.db import Record, enum_column
 from vrn_community.opportunities.lifecycle import LISTED
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight.meetings.models import AgendaItem, Meeting
-from vrn_community.oversight.recommendations.models import Moved
+from vrn_community.oversight.moved import Moved
 from vrn_community.partnership.models import Body
 
 
