@@ -67,6 +67,21 @@ def test_of_many_days_each_is_told_once_a_day(session, at, closed, council, joy,
     assert len(mailbox.texts()) == 1
 
 
+def test_the_team_is_told_for_a_body_that_nobody_answers_for(
+    session, at, closed, council, joy, mailbox
+):
+    due = clock.today() + timedelta(days=10)
+    recommendations.send(make_recommendation(closed, council, joy, reply_by=due), by=joy)
+
+    for number in range(14):
+        at(BEGINS + timedelta(days=number))
+        services.remind()
+        mail.send()
+
+    told = Counter(str(one["To"]) for _when, one in mailbox.mails)
+    assert told == {closed.author.email: 2, joy.email: 1}
+
+
 def test_the_group_is_told_of_evidence_and_red_ratings_only_when_they_are_overdue(
     session, at, council, joy, mailbox
 ):

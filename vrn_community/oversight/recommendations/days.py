@@ -22,8 +22,8 @@ def usual_answer_by() -> date:
 
 
 def _in(days: int) -> date:
-    """Return the first working day that is no less than a number of days away."""
-    return working_days.after(clock.today() + timedelta(days=days - 1), 1)
+    """Return the first working day that is at least a number of days away."""
+    return working_days.on_or_after(clock.today() + timedelta(days=days))
 
 
 def last_for_board() -> date:

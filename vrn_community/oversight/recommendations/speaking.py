@@ -12,10 +12,19 @@ from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.oversight.recommendations.models import Recommendation
 
+#: What somebody may do who writes down for a body what it sent.
+OF_TEAM = Permission.OUTCOME_EDIT
+
+
+def speakers(body_id: uuid.UUID) -> list[Account]:
+    """Return who answers for a body: its own people, or the team if nobody does."""
+    own = accounts.who_can(Permission.RECOMMENDATION_REPLY, body_id=body_id)
+    return own or accounts.who_can(OF_TEAM)
+
 
 def is_of_team(by: Account) -> bool:
     """Return whether somebody may write down what a body without accounts sent."""
-    return by.can(Permission.OUTCOME_EDIT)
+    return by.can(OF_TEAM)
 
 
 def enters(body_id: uuid.UUID, by: Account) -> bool:

@@ -26,6 +26,7 @@ from vrn_community.oversight.commitments.models import Commitment, Milestone
 from vrn_community.oversight.meetings.models import Meeting
 from vrn_community.oversight.publishing import queries as statements
 from vrn_community.oversight.recommendations import queries as recommendations
+from vrn_community.oversight.recommendations import speaking
 from vrn_community.oversight.recommendations.models import Escalation, Recommendation
 from vrn_community.oversight.reminders.models import (
     BELONGS_TO,
@@ -99,11 +100,7 @@ def _mail(rows: list[dict[str, Any]]) -> None:
     kinds = {row["kind"] for row in rows}
     about = {row["recommendation_id"] for row in rows if row["kind"] not in NOT_OF_BODY}
     asked = select(Recommendation.body_id).where(Recommendation.id.in_(about)).distinct()
-    told = [
-        account
-        for body_id in _rows(asked)
-        for account in accounts.who_can(Permission.RECOMMENDATION_REPLY, body_id=body_id)
-    ]
+    told = [account for body_id in _rows(asked) for account in speaking.speakers(body_id)]
     told += _who_answers_the_group(rows)
     if kinds & OVERDUE:
         told += accounts.who_can(Permission.RECOMMENDATION_SEND)
