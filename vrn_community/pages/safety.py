@@ -97,6 +97,13 @@ def _wrong_numbers(_account: Account) -> list[Item]:
     ]
 
 
+def _unseen(account: Account) -> list[Item]:
+    words = _("Name somebody else as safeguarding lead, or ring the designated officer")
+    return (
+        [Item(str(words), url_for("report_desk.ring"))] if safeguarding.unseen(by=account) else []
+    )
+
+
 P = Permission
 TASKS: tuple[Task, ...] = (
     Task(
@@ -128,6 +135,12 @@ TASKS: tuple[Task, ...] = (
         _l("Numbers that people ring"),
         _l("No number has to be looked at."),
         _contacts,
+    ),
+    Task(
+        P.ACCOUNT_MANAGE,
+        _l("Concerns that nobody here can decide about"),
+        _l("Somebody can decide about each concern."),
+        _unseen,
     ),
     Task(
         P.ACCOUNT_MANAGE,

@@ -51,21 +51,26 @@ def doors(concern: Concern) -> Doors:
 
     Only the list that fits where the age is known; whom to ring of an allegation comes first.
     """
+    here = all_doors(concern.area_id)
+    is_adult, is_known = concern.age_band is AgeBand.ADULT, concern.age_band is not None
+    return Doors(
+        children=[] if is_adult else here.children,
+        adults=here.adults if is_adult or not is_known else [],
+        allegations=here.allegations if concern.is_allegation else [],
+    )
+
+
+def all_doors(area_id: uuid.UUID | None = None) -> Doors:
+    """Return whom to ring about anything, in an area or in all."""
     here = [
         _looked_at(service)
         for service in partnership.contacts()
-        if not (concern.area_id and service.areas)
-        or concern.area_id in {area.id for area in service.areas}
+        if not (area_id and service.areas) or area_id in {area.id for area in service.areas}
     ]
     front = [row for row in here if row.service.kind is SupportKind.FRONT_DOOR]
-    is_adult, is_known = concern.age_band is AgeBand.ADULT, concern.age_band is not None
     adults = [row for row in front if (row.service.min_age or 0) >= ADULT]
     officers = [row for row in here if row.service.kind is SupportKind.DESIGNATED_OFFICER]
-    return Doors(
-        children=[] if is_adult else [row for row in front if row not in adults],
-        adults=adults if is_adult or not is_known else [],
-        allegations=officers if concern.is_allegation else [],
-    )
+    return Doors([row for row in front if row not in adults], adults, officers)
 
 
 def overdue() -> int:
