@@ -88,6 +88,13 @@ def _mail(concern: Concern, kind: AlertKind, to: list[uuid.UUID]) -> None:
         notify(account_id, MailKind.NOW if is_late else MailKind.TODAY, about)
 
 
+def ask_who_is_there(about: str) -> None:
+    """Ask the lead of today by mail to look at the desk now; all who decide if none is there."""
+    there = queries.on_cover(CoverRole.LEAD, clock.today())[:1]
+    for account_id in there or [row.id for row in accounts.who_can(Permission.CONCERN_DECIDE)]:
+        notify(account_id, MailKind.NOW, about)
+
+
 def _everybody(concern: Concern) -> list[uuid.UUID]:
     """Return every lead and deputy, but whom an allegation is about."""
     deciders = accounts.who_can(Permission.CONCERN_DECIDE)

@@ -1,4 +1,4 @@
-"""Mark allegations about people who work here and have no account.
+"""Mark allegations about people who work here without an account, and urgent requests told of.
 
 Revision ID: 0039
 Revises: 0035
@@ -14,7 +14,9 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("ALTER TABLE concern ADD COLUMN is_about_helper BOOLEAN DEFAULT FALSE NOT NULL")
+    op.execute("ALTER TABLE privacy_request ADD COLUMN urgent_told_on DATE")
 
 
 def downgrade() -> None:
+    op.execute("ALTER TABLE privacy_request DROP COLUMN urgent_told_on")
     op.execute("ALTER TABLE concern DROP COLUMN is_about_helper")
