@@ -91,7 +91,7 @@ def accuse(concern_id: UUID) -> ResponseReturnValue:
         form.add_error("accused", str(refused))
         return _show(concern, sent=form)
     if isinstance(form.accused.data, Helper):
-        flash(_("It is an allegation from now on: see whom to ring."))
+        flash(_("It is an allegation from now on. Read the case to see whom to ring."))
         return redirect(url_for(".show", concern_id=concern_id), 303)
     flash(_("This person sees nothing of it from now on."))
     return redirect(url_for(".index"), 303)
