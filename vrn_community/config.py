@@ -3,7 +3,7 @@
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from enum import StrEnum
@@ -333,7 +333,12 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         for name, variable in VARIABLES.items()
         if environment.get(variable)
     }
-    convert = {"mode": Mode, "data_dir": Path, "proxy_hops": int, "cases_kept": _days}
+    convert: dict[str, Callable[[str], object]] = {
+        "mode": Mode,
+        "data_dir": Path,
+        "proxy_hops": int,
+        "cases_kept": _days,
+    }
     values: dict[str, object] = {}
     for name, text in given.items():
         try:
