@@ -3,7 +3,7 @@
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from enum import StrEnum
@@ -25,6 +25,10 @@ class Mode(StrEnum):
     PRODUCTION = "production"
     DEMO = "demo"
     TEST = "test"
+
+
+#: No policy keeps a case for longer than a century, in days.
+LONGEST_KEPT = 36_525
 
 
 class SettingsError(RuntimeError):
@@ -68,6 +72,9 @@ class Settings:
     contact_email: str = "vrn@leics.pcc.gov.uk"
     #: Companies that run machines or software for us, parted by semicolons (VRN_PROCESSORS).
     processors: str = ""
+    #: Days for which closed concerns stay after the decision (VRN_CASES_KEPT_DAYS): no figure is
+    #: right everywhere, so it is that of the local safeguarding policy, and production wants it.
+    cases_kept: timedelta | None = None
     #: SQLAlchemy address of the database; empty: SQLite in the data folder (DATABASE_URL).
     database_url: str = ""
     #: Redis for jobs when there are several machines; empty: a file (REDIS_URL).
@@ -209,8 +216,6 @@ class Settings:
     mail_kept: timedelta = timedelta(days=7)
     #: Printed codes that nobody used stay this long after an activity has closed.
     slips_kept: timedelta = timedelta(days=30)
-    #: Closed concerns stay this long; none: until the local policy says how long.
-    cases_kept: timedelta | None = None
     #: Keep public pages in memory until somebody acts on the desk.
     keeps_pages: bool = True
     #: The largest request body in bytes.
@@ -273,6 +278,15 @@ class Settings:
                 f"least {SHORTEST_SECRET} characters: {', '.join(poor)}. "
                 "For a trial on one machine use VRN_MODE=demo."
             )
+        self._check_policy()
+
+    def _check_policy(self) -> None:
+        """Refuse to keep cases for ever because nobody said how long."""
+        if self.cases_kept is None and self.mode is Mode.PRODUCTION:
+            raise SettingsError(
+                "Refusing to start in production. Set VRN_CASES_KEPT_DAYS to the days for which "
+                "the local safeguarding policy lets closed concerns be kept."
+            )
 
     def _check_mail(self) -> None:
         """Refuse a mail server that cannot be read, or to which a password would go in clear."""
@@ -307,7 +321,15 @@ VARIABLES = {
     "database_url": "DATABASE_URL",
     "redis_url": "REDIS_URL",
     "processors": "VRN_PROCESSORS",
+    "cases_kept": "VRN_CASES_KEPT_DAYS",
 }
+
+
+def _days(typed: str) -> timedelta:
+    """Return a number of days; ValueError if it is none, or more than anybody can mean."""
+    if not 1 <= int(typed) <= LONGEST_KEPT:
+        raise ValueError(typed)
+    return timedelta(days=int(typed))
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -317,7 +339,12 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         for name, variable in VARIABLES.items()
         if environment.get(variable)
     }
-    convert = {"mode": Mode, "data_dir": Path, "proxy_hops": int}
+    convert: dict[str, Callable[[str], object]] = {
+        "mode": Mode,
+        "data_dir": Path,
+        "proxy_hops": int,
+        "cases_kept": _days,
+    }
     values: dict[str, object] = {}
     for name, text in given.items():
         try:

@@ -1,5 +1,7 @@
 """What the environment may say, and what it is taken to mean."""
 
+from datetime import timedelta
+
 import pytest
 
 from vrn_community import config
@@ -9,7 +11,11 @@ SECRETS = {
     name: letter * config.SHORTEST_SECRET
     for name, letter in (("VRN_SECRET_KEY", "s"), ("VRN_DATA_KEY", "d"), ("VRN_PEPPER", "p"))
 }
-PRODUCTION = {"VRN_BASE_URL": "https://participate.example.org", **SECRETS}
+PRODUCTION = {
+    "VRN_BASE_URL": "https://participate.example.org",
+    "VRN_CASES_KEPT_DAYS": "2192",
+    **SECRETS,
+}
 DEMO = {"VRN_MODE": "demo"}
 
 
@@ -30,6 +36,11 @@ def test_production_begins_with_secrets_of_its_own():
         {"VRN_PEPPER": PRODUCTION["VRN_DATA_KEY"]},
         {"VRN_BASE_URL": "http://participate.example.org"},
         {"VRN_BASE_URL": ""},
+        {"VRN_CASES_KEPT_DAYS": ""},
+        {"VRN_CASES_KEPT_DAYS": "0"},
+        {"VRN_CASES_KEPT_DAYS": "-30"},
+        {"VRN_CASES_KEPT_DAYS": "six years"},
+        {"VRN_CASES_KEPT_DAYS": "9999999999"},
     ],
     ids=str,
 )
@@ -40,6 +51,12 @@ def test_production_refuses_what_is_missing_short_shared_or_open(changes):
     message = str(refused.value)
     assert next(iter(changes)) in message
     assert not [secret for secret in SECRETS.values() if secret in message]
+
+
+def test_a_policy_says_how_long_cases_are_kept_and_a_trial_needs_none():
+    assert config.from_environment(PRODUCTION).cases_kept == timedelta(days=2192)
+    assert config.from_environment(DEMO).cases_kept is None
+    assert config.from_environment({**DEMO, "VRN_CASES_KEPT_DAYS": "7"}).cases_kept.days == 7
 
 
 def test_several_data_keys_are_read_in_their_order():

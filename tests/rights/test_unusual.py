@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.pages import Page, send
+from vrn_community import audit
+from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.audit.models import AuditEntry
 from vrn_community.extensions import db
@@ -138,3 +140,28 @@ def test_somebody_who_asks_again_and_again_does_not_fill_the_trail(app, sign_in_
         found = db.session.scalars(refused).all()
     assert len(found) == 20
     assert {entry.details["page"] for entry in found} == {"rights_desk.index"}
+
+
+def test_each_reason_that_was_chosen_is_counted(app, arrange, officer):
+    looked = [
+        *looks(3, at=NOON.replace(hour=23)),
+        Act(REVEAL, DANA, NOON.replace(hour=23), "To decide"),
+        Act(REVEAL, DANA, NOON, "To decide"),
+        Act(REVEAL, EVE, NOON, "To check"),
+    ]
+    assert {one.kind: one.reasons for one in findings(looked, {})} == {
+        Kind.MORE_THAN_USUAL: (("To decide", 2),),
+        Kind.AT_ODD_HOURS: (("To decide", 1),),
+    }
+
+    with arrange() as session:
+        by = session.get(Account, officer.account_id)
+        for reason in ("decide", "decide", "review", "typed by hand", "decide"):
+            audit.record("concern:reveal", by, actor=by, reason=reason)
+    with app.app_context():
+        monday = weeks.recent()[0].monday
+
+    page = Page.get(officer, f"{PAGE}?week={monday.isoformat()}")
+
+    assert page.has("To decide about the concern: 3; To check a decision: 1")
+    assert not page.has("typed by hand")

@@ -7,11 +7,14 @@ from tests.factories.opportunities import make_opportunity
 from tests.factories.passages import WORDS, make_passage
 from tests.opportunities.conftest import counted
 from tests.pages import Page, send
+from vrn_community import audit
+from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.audit.models import AuditEntry
 from vrn_community.extensions import db
 from vrn_community.partnership.models import Area
 from vrn_community.safeguarding import services
+from vrn_community.safeguarding.kinds import AgeBand, Outcome, Source
 from vrn_community.safeguarding.models import Concern, ConcernState, Urgency
 
 DESK = "/desk/safeguarding"
@@ -73,9 +76,8 @@ def test_the_list_takes_as_many_queries_for_ten_as_for_one(app, lead, raised):
 
 
 def test_a_concern_shows_whom_to_ring_there(lead, partnership, raised):
-    page = Page.get(lead, at(raised(area="E06000017")))
+    page = opened(lead, raised(area="E06000017"))
 
-    assert NOTE not in page.text
     assert "Dana" in page.words(page.all("main")[0])
     assert page.has("Rutland Children's Duty Team")
     assert not page.has("Leicester Children's Duty and Advice Service")
@@ -83,7 +85,7 @@ def test_a_concern_shows_whom_to_ring_there(lead, partnership, raised):
 
 
 def test_a_concern_from_everywhere_shows_every_front_door(lead, partnership, raised):
-    page = Page.get(lead, at(raised()))
+    page = opened(lead, raised())
 
     assert page.has("Rutland Children's Duty Team")
     assert page.has("Leicester Children's Duty and Advice Service")
@@ -210,10 +212,10 @@ def test_what_became_known_is_added_and_leads_to_the_right_door(lead, partnershi
     sent = {"facts-area": str(rutland.id), "facts-age_band": "adult", "facts-identity": "Mrs Fay."}
     send(lead, at(concern, "/facts"), sent)
 
-    page = Page.get(lead, at(concern))
+    page = opened(lead, concern)
     assert page.has("Rutland Prevention and Safeguarding Team")
     assert not page.has("Leicester Adult Social Care")
-    assert not page.has("Mrs Fay.")
+    assert not Page.get(lead, at(concern)).has("Mrs Fay.")
     assert not page.has("Rutland Children's Duty Team")
     assert opened(lead, concern).has("Mrs Fay.")
 
@@ -244,3 +246,53 @@ def test_concerns_are_for_the_lead_and_deputies_alone(sign_in_as, raised, app, r
 def test_an_unknown_concern_is_not_found(lead):
     assert lead.get(f"{DESK}/{uuid.uuid4()}").status_code == 404
     assert send(lead, f"{DESK}/{uuid.uuid4()}/decide", {}).status_code == 404
+
+
+def test_before_it_is_opened_a_concern_shows_no_more_than_to_choose(
+    sign_in_as, arrange, app, partnership
+):
+    lead = sign_in_as(Role.SAFEGUARDING_LEAD, name="Elif Demir")
+    accused = sign_in_as(Role.FACILITATOR, name="Max Quillfeather")
+    with arrange() as session:
+        area = session.scalars(db.select(Area).where(Area.code == "E06000016")).one()
+        told = services.Report(
+            Source.LETTER,
+            Urgency.TODAY,
+            {"noticed": "He hits."},
+            area_id=area.id,
+            age_band=AgeBand.FROM_13_TO_15,
+            accused_id=accused.account_id,
+        )
+        by = make_account(Role.MODERATOR, name="Dana Nowak")
+        concern = services.report(told, by=by, key=uuid.uuid4())
+        services.decide(
+            concern, Outcome.NO_ACTION, {"reasons": "x"}, by=session.get(Account, lead.account_id)
+        )
+    telling = ("It is about Max Quillfeather", "This is an allegation", "Came as", "A letter",
+               "Raised by", "0116 454 2440", "by Elif Demir")  # fmt: skip
+    for url in (DESK, f"{DESK}?state=decided", at(concern)):
+        page = Page.get(lead, url)
+        assert [words for words in telling if page.has(words)] == [], url
+    page = Page.get(lead, at(concern))
+    assert page.has("Somebody should act today")
+    assert page.has("To be decided by")
+
+    shown = Page.post(lead, at(concern, "/reveal"), {"reveal-reason": "review"})
+
+    assert [words for words in telling if not shown.has(words)] == []
+    officer = sign_in_as(Role.DATA_PROTECTION_OFFICER)
+    trail = Page.get(officer, "/desk/audit?action=concern:reveal")
+    assert trail.has("To check a decision")
+
+
+def test_the_trail_shows_no_reason_that_was_typed(sign_in_as, arrange):
+    officer = sign_in_as(Role.DATA_PROTECTION_OFFICER)
+    with arrange() as session:
+        by = session.get(Account, officer.account_id)
+        audit.record("concern:reveal", by, actor=by, reason="Ravi said so")
+        audit.record("questionnaire:mend", by, actor=by, reason="decide")
+
+    page = Page.get(officer, "/desk/audit")
+
+    assert not page.has("Ravi")
+    assert not page.has("To decide about the concern")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.conftest import make_account
-from tests.pages import Page
+from tests.safeguarding.conftest import revealed
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
@@ -60,7 +60,7 @@ def test_out_of_hours_the_number_of_the_night_comes_first(
     wednesday = datetime(2026, 11, 25, hour, 0, tzinfo=UTC)
     monkeypatch.setattr(SupportService, "is_open", lambda self, _now, at=wednesday: OPEN(self, at))
 
-    page = Page.get(lead, f"/desk/safeguarding/{concern.id}")
+    page = revealed(lead, f"/desk/safeguarding/{concern.id}")
 
     numbers = [link for link in page.links() if link.startswith("tel:01163050")]
     assert numbers == ["tel:01163050888", "tel:01163050004"][:: 1 if is_night else -1]
@@ -75,11 +75,11 @@ def test_a_number_that_nobody_checked_says_so(sign_in_as, partnership, arrange):
     with arrange():
         concern = raised("E06000017", age_band=AgeBand.UNDER_13)
     url = f"/desk/safeguarding/{concern.id}"
-    assert Page.get(lead, url).has("Nobody has checked this number lately.")
+    assert revealed(lead, url).has("Nobody has checked this number lately.")
 
     with arrange():
         by = db.session.get(Account, lead.account_id)
         service = next(row for row in contacts.listed() if row.service.slug == "rutland-children")
         contacts.say_right(service.service, by=by)
 
-    assert not Page.get(lead, url).has("Nobody has checked this number lately.")
+    assert not revealed(lead, url).has("Nobody has checked this number lately.")

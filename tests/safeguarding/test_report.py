@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.conftest import make_account
 from tests.pages import Page, send
 from vrn_community.accounts.models import DeskSession
 from vrn_community.accounts.roles import Role
@@ -34,8 +35,12 @@ def told(**more):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_every_role_raises_a_concern_and_only_those_who_decide_see_one(sign_in_as, app, role):
+def test_every_role_raises_a_concern_and_only_those_who_decide_see_one(
+    sign_in_as, app, arrange, role
+):
     client = sign_in_as(role)
+    with arrange():
+        make_account(Role.SAFEGUARDING_LEAD, email="elif@example.org")
     sent = told()
 
     answers = [send(client, URL, sent) for _press in range(2)]

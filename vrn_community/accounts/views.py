@@ -17,6 +17,7 @@ from vrn_community.accounts.labels import ROLES, STATES
 from vrn_community.accounts.models import Account, AccountState
 from vrn_community.accounts.sessions import own_path
 from vrn_community.audit import queries as audit_queries
+from vrn_community.audit import reasons
 from vrn_community.audit.models import AuditEntry
 from vrn_community.foundation import text
 from vrn_community.foundation.paging import page_number
@@ -194,4 +195,10 @@ def audit() -> ResponseReturnValue:
     )
     if action and not page.total:
         raise NotFound
-    return render_template("accounts/desk/audit.html", page=page, names=_names(page), action=action)
+    return render_template(
+        "accounts/desk/audit.html",
+        page=page,
+        names=_names(page),
+        action=action,
+        reason_of=reasons.of,
+    )

@@ -3,5 +3,6 @@
 Its oldest entries go after six years, which is an act in the chain itself.
 """
 
+from vrn_community.audit.reasons import name_reasons as name_reasons
 from vrn_community.audit.services import cut as cut
 from vrn_community.audit.services import record as record

@@ -51,9 +51,11 @@ def of_subject(subject_id: uuid.UUID) -> list[AuditEntry]:
 
 
 def acts_between(begin: datetime, end: datetime, which: ColumnElement[bool]) -> list[Any]:
-    """Return action, actor, subject and moment of some acts between two moments."""
-    columns = (AuditEntry.action, AuditEntry.actor_id, AuditEntry.subject_id, AuditEntry.at)
-    query = select(*columns).where(AuditEntry.at >= begin, AuditEntry.at < end, which)
+    """Return action, actor, subject, moment and details of some acts between two moments."""
+    whose = (AuditEntry.action, AuditEntry.actor_id, AuditEntry.subject_id)
+    query = select(*whose, AuditEntry.at, AuditEntry.details).where(
+        AuditEntry.at >= begin, AuditEntry.at < end, which
+    )
     return list(db.session.execute(query.order_by(AuditEntry.number)))
 
 

@@ -22,6 +22,7 @@ from vrn_community.moderation import services, welfare
 from vrn_community.moderation.models import Appeal, AppealOutcome, Decision, DecisionOutcome
 from vrn_community.safeguarding import queries as safeguarding
 from vrn_community.screening import queries as screening
+from vrn_community.screening.signals import NOW
 
 #: What can be looked at again; what waits has not been decided, and what is held looks like it.
 APPEALABLE = frozenset({PassageState.REDACTED, PassageState.WITHHELD})
@@ -58,6 +59,14 @@ def number_waiting(account_id: uuid.UUID) -> int:
     """Return how many appeals wait for an account."""
     counted = select(func.count()).select_from(_waiting_for(account_id).subquery())
     return db.session.scalar(counted) or 0
+
+
+def is_urgent_for(account_id: uuid.UUID) -> bool:
+    """Return whether an appeal waits for an account whose writer may need help now."""
+    return (
+        db.session.scalars(_waiting_for(account_id).where(Appeal.urgency == NOW).limit(1)).first()
+        is not None
+    )
 
 
 def _waiting_for(account_id: uuid.UUID) -> Select[Appeal]:

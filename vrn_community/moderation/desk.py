@@ -20,6 +20,7 @@ from vrn_community.opportunities import queries as opportunities
 from vrn_community.safeguarding import forms as safeguarding_forms
 from vrn_community.safeguarding import queries as safeguarding
 from vrn_community.safeguarding import services as safeguarding_services
+from vrn_community.safeguarding.desk.report import say_unseen
 from vrn_community.screening.labels import SIGNALS
 from vrn_community.screening.signals import Signal
 
@@ -205,7 +206,7 @@ def raise_concern(passage_id: UUID) -> ResponseReturnValue:
     passage = _passage(passage_id)
     form = safeguarding_forms.RaiseForm(prefix="concern")
     if form.validate_on_submit():
-        safeguarding_services.raise_concern(
+        concern = safeguarding_services.raise_concern(
             passage,
             form.urgency.data,
             form.note.data,
@@ -213,6 +214,8 @@ def raise_concern(passage_id: UUID) -> ResponseReturnValue:
             key=form.id.data,
             accused_id=form.accused.data,
         )
+        if safeguarding.is_unseen(concern):
+            return say_unseen()
         return _go_on(passage)
     if not current_user.can(Permission.PASSAGE_MODERATE):
         abort(403)  # The form comes back with the words.

@@ -6,7 +6,7 @@ from vrn_community import jobs
 from vrn_community.contributions import services as contributions
 from vrn_community.extensions import db
 from vrn_community.foundation import kept
-from vrn_community.moderation import welfare
+from vrn_community.moderation import urgent, welfare
 
 
 @jobs.job
@@ -24,6 +24,12 @@ def each_batch() -> Iterator[int]:
         key = found.last
         db.session.commit()
         yield found.count
+
+
+@jobs.every_quarter
+def tell_moderators() -> None:
+    """Tell moderators once a day while words wait in which somebody may need help now."""
+    urgent.tell()
 
 
 @jobs.every_night

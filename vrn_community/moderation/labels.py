@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from vrn_community import audit
 from vrn_community.contributions.models import PassageState
 from vrn_community.moderation.models import AppealOutcome, DecisionOutcome
 from vrn_community.moderation.reasons import RedactionReason, RevealReason, WithholdReason
@@ -46,3 +47,4 @@ REVEAL_REASONS: dict[RevealReason, Any] = {
     RevealReason.ASKED: _l("Somebody asked us to look at it again"),
     RevealReason.REDACT: _l("To choose other words to take out"),
 }
+audit.name_reasons("passage:reveal", REVEAL_REASONS)

@@ -145,6 +145,12 @@ def number_waiting() -> int:
     return db.session.scalar(query) or 0
 
 
+def is_urgent_for(account_id: uuid.UUID) -> bool:
+    """Return whether new words wait for a moderator in which somebody may need help now."""
+    query = select(Passage.id).where(Passage.state == PassageState.PENDING, Passage.urgency == NOW)
+    return db.session.scalar(query.where(_is_for(account_id)).limit(1)) is not None
+
+
 def next_waiting(passage: Passage, reader_id: uuid.UUID) -> uuid.UUID | None:
     """Return the key of the waiting passage of the same opportunity that follows one, if any.
 

@@ -13,6 +13,7 @@ from vrn_community.foundation.i18n import local_date
 from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities import queries as opportunities
 from vrn_community.pages.tasks import Item, Task
+from vrn_community.rights import queries as rights
 from vrn_community.safeguarding import checking, checks, contacts
 from vrn_community.safeguarding import queries as safeguarding
 from vrn_community.safeguarding.labels import ALERTS
@@ -27,6 +28,16 @@ def _concerns(account: Account) -> list[Item]:
     if not number:
         return []
     return [Item(words, url_for("safeguarding_desk.index")), *_alerts(account)]
+
+
+def _urgent_requests(_account: Account) -> list[Item]:
+    number = rights.number_urgent()
+    words = ngettext(
+        "%(num)s urgent request: speak with the data protection officer today",
+        "%(num)s urgent requests: speak with the data protection officer today",
+        number,
+    )
+    return [Item(words, url_for("report_desk.new"))] if number else []
 
 
 def _alerts(account: Account) -> list[Item]:
@@ -97,6 +108,13 @@ def _wrong_numbers(_account: Account) -> list[Item]:
     ]
 
 
+def _unseen(account: Account) -> list[Item]:
+    words = _("Name somebody else as safeguarding lead, or ring the designated officer")
+    return (
+        [Item(str(words), url_for("report_desk.ring"))] if safeguarding.unseen(by=account) else []
+    )
+
+
 P = Permission
 TASKS: tuple[Task, ...] = (
     Task(
@@ -104,6 +122,12 @@ TASKS: tuple[Task, ...] = (
         _l("Somebody may be in danger"),
         _l("No concern is open."),
         _concerns,
+    ),
+    Task(
+        P.CONCERN_DECIDE,
+        _l("Requests about information in which somebody needs help soon"),
+        _l("No such request waits."),
+        _urgent_requests,
     ),
     Task(
         P.COVER_EDIT,
@@ -128,6 +152,12 @@ TASKS: tuple[Task, ...] = (
         _l("Numbers that people ring"),
         _l("No number has to be looked at."),
         _contacts,
+    ),
+    Task(
+        P.ACCOUNT_MANAGE,
+        _l("Concerns that nobody here can decide about"),
+        _l("Somebody can decide about each concern."),
+        _unseen,
     ),
     Task(
         P.ACCOUNT_MANAGE,

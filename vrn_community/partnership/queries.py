@@ -165,15 +165,22 @@ def support_near(
     `years` are the first and the last that somebody may be old; a children's team is for
     whoever may be a child.
     """
+    return [service for service in support_services() if is_near(service, area_ids, years)]
+
+
+def is_near(
+    service: SupportService,
+    area_ids: Collection[uuid.UUID],
+    years: tuple[int, int] | None = None,
+) -> bool:
+    """Return whether a service can be called in any of some areas by people of some ages."""
     first, last = years or (0, 120)
-    return [
-        service
-        for service in support_services()
-        if (not area_ids or not service.areas or {a.id for a in service.areas} & {*area_ids})
+    return (
+        (not area_ids or not service.areas or bool({a.id for a in service.areas} & {*area_ids}))
         and (service.min_age or 0) <= last
         and first <= (120 if service.max_age is None else service.max_age)
         and (service.kind is not SupportKind.FRONT_DOOR or first < 18)
-    ]
+    )
 
 
 def help_lines() -> tuple[HelpLine, ...]:

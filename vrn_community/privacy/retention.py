@@ -143,7 +143,12 @@ def _requests_over() -> ColumnElement[bool]:
 def _concerns_kept() -> str:
     kept = config.current().cases_kept
     if kept is None:
-        return str(_("As the local policy on safeguarding says. Nothing is deleted by itself yet."))
+        return str(
+            _(
+                "As the local policy on safeguarding says. It must be set before the service is "
+                "used for real: until then nothing is deleted."
+            )
+        )
     words = {"time": _days(kept)}
     return str(_("%(time)s after the decision, once it is closed. Then it is deleted.", **words))
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from vrn_community import audit
 from vrn_community.rights.models import (
     BreachEntryKind,
     LegalBasis,
@@ -50,6 +51,7 @@ READ_REASONS: dict[ReadReason, Any] = {
     ReadReason.REVIEW: _l("To check an answer"),
     ReadReason.ICO: _l("Because the ICO asks"),
 }
+audit.name_reasons("privacy-request:reveal", READ_REASONS)
 ENTRY_KINDS: dict[BreachEntryKind, Any] = {
     BreachEntryKind.HAPPENED: _l("What happened"),
     BreachEntryKind.MEASURE: _l("What was done"),

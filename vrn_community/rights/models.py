@@ -63,6 +63,8 @@ class PrivacyRequest(HasRecordKey, Base):
     #: HMAC of the code: the look-up, and what makes sending twice one request.
     receipt_hash: Mapped[str] = mapped_column(unique=True)
     is_urgent: Mapped[bool] = mapped_column(default=False)
+    #: When those who must act soon were told that it is urgent.
+    urgent_told_on: Mapped[date | None]
     sealed_words: Mapped[bytes]
     acknowledged_on: Mapped[date | None]
     extended_on: Mapped[date | None]

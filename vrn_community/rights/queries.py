@@ -54,6 +54,19 @@ def open_requests() -> list[PrivacyRequest]:
     return list(db.session.scalars(_open()))
 
 
+def number_urgent() -> int:
+    """Return in how many requests without an answer somebody needs help soon."""
+    query = select(func.count()).select_from(PrivacyRequest)
+    is_open = PrivacyRequest.answered_on.is_(None)
+    return db.session.scalar(query.where(is_open, PrivacyRequest.is_urgent)) or 0
+
+
+def urgent_untold() -> list[PrivacyRequest]:
+    """Return the urgent requests without an answer that nobody was told of, locked."""
+    query = _open().where(PrivacyRequest.is_urgent, PrivacyRequest.urgent_told_on.is_(None))
+    return list(db.session.scalars(query.with_for_update()))
+
+
 def request(request_id: uuid.UUID) -> PrivacyRequest:
     """Return a request; NoResultFound if there is none."""
     query = select(PrivacyRequest).options(joinedload(PrivacyRequest.record_key))

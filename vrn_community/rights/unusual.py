@@ -3,7 +3,7 @@
 Nothing here says that somebody did wrong: it says where the officer should ask.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -44,6 +44,8 @@ class Act:
     action: str
     account_id: UUID | None
     at: datetime
+    #: Why, in the words of a list; nothing where nothing was chosen.
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Finding:
     action: str
     count: int
     usual: float = 0.0
+    #: How often each reason was chosen for it in the week.
+    reasons: tuple[tuple[str, int], ...] = ()
 
 
 def is_looking(action: str) -> bool:
@@ -76,14 +80,18 @@ def findings(
     `before` says how often each account did each thing in the eight weeks before.
     """
     acts = list(acts)
+    why = _reasons(acts)
     looks = _count(acts, lambda act: is_looking(act.action))
     for (action, account), count in looks.items():
         usual = before.get((action, account), 0) / WEEKS_BEFORE
         if count >= LEAST_LOOKS and count > TIMES * usual:
-            yield Finding(Kind.MORE_THAN_USUAL, account, action, count, usual)
-    odd = _count(acts, lambda act: is_looking(act.action) and is_odd_hour(act.at))
+            reasons = why.get((action, account), ())
+            yield Finding(Kind.MORE_THAN_USUAL, account, action, count, usual, reasons)
+    at_night = [act for act in acts if is_looking(act.action) and is_odd_hour(act.at)]
+    odd, why = _count(at_night, lambda _act: True), _reasons(at_night)
     for (action, account), count in odd.items():
-        yield Finding(Kind.AT_ODD_HOURS, account, action, count)
+        reasons = why.get((action, account), ())
+        yield Finding(Kind.AT_ODD_HOURS, account, action, count, reasons=reasons)
     for kind, names, least in (
         (Kind.REFUSED, (REFUSED,), LEAST_FAILED),
         (Kind.FAILED, FAILED, LEAST_FAILED),
@@ -92,6 +100,15 @@ def findings(
         for (action, account), count in _count(acts, _named(names)).items():
             if count >= least:
                 yield Finding(kind, account, action, count)
+
+
+def _reasons(acts: Iterable[Act]) -> dict[tuple[str, UUID | None], tuple[tuple[str, int], ...]]:
+    """Return how often each account chose which reason for what it did, the most frequent first."""
+    found: dict[tuple[str, UUID | None], Counter[str]] = defaultdict(Counter)
+    for act in acts:
+        if act.reason:
+            found[act.action, act.account_id][act.reason] += 1
+    return {did: tuple(counted.most_common()) for did, counted in found.items()}
 
 
 def _named(names: Iterable[str]) -> Callable[[Act], bool]:

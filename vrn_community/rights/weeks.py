@@ -7,12 +7,14 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 
 from vrn_community import audit
 from vrn_community.accounts.models import Account
 from vrn_community.audit import queries as trail
+from vrn_community.audit import reasons
 from vrn_community.audit.models import AuditEntry
 from vrn_community.foundation import clock
 from vrn_community.rights import unusual
@@ -84,17 +86,21 @@ def findings(week: Week) -> list[Finding]:
     """Return what was unusual in a week, by the reason."""
     rows = trail.acts_between(week.begin, week.end, _telling())
     before = trail.counts_between(week.begin - unusual.WEEKS_BEFORE * WEEK, week.begin, _looking())
-    acts = (Act(row.action, _whose(row), row.at) for row in rows)
+    acts = map(_act, rows)
     order = list(unusual.Kind)
     return sorted(
         unusual.findings(acts, before), key=lambda one: (order.index(one.kind), -one.count)
     )
 
 
-def _whose(row: tuple[str, uuid.UUID | None, uuid.UUID | None, datetime]) -> uuid.UUID | None:
+def _act(row: Any) -> Act:
+    return Act(row.action, _whose(row), row.at, reasons.said(row.action, row.details))
+
+
+def _whose(row: Any) -> uuid.UUID | None:
     """Return who did it; nobody is signed in when a sign-in fails, so there it is whose it was."""
-    action, actor, subject, _at = row
-    return subject if action in unusual.FAILED else actor
+    whose: uuid.UUID | None = row.subject_id if row.action in unusual.FAILED else row.actor_id
+    return whose
 
 
 def _looking() -> ColumnElement[bool]:

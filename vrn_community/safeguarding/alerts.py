@@ -43,6 +43,20 @@ def tell(only: Concern | None = None) -> None:
             is_due = kind is AlertKind.RAISED or concern.is_overdue
             if is_due and (concern.id, kind, concern.due_at) not in sent:
                 _store(concern, kind)
+    _tell_managers()
+
+
+def _tell_managers() -> None:
+    """Ask account managers to name somebody where a concern is about all who decide, or none is.
+
+    Nobody can see such a concern: its words stay closed to the managers too.
+    """
+    managers = accounts.who_can(Permission.ACCOUNT_MANAGE)
+    for concern in queries.unseen():
+        about = f"unseen|{concern.id}"
+        for account in managers:
+            if account.id not in concern.accused_ids:
+                notify(account.id, MailKind.NOW, about)
 
 
 def _sent(keys: list[uuid.UUID]) -> set[tuple[uuid.UUID, AlertKind, datetime]]:
@@ -72,6 +86,13 @@ def _mail(concern: Concern, kind: AlertKind, to: list[uuid.UUID]) -> None:
     for account_id in to:
         about = f"alert|{concern.id}|{kind}|{concern.due_at.isoformat()}"
         notify(account_id, MailKind.NOW if is_late else MailKind.TODAY, about)
+
+
+def ask_who_is_there(about: str) -> None:
+    """Ask the lead of today by mail to look at the desk now; all who decide if none is there."""
+    there = queries.on_cover(CoverRole.LEAD, clock.today())[:1]
+    for account_id in there or [row.id for row in accounts.who_can(Permission.CONCERN_DECIDE)]:
+        notify(account_id, MailKind.NOW, about)
 
 
 def _everybody(concern: Concern) -> list[uuid.UUID]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -13,7 +13,7 @@ from vrn_community.opportunities import activities
 from vrn_community.opportunities.gates import Gap
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.models import Opportunity
-from vrn_community.safeguarding import asking, queries
+from vrn_community.safeguarding import asking, contacts, queries
 from vrn_community.safeguarding.cover import Span
 from vrn_community.safeguarding.models import CoverRole
 
@@ -44,6 +44,24 @@ def key_gaps(opportunity: Opportunity) -> list[Gap]:
     if asking.is_possible():
         return []
     return [Gap("is_sensitive", _("No safeguarding lead holds the key of cases yet."))]
+
+
+@activities.publish_check
+def contact_gaps(opportunity: Opportunity) -> list[Gap]:
+    """Want every number that its people are shown to be looked at first, where it is sensitive.
+
+    Outside production that is only said.
+    """
+    if not opportunity.is_sensitive or opportunity.level is ParticipationLevel.INFORM:
+        return []
+    found = contacts.unchecked_for(opportunity)
+    message = ngettext(
+        "%(num)s number that people in trouble ring was not looked at this month: see Contacts.",
+        "%(num)s numbers that people in trouble ring were not looked at this month: see Contacts.",
+        len(found),
+    )
+    is_trial = config.current().mode is not config.Mode.PRODUCTION
+    return [Gap("is_sensitive", message, is_trial)] if found else []
 
 
 def open_days(opportunity: Opportunity) -> Span:

@@ -18,7 +18,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.partnership import queries as partnership
-from vrn_community.safeguarding import labels
+from vrn_community.safeguarding import labels, queries
 from vrn_community.safeguarding.kinds import EntryKind
 from vrn_community.safeguarding.models import CaseEntry, Concern, YearSummary
 
@@ -46,7 +46,7 @@ def last_year() -> int:
 def of_year(year: int) -> list[Figures]:
     """Return the exact numbers of one year: never to be shown as they are."""
     begins, ends = (_new_year(number) for number in (year, year + 1))
-    within = Concern.created_at >= begins, Concern.created_at < ends, Concern.accused_id.is_(None)
+    within = Concern.created_at >= begins, Concern.created_at < ends, queries.no_allegation()
     concerns = db.session.scalars(select(Concern).where(*within)).all()
     decided = _decisions(ends + SETTLES)
     areas = {area.id: area for area in partnership.areas()}

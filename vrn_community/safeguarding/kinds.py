@@ -1,5 +1,6 @@
 """What is chosen about a concern, never typed."""
 
+import uuid
 from enum import StrEnum
 
 
@@ -13,6 +14,16 @@ class Source(StrEnum):
     CONTACT_FORM = "contact-form"
     #: Somebody left a way to be reached, for help only.
     ASKED_FOR_HELP = "asked-for-help"
+
+
+class Helper(StrEnum):
+    """Somebody who works or volunteers here, where no account is theirs."""
+
+    WITHOUT_ACCOUNT = "without-account"
+
+
+#: Whom an allegation is about.
+Accused = uuid.UUID | Helper
 
 
 class AgeBand(StrEnum):

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from vrn_community import audit
 from vrn_community.safeguarding.kinds import AgeBand, DbsLevel, EntryKind, Outcome, Source
 from vrn_community.safeguarding.models import AlertKind, ConcernState, CoverRole, Urgency
 from vrn_community.safeguarding.reasons import CloseReason, RevealReason
@@ -29,6 +30,8 @@ REVEAL_REASONS: dict[RevealReason, Any] = {
     RevealReason.HAND_OVER: _l("To pass the words on to somebody who can act"),
     RevealReason.REVIEW: _l("To check a decision"),
 }
+audit.name_reasons("concern:reveal", REVEAL_REASONS)
+audit.name_reasons("concern:close", CLOSE_REASONS)
 COVER_ROLES: dict[CoverRole, Any] = {
     CoverRole.LEAD: _l("Safeguarding lead"),
     CoverRole.DEPUTY: _l("Safeguarding deputy"),

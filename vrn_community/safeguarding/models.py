@@ -95,6 +95,8 @@ class Concern(Record):
     raised_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     #: Whom an allegation is about: this account sees nothing of it, whatever its roles.
     accused_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    #: Whether it is about somebody who works or volunteers here and has no account.
+    is_about_helper: Mapped[bool] = mapped_column(default=False)
     decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     decided_at: Mapped[datetime | None]
     #: When it was last brought before the lead: its clock runs from then.
@@ -117,7 +119,7 @@ class Concern(Record):
     @property
     def is_allegation(self) -> bool:
         """Whether it is about somebody who works or volunteers here."""
-        return self.accused_id is not None
+        return self.accused_id is not None or self.is_about_helper
 
     @property
     def due_at(self) -> datetime:

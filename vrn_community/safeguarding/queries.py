@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from vrn_community.accounts import queries as accounts
 from vrn_community.accounts.models import Account, AccountRole, AccountState
 from vrn_community.accounts.roles import Role
 from vrn_community.extensions import db
@@ -41,8 +42,13 @@ def seen_by(account: Account) -> ColumnElement[bool]:
     Allegations about people who work or volunteer here are for those alone who decide about them.
     """
     if not account.can(Permission.ALLEGATION_DECIDE):
-        return Concern.accused_id.is_(None)
+        return no_allegation()
     return Concern.id.not_in(accused_in(account.id))
+
+
+def no_allegation() -> ColumnElement[bool]:
+    """Return the condition that a concern is about nobody who works or volunteers here."""
+    return and_(Concern.accused_id.is_(None), Concern.is_about_helper.is_(False))
 
 
 def page(number: int, *, to: Account, state: ConcernState = ConcernState.OPEN) -> Page[Concern]:
@@ -71,6 +77,26 @@ def of_passage(passage_id: uuid.UUID) -> Concern | None:
 def accused_in(account_id: uuid.UUID) -> Select[uuid.UUID]:
     """Return the keys of the allegations about an account: it must learn of none of them."""
     return select(Concern.id).where(_is_about(account_id))
+
+
+def seen_by_nobody() -> ColumnElement[bool]:
+    """Return the condition that an open concern is about everybody who could decide about it."""
+    deciders = accounts.who_can(Permission.ALLEGATION_DECIDE)
+    return and_(Concern.state == ConcernState.OPEN, *(_is_about(row.id) for row in deciders))
+
+
+def unseen(*, by: Account | None = None) -> list[Concern]:
+    """Return the open concerns that nobody can see; for an account none about itself."""
+    query = select(Concern).where(seen_by_nobody())
+    if by:
+        query = query.where(Concern.id.not_in(accused_in(by.id)))
+    return list(db.session.scalars(query.order_by(Concern.id)))
+
+
+def is_unseen(concern: Concern) -> bool:
+    """Return whether nobody can see a concern and decide about it."""
+    query = select(Concern.id).where(Concern.id == concern.id, seen_by_nobody())
+    return db.session.scalar(query) is not None
 
 
 def _is_about(account_id: uuid.UUID) -> ColumnElement[bool]:

@@ -15,9 +15,10 @@ from vrn_community.contributions.models import Passage, PassageState
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.foundation.permissions import Permission
 from vrn_community.safeguarding import alerts, entries, holding, queries, working_time
 from vrn_community.safeguarding.entries import Texts, Told
-from vrn_community.safeguarding.kinds import AgeBand, EntryKind, Outcome, Source
+from vrn_community.safeguarding.kinds import Accused, AgeBand, EntryKind, Helper, Outcome, Source
 from vrn_community.safeguarding.models import Alert, AlsoAccused, Concern, ConcernState, Urgency
 from vrn_community.safeguarding.reasons import CloseReason, RevealReason
 
@@ -34,7 +35,7 @@ class Report:
     noticed_on: date = field(default_factory=clock.today)
     area_id: uuid.UUID | None = None
     age_band: AgeBand | None = None
-    accused_id: uuid.UUID | None = None
+    accused_id: Accused | None = None
 
 
 def raise_concern(
@@ -44,7 +45,7 @@ def raise_concern(
     *,
     by: Account,
     key: uuid.UUID | None = None,
-    accused_id: uuid.UUID | None = None,
+    accused_id: Accused | None = None,
 ) -> Concern:
     """Bring a passage before the safeguarding lead, with a copy of its words, and hold it.
 
@@ -93,9 +94,9 @@ def _begin(passage: Passage, urgency: Urgency, by: Account) -> Concern:
     return concern
 
 
-def _other_accused(concern: Concern, accused_id: uuid.UUID | None) -> str:
+def _other_accused(concern: Concern, accused_id: Accused | None) -> str:
     """Return the name of somebody whom a second allegation about the same words is about."""
-    if accused_id is None or concern.accused_id in (None, accused_id):
+    if not isinstance(accused_id, uuid.UUID) or concern.accused_id in (None, accused_id):
         return ""
     return accounts.names({accused_id}).get(accused_id, "")
 
@@ -116,7 +117,6 @@ def report(told: Report, *, by: Account, key: uuid.UUID) -> Concern:
         received_on=told.received_on,
         area_id=told.area_id,
         age_band=told.age_band,
-        accused_id=told.accused_id,
         raised_by_id=by.id,
         waits_since=noticed if told.noticed_on < clock.today() else clock.now(),
         state=ConcernState.OPEN,
@@ -125,6 +125,8 @@ def report(told: Report, *, by: Account, key: uuid.UUID) -> Concern:
     db.session.add(concern)
     db.session.flush()
     entries.write(concern, EntryKind.RAISED, told.texts, by=by)
+    _accuse(concern, told.accused_id)
+    db.session.flush()
     alerts.tell(concern)
     audit.record("concern:report", concern, actor=by, urgency=told.urgency, source=told.source)
     return concern
@@ -140,19 +142,30 @@ def _wait_again(concern: Concern, urgency: Urgency) -> None:
     concern.state = ConcernState.OPEN
 
 
-def accuse(concern: Concern, account_id: uuid.UUID, *, by: Account) -> None:
-    """Mark a concern as an allegation about an account, which sees nothing of it from now on."""
+def accuse(concern: Concern, accused: Accused, *, by: Account) -> None:
+    """Mark a concern as an allegation; an account that it is about sees nothing of it from now on.
+
+    Refused where nobody would be left who sees it.
+    """
     concern = _locked(concern)
-    if account_id in concern.accused_ids:
+    if accused in concern.accused_ids or (concern.is_about_helper and isinstance(accused, Helper)):
         return
-    _accuse(concern, account_id)
+    deciders = {row.id for row in accounts.who_can(Permission.ALLEGATION_DECIDE)}
+    if not deciders - {*concern.accused_ids, accused}:
+        raise NotAllowed(
+            _("Nobody would be left who can see this. Another lead or deputy is needed first.")
+        )
+    _accuse(concern, accused)
     db.session.flush()
     alerts.tell(concern)
     audit.record("concern:accuse", concern, actor=by)
 
 
-def _accuse(concern: Concern, account_id: uuid.UUID | None) -> None:
-    """Hide a concern from one account more, and take back what it was told."""
+def _accuse(concern: Concern, account_id: Accused | None) -> None:
+    """Make it an allegation: hide it from one account more, and take back what it was told."""
+    if isinstance(account_id, Helper):
+        concern.is_about_helper = True
+        return
     if account_id is None or account_id in concern.accused_ids:
         return
     if concern.accused_id is None:

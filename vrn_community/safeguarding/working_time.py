@@ -6,6 +6,10 @@ from vrn_community.foundation import clock
 from vrn_community.foundation.working_days import DAY, is_working_day
 
 OPENS, CLOSES = time(9), time(17)
+#: The hours at which staff are told of urgent words of the public, on every day, weekends too.
+TELLS_AT = (9, 13, 17, 21)
+#: How often the job runs that asks for them, in minutes.
+QUARTER = 15
 
 
 def later(moment: datetime, span: timedelta) -> datetime:
@@ -40,6 +44,16 @@ def next_hours(moment: datetime) -> tuple[datetime, datetime]:
     while not is_working_day(day) or _at(day, CLOSES) <= moment:
         day += DAY
     return _at(day, OPENS), _at(day, CLOSES)
+
+
+def is_time_to_tell() -> bool:
+    """Return whether staff are told now of urgent words that came from the public.
+
+    A mail at any other moment would tell when somebody wrote. Who may need help now does not wait
+    for working hours, as an immediate concern does not.
+    """
+    there = clock.in_london(clock.now())
+    return there.hour in TELLS_AT and there.minute < QUARTER
 
 
 def _at(day: date, hour: time) -> datetime:

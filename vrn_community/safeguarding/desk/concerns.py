@@ -11,11 +11,13 @@ from flask_login import current_user
 from vrn_community import config
 from vrn_community.accounts import queries as accounts
 from vrn_community.foundation import clock
+from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.forms import BaseForm
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, fresh, requires
 from vrn_community.safeguarding import contacts, forms, holding, labels, queries, services
 from vrn_community.safeguarding.entries import Told
+from vrn_community.safeguarding.kinds import Helper
 from vrn_community.safeguarding.models import Concern, ConcernState
 
 desk = Blueprint("safeguarding_desk", __name__, url_prefix="/desk/safeguarding")
@@ -86,7 +88,14 @@ def accuse(concern_id: UUID) -> ResponseReturnValue:
     concern, form = _found(concern_id), forms.AccuseForm(prefix="accuse")
     if not form.validate_on_submit():
         return _show(concern, sent=form)
-    services.accuse(concern, form.accused.data, by=current_user)
+    try:
+        services.accuse(concern, form.accused.data, by=current_user)
+    except NotAllowed as refused:
+        form.add_error("accused", str(refused))
+        return _show(concern, sent=form)
+    if isinstance(form.accused.data, Helper):
+        flash(_("It is an allegation from now on. Read the case to see whom to ring."))
+        return redirect(url_for(".show", concern_id=concern_id), 303)
     flash(_("This person sees nothing of it from now on."))
     return redirect(url_for(".index"), 303)
 

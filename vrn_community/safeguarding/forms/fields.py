@@ -13,6 +13,7 @@ from vrn_community.foundation.forms import Line, Lines
 from vrn_community.partnership import queries as partnership
 from vrn_community.partnership.models import Area
 from vrn_community.safeguarding import queries
+from vrn_community.safeguarding.kinds import Accused, Helper
 
 LONGEST, LONGEST_LINE, LONGEST_PHRASE = 4_000, 200, 200
 TOO_LONG = _l("Use at most 4,000 characters.")
@@ -64,16 +65,27 @@ class AreaField(SelectField):
         return areas
 
 
+def _accused_or_none(value: Any) -> Accused | None:
+    return Helper(value) if value in set(Helper) else key_or_none(value)
+
+
 class AccusedField(SelectField):
-    """Somebody who works or volunteers here and whom an allegation is about, or nobody."""
+    """Somebody who works or volunteers here and whom an allegation is about, or nobody.
+
+    Not everybody who does has an account.
+    """
 
     def __init__(self, label: Any = "", **options: Any) -> None:
         """Begin with nobody to choose: accounts are looked up when a form is made."""
         label = label or _l("Is it about somebody who works or volunteers here?")
         hint = _l("Then it goes another way, and this person sees nothing of it.")
-        super().__init__(label, description=hint, coerce=key_or_none, choices=[], **options)
+        super().__init__(label, description=hint, coerce=_accused_or_none, choices=[], **options)
 
     def offer(self) -> None:
-        """Offer everybody who has an account."""
+        """Offer everybody who has an account, and one choice for all who have none."""
         named = [SelectChoice(str(row.id), row.display_name) for row in queries.colleagues()]
-        self.choices = [SelectChoice("", _l("No")), *named]
+        helper = SelectChoice(
+            Helper.WITHOUT_ACCOUNT,
+            _l("Somebody who works or volunteers here and has no account"),
+        )
+        self.choices = [SelectChoice("", _l("No")), helper, *named]
