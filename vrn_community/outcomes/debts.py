@@ -181,8 +181,8 @@ def replies_of(body: Body, number: int) -> Page[Recommendation]:
 
 def promises_of(body: Body, number: int) -> Page[Commitment]:
     """Return a page of what a body promised and has still to do, the oldest first."""
-    query = select(Commitment).join(Commitment.recommendation)
-    query = query.where(Recommendation.body_id == body.id, commitments.is_open())
+    asked = select(Recommendation.id).where(Recommendation.body_id == body.id)
+    query = select(Commitment).where(Commitment.recommendation_id.in_(asked), commitments.is_open())
     oldest = query.order_by(Commitment.due_on, Commitment.id)
     return paginate(oldest, number, total=_number(body, "promises"))
 

@@ -6,12 +6,12 @@ activities that the public may still see.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, or_, select, union
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import aliased, joinedload
 
@@ -19,11 +19,22 @@ from vrn_community.audit import memory
 from vrn_community.extensions import db
 from vrn_community.foundation.paging import Page, count, paginate
 from vrn_community.insights.evidence import queries as evidence
-from vrn_community.insights.evidence.models import SEEN, Evidence, Insight, InsightState
+from vrn_community.insights.evidence.models import (
+    SEEN,
+    Evidence,
+    Insight,
+    InsightState,
+    insight_local_issue,
+    insight_priority,
+)
 from vrn_community.insights.models import Release
 from vrn_community.opportunities.levels import ParticipationLevel
 from vrn_community.opportunities.lifecycle import LISTED
-from vrn_community.opportunities.models import Opportunity
+from vrn_community.opportunities.models import (
+    Opportunity,
+    opportunity_local_issue,
+    opportunity_priority,
+)
 from vrn_community.outcomes.decisions.models import (
     BodyDecision,
     Change,
@@ -162,10 +173,19 @@ def _changes() -> Any:
         .outerjoin(Commitment, Change.commitment_id == Commitment.id)
         .outerjoin(Recommendation, Recommendation.id == asked)
         .options(joinedload(Change.body))
-        .where(Change.state == SaidState.PUBLISHED)
-        .where(or_(former.family_id.in_(_families), Recommendation.opportunity_id.in_(_given)))
+        .where(Change.state == SaidState.PUBLISHED, Change.id.in_(union(*_ways_to_change())))
     )
     return query.order_by(Change.happened_on.desc(), Change.id)
+
+
+def _ways_to_change() -> Iterator[Any]:
+    """Go through the queries of changes after a decision, an asking, or a promise."""
+    decided = select(BodyDecision.id).where(BodyDecision.family_id.in_(_families))
+    asked = select(Recommendation.id).where(Recommendation.opportunity_id.in_(_given))
+    promised = select(Commitment.id).where(Commitment.recommendation_id.in_(asked))
+    yield select(Change.id).where(Change.decision_id.in_(decided))
+    yield select(Change.id).where(Change.recommendation_id.in_(asked))
+    yield select(Change.id).where(Change.commitment_id.in_(promised))
 
 
 def _sent() -> Select[Recommendation]:
@@ -198,10 +218,13 @@ def insight(insight_id: Key) -> PublicInsight:
     if found.state is InsightState.CORRECTED:
         newest = next((row for row in evidence.versions(found) if row.published_at), None)
     family = select(Insight.id).where(Insight.family_id == found.family_id)
-    rests = Recommendation.citations.any(Citation.insight_id.in_(family))
+    citing = select(Citation.recommendation_id).where(Citation.insight_id.in_(family))
+    rests = Recommendation.id.in_(citing)
     is_shown = Recommendation.opportunity.has(Opportunity.state.in_(LISTED))
     asked = db.session.scalars(_sent().where(rests, is_shown)).all()
-    decided = _standing_decisions(BodyDecision.insights.any(Insight.id.in_(family)))
+    heard = select(body_decision_insight.c.body_decision_id)
+    heard = heard.where(body_decision_insight.c.insight_id.in_(family))
+    decided = _standing_decisions(BodyDecision.id.in_(heard))
     return PublicInsight(found, seen, newest, asked, decided)
 
 
@@ -237,7 +260,9 @@ def recommendation(recommendation_id: Key) -> PublicRecommendation:
     found = db.session.scalars(query.options(*whole)).one()
     if not is_seen(found.opportunity):
         raise NoResultFound
-    considered = BodyDecision.recommendations.any(Recommendation.id == found.id)
+    before = select(body_decision_recommendation.c.body_decision_id)
+    before = before.where(body_decision_recommendation.c.recommendation_id == found.id)
+    considered = BodyDecision.id.in_(before)
     promised = commitments.of([found.id])
     changes = _changes_after(found, [row.id for row in promised.get(found.id, [])])
     told = statements.about_ballot(found.ballot_id) if found.ballot_id else None
@@ -253,21 +278,26 @@ def _changes_after(of: Recommendation, promised: Collection[Key]) -> Sequence[Ch
 
 def about_priority(number: int) -> ColumnElement[bool]:
     """Return the condition that an activity, or what is known from it, is about a priority."""
-    of_insight = Insight.priorities.any(Priority.number == number)
-    return or_(Opportunity.priorities.any(Priority.number == number), _rests_on(of_insight))
+    themes = select(Priority.id).where(Priority.number == number)
+    return _about(opportunity_priority, insight_priority, themes)
 
 
 def about_issue(slug: str) -> ColumnElement[bool]:
     """Return the condition that an activity, or what is known from it, is about a local issue."""
-    of_insight = Insight.local_issues.any(LocalIssue.slug == slug)
-    return or_(Opportunity.local_issues.any(LocalIssue.slug == slug), _rests_on(of_insight))
+    themes = select(LocalIssue.id).where(LocalIssue.slug == slug)
+    return _about(opportunity_local_issue, insight_local_issue, themes)
 
 
-def _rests_on(of_insight: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition that a published insight of some kind rests on an activity."""
-    tied = select(Release.opportunity_id).join(Evidence, Evidence.release_id == Release.id)
-    tied = tied.join(Insight, Insight.id == Evidence.insight_id)
-    return Opportunity.id.in_(tied.where(_is_published_insight(), of_insight))
+def _about(activities: Table, insights: Table, themes: Select[Key]) -> ColumnElement[bool]:
+    """Return the condition that a theme is tied to an activity, or to a published insight from it.
+
+    What is tied to a theme is found once; to ask each activity takes longer the more there are.
+    """
+    own = select(activities.c.opportunity_id).where(activities.c[1].in_(themes))
+    of_theme = select(insights.c.insight_id).where(insights.c[1].in_(themes))
+    known = select(Evidence.id).join(Evidence.release).join(Evidence.insight)
+    known = known.where(Release.opportunity_id == Opportunity.id, _is_published_insight())
+    return or_(Opportunity.id.in_(own), known.where(Insight.id.in_(of_theme)).exists())
 
 
 def theme(

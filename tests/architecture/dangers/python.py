@@ -119,6 +119,7 @@ def logs(form):
 def device(limits):
     # ok: device
     limits.count("draft", request.remote_addr)
+    limits.allows("draft", request.remote_addr)
     # ruleid: device
     return request.remote_addr, 1
 
