@@ -21,12 +21,15 @@ EFFECT = "People see who else waits there."
 YOU_SAID = "Most of you want a light first."
 
 
-def recommend(chair: Page, site: str, activity: str, body: str, known: str) -> str:
-    """Ask a body for something that rests on what is known, and send it; return its key."""
+def recommend(chair: Page, site: str, activity: str, body: str, known: str, decided: str) -> str:
+    """Ask a body for what the group decided, resting on what is known; send it, return its key."""
     begin_with(chair, site, "What has closed", activity)
     follow(chair.get_by_role("link", name="Write a recommendation"))
     chair.get_by_label("Who should do it").select_option(body)
     fill_in(chair, {"What should be done": ASKED, "Why": WHY})
+    ballots = chair.get_by_label("How the group decided it")
+    found = ballots.locator("option", has_text=decided).get_attribute("value")
+    ballots.select_option(found)
     chair.locator("summary", has_text="What it rests on").click()
     chair.get_by_label(known).check()
     fill_date(chair, "Reply by", in_days(7))

@@ -93,7 +93,7 @@ def follow_the_trail(reader: Reader, known: str) -> None:
     """Go from the outcome over each link of the chain to what is different, and back."""
     for link, texts in (
         (known, (duty.ASKED, duty.DECIDED)),
-        (duty.ASKED, (duty.PARTLY, duty.CHALLENGE, duty.SHOWN, duty.CHANGED)),
+        (duty.ASKED, (group.PROPOSAL, duty.PARTLY, duty.CHALLENGE, duty.SHOWN, duty.CHANGED)),
         (duty.DECIDED, (duty.AGAIN, duty.NOT_DONE, known)),
         (duty.CHANGED, (duty.EFFECT, duty.DECIDED, duty.PROMISED)),
     ):

@@ -83,6 +83,57 @@ def runs_on(day):
     return day
 
 
+def told_on(session):
+    """Return on which day each reminder was stored, by what it is about and its kind."""
+    rows = session.scalars(select(Reminder)).all()
+    told = {(row.subject_id, row.kind): clock.in_london(row.created_at).date() for row in rows}
+    assert len(told) == len(rows)
+    return told
+
+
+def is_soon(day, due):
+    """Return whether a day is the first on which the job could tell of another one that nears."""
+    before = day - timedelta(days=1)
+    return left(day, due) <= 5 and (before.isoformat() in MISSED or left(before, due) > 5)
+
+
+def promise_all(at, closed, council, joy, lena):
+    """Promise, with a step, and go to the board, all year; return the days by kind and key."""
+    dice = random.Random(9)
+    owed = {kind: {} for kind in (K.COMMITMENT_OVERDUE, K.MILESTONE_OVERDUE, K.BOARD_OVERDUE)}
+    for number in range(24):
+        at(BEGINS + timedelta(hours=number))
+        yes, no = (make_recommendation(closed, council, joy) for _number in range(2))
+        for asked, answer in ((yes, Answer.ACCEPTED), (no, Answer.NOT_ACCEPTED)):
+            recommendations.send(asked, by=joy)
+            answering.reply(asked, answer, "So.", by=lena)
+        due = clock.today() + timedelta(days=dice.randrange(20, 340))
+        step = due - timedelta(days=dice.randrange(1, 15))
+        what = commitments.Promise("Head", "Do it.", due, [("First", step)])
+        made = commitments.promise(uuid.uuid4(), yes, what, by=lena)
+        heard = clock.today() + timedelta(days=dice.randrange(10, 90))
+        owed[K.COMMITMENT_OVERDUE][made.id] = due
+        owed[K.MILESTONE_OVERDUE][made.milestones[0].id] = step
+        owed[K.BOARD_OVERDUE][answering.escalate(no, "Why not?", heard, by=joy).id] = heard
+    return owed
+
+
+def test_a_year_of_promises_their_steps_and_the_board(session, at, closed, council, joy, lena):
+    owed = promise_all(at, closed, council, joy, lena)
+    for number in range(2, DAYS):
+        for hour in (0, 23):
+            at(BEGINS + timedelta(days=number, hours=hour))
+            if clock.today().isoformat() not in MISSED:
+                services.remind()
+
+    told = told_on(session)
+    assert len(told) == 2 * sum(map(len, owed.values()))
+    for kind, days in owed.items():
+        for key, due in days.items():
+            assert told[key, kind] == runs_on(due + timedelta(days=1))
+            assert is_soon(told[key, K(kind.replace("-overdue", "-soon"))], due)
+
+
 def test_a_year_of_recommendations(session, at, closed, council, joy, lena):
     owed = send_all(at, closed, council, joy)
     dice = random.Random(8)
@@ -96,19 +147,16 @@ def test_a_year_of_recommendations(session, at, closed, council, joy, lena):
                 services.remind()
         answer_due(answered, lena)
 
-    rows = session.scalars(select(Reminder)).all()
-    told = {(row.subject_id, row.kind): clock.in_london(row.created_at).date() for row in rows}
-    assert len(told) == len(rows)
+    told = told_on(session)
     begun, last = (BEGINS + timedelta(days=2)).date(), clock.today()
     for key, due in owed.items():
         day = max(begun, runs_on(due + timedelta(days=1)))
         is_told = answered[key] >= day and day <= last
         assert told.get((key, K.REPLY_OVERDUE)) == (day if is_told else None)
-    for (key, kind), day in told.items():
-        if kind is K.REPLY_SOON:
-            assert left(day, owed[key]) <= 5
-            before = day - timedelta(days=1)
-            assert day == begun or before.isoformat() in MISSED or left(before, owed[key]) > 5
+    soon = {key: day for (key, kind), day in told.items() if kind is K.REPLY_SOON}
+    assert soon
+    for key, day in soon.items():
+        assert day == begun or is_soon(day, owed[key])
 
 
 def test_what_was_moved_too_late_is_told_by_both_days(session, at, closed, council, joy, lena):
@@ -251,9 +299,7 @@ def test_evidence_and_red_ratings_of_a_year_are_told_once_before_and_once_after_
                 write = evidence.answer if overdue is K.EVIDENCE_OVERDUE else ratings.answer
                 write(row, "Ninety.", by=lena)
 
-    rows = session.scalars(select(Reminder)).all()
-    told = {(row.subject_id, row.kind): clock.in_london(row.created_at).date() for row in rows}
-    assert len(told) == len(rows)
+    told = told_on(session)
     begun, last = BEGINS.date(), clock.today()
     for row, soon, overdue in owed:
         due = row.answer_by
