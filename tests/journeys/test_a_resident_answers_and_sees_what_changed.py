@@ -91,6 +91,7 @@ def find_what_changed_with_the_code(page: Page, site: str, code: str) -> None:
 
 
 def see_what_changed(page: Page) -> None:
+    page.locator("summary", has_text="Why, and what was answered").click()
     for words in (replying.CHANGED, answering.QUOTE, replying.ASKED, replying.REASONS):
         expect(page.get_by_text(words).first).to_be_visible()
     table = page.get_by_role("region", name=consultation.AFTER_DARK)
