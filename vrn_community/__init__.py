@@ -37,6 +37,7 @@ BLUEPRINTS = {
     "oversight.members.desk": ("desk", "own_desk", "claims_desk"),
     "oversight.meetings.desk": ("desk", "items_desk", "papers_desk"),
     "oversight.scrutiny.desk": ("desk", "asked_desk"),
+    "oversight.own_data.desk": ("desk",),
     "outcomes.views": ("bp",),
     "outcomes.desk": ("desk", "board"),
     "outcomes.decisions.views": ("bp",),

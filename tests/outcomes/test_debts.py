@@ -2,14 +2,20 @@
 
 import pytest
 
+from tests.opportunities.conftest import counted
 from tests.outcomes.conftest import day, make_body, make_closed, make_outcome
 from tests.outcomes.decisions.conftest import Decided
-from tests.pages import Page
+from tests.pages import NAMESPACE, Page
+from vrn_community.extensions import db
+from vrn_community.foundation import clock
 from vrn_community.opportunities import activities
 from vrn_community.opportunities.levels import ParticipationLevel as L
+from vrn_community.opportunities.lifecycle import OpportunityState
 from vrn_community.outcomes import debts, promises, queries
 from vrn_community.outcomes.models import Kept
 from vrn_community.outcomes.promises import Keeping
+from vrn_community.oversight.commitments.models import Commitment
+from vrn_community.oversight.recommendations.models import Recommendation, RecommendationState
 
 LONG_AGO = {"opens_on": day(-140), "closes_on": day(-100), "decision_on": day(-90)}
 
@@ -55,6 +61,72 @@ def test_everybody_sees_who_owes_and_for_how_long(partnership, arrange, client):
     one = Page.get(client, f"/register/debts/{scene.csp.slug}")
     assert one.has("3 days late")
     assert f"/recommendations/{scene.asked.id}" in one.links()
+
+
+@pytest.fixture
+def owing(partnership, arrange):
+    """Return a scene in which a body owes an answer, a reply and what it promised."""
+    scene = Decided(arrange)
+    with arrange() as session:
+        scene.opportunity = session.merge(scene.opportunity)
+        scene.opportunity.asking_body = session.merge(scene.csp)
+        promise(session.merge(scene.asked), session.merge(scene.partner))
+    return scene
+
+
+def promise(asked, by):
+    made = Commitment(recommendation_id=asked.id, author_id=by.id, owner="Head of lighting")
+    made.text, made.due_on = "We put up twelve lamps.", day(9)
+    db.session.add(made)
+
+
+def test_what_was_taken_down_is_owed_still_but_not_repeated(owing, client, arrange):
+    with arrange() as session:
+        session.merge(owing.opportunity).state = OpportunityState.WITHDRAWN
+
+    page = Page.get(client, f"/register/debts/{owing.csp.slug}")
+
+    assert not page.has("Put up lights.")
+    assert not page.has("We put up twelve lamps.")
+    assert page.has(owing.opportunity.code)
+    assert not [link for link in page.links() if link.startswith("/recommendations/")]
+
+
+def test_what_is_owed_about_sensitive_questions_stands_behind_the_warning(owing, client, arrange):
+    with arrange() as session:
+        session.merge(owing.opportunity).is_sensitive = True
+    url = f"/register/debts/{owing.csp.slug}"
+
+    page = Page.get(client, url)
+
+    for words in ("Put up lights.", "We put up twelve lamps.", owing.opportunity.title):
+        assert not page.has(words)
+    actions = [form.get("action") for form in page.tree.iter(f"{NAMESPACE}form")]
+    asked = f"/recommendations/{owing.asked.id}"
+    for way in (asked, f"/register/{owing.opportunity.code}"):
+        assert way in actions
+        assert way not in page.links()
+    assert [way for way in actions if way.startswith(f"{asked}#commitment-")]
+
+
+def test_the_queries_for_what_is_owed_never_grow(owing, client, app, arrange):
+    def statements(number):
+        with app.app_context(), counted() as found:
+            assert client.get(f"/register/debts/{owing.csp.slug}?n={number}").status_code == 200
+        return len(found)
+
+    few = statements(1)
+    with arrange() as session:
+        csp, by, chair = (session.merge(one) for one in (owing.csp, owing.author, owing.partner))
+        for _more in range(4):
+            about = make_closed(by, asking_body=csp)
+            sent = Recommendation(opportunity=about, body=csp, author_id=chair.id, text="Mend it.")
+            sent.state, sent.sent_at = RecommendationState.SENT, clock.now()
+            sent.reply_by, sent.reasons, sent.number = day(9), "", 1
+            db.session.add(sent)
+            db.session.flush()
+            promise(sent, chair)
+    assert statements(2) <= few + 3  # What is owed by all is counted again after an act.
 
 
 def test_each_list_of_a_body_has_pages_of_its_own(partnership, arrange, client):

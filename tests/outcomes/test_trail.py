@@ -8,15 +8,19 @@ from urllib.parse import urldefrag
 import pytest
 from sqlalchemy import select
 
+from tests.conftest import make_account
 from tests.opportunities.conftest import counted
-from tests.outcomes.decisions.conftest import CHANGED, SAID, Decided
+from tests.outcomes.decisions.conftest import CHANGED, SAID, Decided, as_account, partner_of
 from tests.pages import NAMESPACE, Page
 from vrn_community import demo
+from vrn_community.accounts.roles import Role
 from vrn_community.contributions.models import Passage, PassageState
 from vrn_community.insights.evidence import services as evidence
 from vrn_community.insights.evidence.queries import insight
 from vrn_community.opportunities.lifecycle import OpportunityState
+from vrn_community.oversight.recommendations import services as recommendations
 
+__all__ = ["as_account", "partner_of"]
 TRAIL = re.compile(
     r"^/(register(/[0-9A-Z]{7})?|insights/.+|recommendations/.+|decisions/.+|changes/.+"
     r"|priorities(/\d+(/trail)?|/issues/.+|/aims/.+)?|register/debts(/.+)?)$"
@@ -204,6 +208,47 @@ def test_a_withdrawn_insight_says_why_and_no_more(scene, client, arrange):
 
     assert page.has("It was counted wrongly.")
     assert not page.has(scene.known.statement)
+
+
+@pytest.fixture
+def rests_on_known(scene, arrange):
+    """Return the address of a recommendation that rests on the insight of the scene."""
+    with arrange() as session:
+        chair = make_account(Role.OVERSIGHT_CHAIR, email="mo@example.org")
+        cites = [f"insight:{scene.known.id}"]
+        asked = recommendations.Request(session.merge(scene.csp), "Paint it.", "Grey.", cites=cites)
+        opportunity = session.merge(scene.opportunity)
+        made = recommendations.recommend(uuid.uuid4(), opportunity, asked, by=chair)
+        recommendations.send(made, is_checked=True, by=chair)
+        return f"/recommendations/{made.id}"
+
+
+def test_what_rests_on_withdrawn_words_does_not_repeat_them(
+    scene, client, arrange, rests_on_known, partner_of
+):
+    pages = (rests_on_known, f"/register/{scene.opportunity.code}")
+    reply = f"/desk/replies/{rests_on_known.rsplit('/', 1)[1]}"
+    assert all(Page.get(client, url).has(scene.known.statement) for url in pages)
+    with arrange() as session:
+        by = session.merge(scene.author)
+        evidence.withdraw(insight(scene.known.id), "It was counted wrongly.", by=by)
+
+    for page in (*(Page.get(client, url) for url in pages), Page.get(partner_of(scene.csp), reply)):
+        assert not page.has(scene.known.statement)
+        assert page.has("Something that was withdrawn later")
+        assert f"/insights/{scene.known.id}" in page.links()
+
+
+def test_what_rests_on_corrected_words_says_so(scene, client, arrange, rests_on_known):
+    with arrange() as session:
+        old, by = insight(scene.known.id), session.merge(scene.author)
+        new = evidence.correct(old, uuid.uuid4(), "Some were counted twice.", by=by)
+        evidence.publish(new, by=session.merge(scene.checker))
+
+    for url in (rests_on_known, f"/register/{scene.opportunity.code}"):
+        page = Page.get(client, url)
+        assert page.has("corrected since")
+        assert f"/insights/{scene.known.id}" in page.links()
 
 
 def test_a_corrected_insight_says_why_to_everybody(scene, client, arrange):

@@ -29,7 +29,14 @@ from vrn_community.oversight.scrutiny.models import Rating, ScrutinyTopic
 from vrn_community.oversight.scrutiny.queries import About
 
 BLUEPRINTS = (
-    *("meetings_desk", "items_desk", "papers_desk", "members_desk", "membership_desk"),
+    *(
+        "meetings_desk",
+        "items_desk",
+        "papers_desk",
+        "members_desk",
+        "membership_desk",
+        "own_data_desk",
+    ),
     *("claims_desk", "scrutiny_desk", "asked_desk", "commitments_desk"),
 )
 CHAIR, MEMBER, KAI, LENA = "cleo.group", "imo.group", "kai.group", "lena"
@@ -84,7 +91,7 @@ FORMS: dict[str, Sent] = {
 PRESSED = {
     *("meetings_desk.send_papers", "meetings_desk.apologise", "meetings_desk.approve_notes"),
     *("items_desk.move_up", "items_desk.opt_out", "items_desk.opt_in", "items_desk.finish_action"),
-    *("members_desk.forget", "membership_desk.export", "membership_desk.ask_deletion"),
+    *("members_desk.forget", "own_data_desk.export", "membership_desk.ask_deletion"),
     *("membership_desk.withdraw", "claims_desk.approve", "claims_desk.pay"),
     *("scrutiny_desk.close_topic", "scrutiny_desk.send", "scrutiny_desk.close"),
     *("commitments_desk.start", "commitments_desk.reach"),

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
 
 from vrn_community.audit import memory
 from vrn_community.extensions import db
@@ -176,15 +177,17 @@ def replies_of(body: Body, number: int) -> Page[Recommendation]:
         Recommendation.body_id == body.id, recommendations.is_owed()
     )
     oldest = query.order_by(_reply_by, Recommendation.id)
-    return paginate(oldest, number, total=_number(body, "replies"))
+    about = joinedload(Recommendation.opportunity)
+    return paginate(oldest, number, load=[about], total=_number(body, "replies"))
 
 
 def promises_of(body: Body, number: int) -> Page[Commitment]:
     """Return a page of what a body promised and has still to do, the oldest first."""
     asked = select(Recommendation.id).where(Recommendation.body_id == body.id)
     query = select(Commitment).where(Commitment.recommendation_id.in_(asked), commitments.is_open())
+    about = joinedload(Commitment.recommendation).joinedload(Recommendation.opportunity)
     oldest = query.order_by(Commitment.due_on, Commitment.id)
-    return paginate(oldest, number, total=_number(body, "promises"))
+    return paginate(oldest, number, load=[about], total=_number(body, "promises"))
 
 
 #: The lists of what one body owes, each read page by page.

@@ -66,9 +66,8 @@ def debt(slug: str) -> ResponseReturnValue:
 
     numbers = {name: page.number for name, page in pages.items()}
     turn = turner(".debt", numbers, slug=slug)
-    return render_template(
-        "outcomes/debt.html", body=body, turn=turn, days_late=owed.days_late, **pages
-    )
+    facts = {"days_late": owed.days_late, "is_seen": trail.is_seen}
+    return render_template("outcomes/debt.html", body=body, turn=turn, **facts, **pages)
 
 
 @bp.get("/heard")

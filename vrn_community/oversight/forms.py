@@ -22,6 +22,8 @@ class PublicForm(BaseForm):
     is_checked = BooleanField(
         _l("I looked: it names nobody, and nobody can tell from it who somebody is.")
     )
+    #: Fields whose words stay in the group.
+    kept_inside: frozenset[str] = frozenset()
     #: Whether to ask for the tick: only where something was found.
     asks_to_check = False
 
@@ -32,7 +34,8 @@ class PublicForm(BaseForm):
             return False
         if self.is_checked.data:
             return True
-        texts = {field.name: field.data or "" for field in self if isinstance(field, Line | Lines)}
+        read = (field for field in self if field.short_name not in self.kept_inside)
+        texts = {field.name: field.data or "" for field in read if isinstance(field, Line | Lines)}
         found = clearing.find(texts)
         for each in found:
             self.add_error(each.name, each.told)

@@ -14,6 +14,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from vrn_community.accounts.models import Account
 from vrn_community.foundation import clock
 from vrn_community.foundation.forms import BaseForm, Line, Lines, NewId, SplitDateField
+from vrn_community.oversight.forms import PublicForm
 from vrn_community.oversight.meetings import items, services
 from vrn_community.oversight.meetings.labels import PLACE_KINDS, PRESENCES
 from vrn_community.oversight.meetings.models import AgendaItem, Meeting, Paper, PlaceKind, Presence
@@ -98,7 +99,8 @@ def _stored(meeting: Meeting | None) -> dict[str, Any]:
     }
 
 
-class ItemForm(BaseForm):
+class ItemForm(PublicForm):
+    kept_inside = frozenset({"purpose"})
     id = NewId()
     title = Line(
         _l("What it is called"),

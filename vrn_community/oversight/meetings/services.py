@@ -13,6 +13,7 @@ from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.oversight import clearing
 from vrn_community.oversight.meetings import queries
 from vrn_community.oversight.meetings.lifecycle import STEPS, Act
 from vrn_community.oversight.meetings.models import (
@@ -62,13 +63,24 @@ def edit(meeting: Meeting, planned: Plan, *, by: Account) -> None:
 
 
 def add_item(
-    item_id: uuid.UUID, meeting: Meeting, title: str, purpose: str, *, by: Account
+    item_id: uuid.UUID,
+    meeting: Meeting,
+    title: str,
+    purpose: str,
+    *,
+    is_checked: bool = False,
+    by: Account,
 ) -> AgendaItem:
-    """Put an item at the end of an agenda; asked twice, put it there once."""
+    """Put an item at the end of an agenda; asked twice, put it there once.
+
+    Everybody reads its title: one that seems to name somebody is refused, unless a person
+    says to have looked (C4).
+    """
     known = db.session.get(AgendaItem, item_id)
     if known is not None:
         return known
     refuse_step(meeting, STEPS[Act.EDIT], by)
+    clearing.refuse_names({"title": title}, is_checked=is_checked)
     last = select(func.max(AgendaItem.position)).where(AgendaItem.meeting_id == meeting.id)
     position = (db.session.scalar(last) or 0) + 1
     made = AgendaItem(
@@ -76,16 +88,19 @@ def add_item(
     )
     db.session.add(made)
     db.session.flush()
-    audit.record("meeting:add-item", made, actor=by, meeting=str(meeting.id))
+    audit.record("meeting:add-item", made, actor=by, meeting=str(meeting.id), looked=is_checked)
     return made
 
 
-def edit_item(item: AgendaItem, title: str, purpose: str, *, by: Account) -> None:
-    """Change the title of an item and what the group is asked to do about it."""
+def edit_item(
+    item: AgendaItem, title: str, purpose: str, *, is_checked: bool = False, by: Account
+) -> None:
+    """Change the title of an item, which everybody reads, and what the group is to do about it."""
     refuse_step(item.meeting, STEPS[Act.EDIT], by)
+    clearing.refuse_names({"title": title}, is_checked=is_checked)
     item.title, item.purpose = title, purpose
     db.session.flush()
-    audit.record("meeting:edit-item", item, actor=by)
+    audit.record("meeting:edit-item", item, actor=by, looked=is_checked)
 
 
 def move_up(item: AgendaItem, *, by: Account) -> None:

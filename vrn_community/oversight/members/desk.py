@@ -1,6 +1,5 @@
 """Pages of the desk about members: for the secretariat, for themselves, and for their claims."""
 
-import json
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
@@ -8,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from vrn_community import audit
 from vrn_community.foundation import downloads
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
@@ -70,14 +68,6 @@ def own() -> ResponseReturnValue:
     return render_template(
         "oversight/members/own.html", member=member, form=form, pounds=labels.pounds
     )
-
-
-@own_desk.post("/export")
-@requires(Permission.MEMBER_EDIT_OWN)
-def export() -> ResponseReturnValue:
-    audit.record("member:export", current_user, actor=current_user)
-    body = json.dumps(sheets.own_data(current_user), ensure_ascii=False, indent=1, default=str)
-    return downloads.file(body, "my-data.json", "application/json")
 
 
 @own_desk.post("/delete")

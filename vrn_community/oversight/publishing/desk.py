@@ -1,6 +1,7 @@
 """Pages of the desk for what the oversight group publishes."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -133,23 +134,32 @@ def reopen(statement_id: UUID) -> ResponseReturnValue:
 @desk.route("/<uuid:statement_id>/amend", methods=["GET", "POST"])
 @requires(STEPS[Act.AMEND].permission)
 def amend(statement_id: UUID) -> ResponseReturnValue:
-    return _with_reason(statement_id, Act.AMEND, services.amend)
+    return _with_reason(statement_id, Act.AMEND, forms.ReasonForm(), services.amend)
 
 
 @desk.route("/<uuid:statement_id>/keep", methods=["GET", "POST"])
 @requires(STEPS[Act.KEEP].permission)
 def keep(statement_id: UUID) -> ResponseReturnValue:
-    return _with_reason(statement_id, Act.KEEP, services.keep)
+    form = forms.EndForm()
+    keep = partial(services.keep, is_checked=form.is_checked.data)
+    return _with_reason(statement_id, Act.KEEP, form, keep)
 
 
 @desk.route("/<uuid:statement_id>/withdraw", methods=["GET", "POST"])
 @requires(STEPS[Act.WITHDRAW].permission)
 def withdraw(statement_id: UUID) -> ResponseReturnValue:
-    return _with_reason(statement_id, Act.WITHDRAW, services.withdraw)
+    form = forms.EndForm()
+    withdraw = partial(services.withdraw, is_checked=form.is_checked.data)
+    return _with_reason(statement_id, Act.WITHDRAW, form, withdraw)
 
 
-def _with_reason(statement_id: UUID, act: Act, take: Callable[..., None]) -> ResponseReturnValue:
-    found, form = queries.statement(statement_id, current_user), forms.ReasonForm()
+def _with_reason(
+    statement_id: UUID,
+    act: Act,
+    form: forms.ReasonForm | forms.EndForm,
+    take: Callable[..., None],
+) -> ResponseReturnValue:
+    found = queries.statement(statement_id, current_user)
     if request.method == "GET" and act not in _acts(found):
         return _to(statement_id)
     if form.validate_on_submit():

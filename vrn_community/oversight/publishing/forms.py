@@ -11,6 +11,7 @@ from wtforms.widgets import HiddenInput
 from vrn_community.foundation import clock
 from vrn_community.foundation.forms import BaseForm, Line, Lines, NewId, SplitDateField, WholeNumber
 from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.forms import PublicForm
 from vrn_community.oversight.meetings.models import Meeting
 from vrn_community.oversight.meetings.queries import ItemView
 from vrn_community.oversight.publishing import services, telling
@@ -107,6 +108,12 @@ class ClearForm(BaseForm):
 
 
 class ReasonForm(BaseForm):
-    """Why a text is amended, withdrawn, or not published."""
+    """Why a text is amended; the reason is cleared with the new version."""
+
+    reason = Lines(_l("Reason"), validators=[DataRequired(_l("Give a reason.")), REASON])
+
+
+class EndForm(PublicForm):
+    """Why a text is withdrawn, or not published."""
 
     reason = Lines(_l("Reason"), validators=[DataRequired(_l("Give a reason.")), REASON])

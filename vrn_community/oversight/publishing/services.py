@@ -14,6 +14,7 @@ from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.oversight import refusals
 from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.clearing import refuse_names
 from vrn_community.oversight.meetings.models import Meeting
 from vrn_community.oversight.publishing import clearing, queries
 from vrn_community.oversight.publishing.lifecycle import STEPS, Act
@@ -121,15 +122,19 @@ def amend(statement: Statement, reason: str, *, by: Account) -> None:
     _finish(statement, Act.AMEND, by, number=made.number)
 
 
-def keep(statement: Statement, reason: str, *, by: Account) -> None:
-    """Decide not to publish a text, for a reason that is written down; twice is once."""
+def keep(statement: Statement, reason: str, *, is_checked: bool = False, by: Account) -> None:
+    """Decide not to publish a text, for a reason that is written down; twice is once.
+
+    A reason that seems to name somebody is refused, unless a person says to have looked (C4):
+    everybody reads why the notes of a meeting were kept back.
+    """
     statement = queries.locked(statement.id)
     if statement.state is STEPS[Act.KEEP].ends_in:
         return
     _refuse_step(statement, Act.KEEP, by)
     if statement.first_published_on:
         raise NotAllowed(_("It was published. Withdraw it instead."))
-    _end(statement, Act.KEEP, reason, by)
+    _end(statement, Act.KEEP, reason, by, is_checked=is_checked)
 
 
 def reopen(statement: Statement, *, by: Account) -> None:
@@ -142,21 +147,25 @@ def reopen(statement: Statement, *, by: Account) -> None:
     _finish(statement, Act.REOPEN, by)
 
 
-def withdraw(statement: Statement, reason: str, *, by: Account) -> None:
-    """Take back a published text, with a reason that everybody reads; twice is once."""
+def withdraw(statement: Statement, reason: str, *, is_checked: bool = False, by: Account) -> None:
+    """Take back a published text, with a reason that everybody reads; twice is once.
+
+    A reason that seems to name somebody is refused, unless a person says to have looked (C4).
+    """
     statement = queries.locked(statement.id)
     if statement.state is STEPS[Act.WITHDRAW].ends_in:
         return
     _refuse_step(statement, Act.WITHDRAW, by)
     if not statement.first_published_on:
         raise NotAllowed(_("It was never published. Keep it instead, with a reason."))
-    _end(statement, Act.WITHDRAW, reason, by)
+    _end(statement, Act.WITHDRAW, reason, by, is_checked=is_checked)
 
 
-def _end(statement: Statement, act: Act, reason: str, by: Account) -> None:
+def _end(statement: Statement, act: Act, reason: str, by: Account, *, is_checked: bool) -> None:
     refusals.refuse_empty(reason)
+    refuse_names({"reason": reason}, is_checked=is_checked)
     statement.reason, statement.ended_on = reason, clock.today()
-    _finish(statement, act, by)
+    _finish(statement, act, by, looked=is_checked)
 
 
 def _finish(statement: Statement, act: Act, by: Account, **details: int) -> None:

@@ -11,7 +11,7 @@ from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.oversight import refusals
-from vrn_community.oversight.recommendations import days, speaking, steps
+from vrn_community.oversight.recommendations import days, speaking, steps, telling
 from vrn_community.oversight.recommendations.lifecycle import Act
 from vrn_community.oversight.recommendations.models import (
     Answer,
@@ -51,6 +51,7 @@ def reply(
     )
     db.session.add(made)
     steps.finish(recommendation, Act.REPLY, by, answer=answer, **speaking.noted(source))
+    telling.tell(recommendation, Act.REPLY, made.round)
     return made
 
 
@@ -118,6 +119,7 @@ def challenge(
     recommendation.challenge = Challenge(reasons=reasons, reply_by=reply_by, author_id=by.id)
     recommendation.reply_by = reply_by
     steps.finish(recommendation, Act.CHALLENGE, by, day=reply_by.isoformat())
+    telling.tell(recommendation, Act.CHALLENGE)
     return recommendation.challenge
 
 
@@ -137,6 +139,7 @@ def escalate(
     made = Escalation(reasons=reasons, author_id=by.id, answer_by=day)
     recommendation.escalation = made
     steps.finish(recommendation, Act.ESCALATE, by, day=day.isoformat())
+    telling.tell(recommendation, Act.ESCALATE)
     return made
 
 
@@ -152,4 +155,5 @@ def answer_for_board(recommendation: Recommendation, words: str, *, by: Account)
     escalation.words, escalation.answered_by_id = words, by.id
     escalation.answered_at = clock.now()
     steps.finish(recommendation, Act.ANSWER_FOR_BOARD, by)
+    telling.tell(recommendation, Act.ANSWER_FOR_BOARD)
     return escalation

@@ -20,7 +20,7 @@ from vrn_community.foundation.permissions import Permission
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight import clearing, refusals
 from vrn_community.oversight.ballots.models import Ballot
-from vrn_community.oversight.recommendations import citing, days, deciding, queries, steps
+from vrn_community.oversight.recommendations import citing, days, deciding, queries, steps, telling
 from vrn_community.oversight.recommendations.lifecycle import Act
 from vrn_community.oversight.recommendations.models import (
     Recommendation,
@@ -100,6 +100,7 @@ def send(recommendation: Recommendation, *, is_checked: bool = False, by: Accoun
     recommendation.number = _next_number(recommendation.opportunity_id)
     body = str(recommendation.body_id)
     steps.finish(recommendation, Act.SEND, by, body=body, looked=is_checked)
+    telling.tell(recommendation, Act.SEND)
 
 
 def _next_number(opportunity_id: uuid.UUID) -> int:

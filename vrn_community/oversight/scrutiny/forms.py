@@ -34,7 +34,8 @@ def _named(bodies: dict[str, Body]) -> list[SelectChoice]:
     return [SelectChoice("", _l("Choose")), *named]
 
 
-class TopicForm(BaseForm):
+class TopicForm(PublicForm):
+    kept_inside = frozenset({"reasons"})
     id = NewId()
     title = Line(
         _l("What it is called"),

@@ -12,6 +12,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock, working_days
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
+from vrn_community.oversight import clearing
 from vrn_community.oversight.refusals import refuse_others, refuse_without
 from vrn_community.oversight.scrutiny import steps, telling
 from vrn_community.oversight.scrutiny.lifecycle import TOPIC_STEPS, Act, TopicAct
@@ -25,17 +26,24 @@ def usual_answer_by() -> date:
     return working_days.on_or_after(clock.today() + timedelta(days=days))
 
 
-def begin_topic(topic_id: uuid.UUID, title: str, reasons: str, *, by: Account) -> ScrutinyTopic:
-    """Begin to look into something under a key chosen beforehand; asked twice, begin once."""
+def begin_topic(
+    topic_id: uuid.UUID, title: str, reasons: str, *, is_checked: bool = False, by: Account
+) -> ScrutinyTopic:
+    """Begin to look into something under a key chosen beforehand; asked twice, begin once.
+
+    Reports show its title: one that seems to name somebody is refused, unless a person says
+    to have looked (C4).
+    """
     known = db.session.get(ScrutinyTopic, topic_id)
     if known is not None:
         refuse_others(known.author_id, by)
         return known
     refuse_without(Permission.SCRUTINY_EDIT, by)
+    clearing.refuse_names({"title": title}, is_checked=is_checked)
     made = ScrutinyTopic(id=topic_id, title=title, reasons=reasons, author_id=by.id)
     db.session.add(made)
     db.session.flush()
-    audit.record("topic:begin", made, actor=by)
+    audit.record("topic:begin", made, actor=by, looked=is_checked)
     return made
 
 

@@ -63,7 +63,8 @@ def edit(item_id: UUID) -> ResponseReturnValue:
     item = queries.item(item_id)
     form = forms.ItemForm(item)
     if form.validate_on_submit():
-        services.edit_item(item, form.title.data, form.purpose.data, by=current_user)
+        words = (form.title.data, form.purpose.data)
+        services.edit_item(item, *words, is_checked=form.is_checked.data, by=current_user)
         return saved(_("The item is changed."), ".show", item_id=item_id)
     return form_page(form, _("Change the item"), (url_for(".show", item_id=item_id), item.title))
 

@@ -85,8 +85,9 @@ def new_item(meeting_id: UUID) -> ResponseReturnValue:
     meeting = queries.meeting(meeting_id)
     form = forms.ItemForm()
     if form.validate_on_submit():
+        words = (form.title.data, form.purpose.data)
         services.add_item(
-            form.id.data, meeting, form.title.data, form.purpose.data, by=current_user
+            form.id.data, meeting, *words, is_checked=form.is_checked.data, by=current_user
         )
         return saved(_("The item is on the agenda."), ".show", meeting_id=meeting_id)
     return form_page(

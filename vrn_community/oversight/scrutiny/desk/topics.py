@@ -48,8 +48,9 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     form = forms.TopicForm()
     if form.validate_on_submit():
+        words = (form.title.data, form.reasons.data)
         made = services.begin_topic(
-            form.id.data, form.title.data, form.reasons.data, by=current_user
+            form.id.data, *words, is_checked=form.is_checked.data, by=current_user
         )
         return saved(
             _("The topic is there. Now you can ask for evidence."), ".topic", topic_id=made.id

@@ -1,0 +1,1 @@
+"""What a member of the oversight group takes along: what is held about them, and their words."""
