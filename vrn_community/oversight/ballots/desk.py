@@ -84,7 +84,7 @@ def _acts(found: Ballot) -> list[Act]:
     hidden = set()
     if found.author_id != current_user.id:
         hidden.add(Act.EDIT)
-    if not found.is_blocked:
+    if not found.is_blocked or queries.following(found.id):
         hidden |= {Act.RESOLVE, Act.PUT_TO_VOTE}
     if Act.DISSENT in acts and not services.may_dissent(found, by=current_user):
         hidden.add(Act.DISSENT)
