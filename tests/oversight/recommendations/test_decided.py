@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from vrn_community.foundation.errors import NotAllowed
 from vrn_community.oversight.ballots import services as ballots
 from vrn_community.oversight.ballots.counting import AGREE, ASIDE, OBJECT, Method
 from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.commitments import services as commitments
+from vrn_community.oversight.commitments.models import Commitment
 from vrn_community.oversight.meetings import items
 from vrn_community.oversight.recommendations import services
 from vrn_community.oversight.recommendations.models import Recommendation
@@ -283,6 +286,33 @@ def test_after_it_was_sent_they_do_nothing_for_the_group_either(decided, joy, ar
     assert "error-summary" in page.text
     with arrange() as session:
         assert session.get_one(Recommendation, made.id).text == "More lights"
+
+
+def test_what_a_body_promised_because_of_it_they_do_not_move(decided, joy, arrange):
+    made = drafted(decided)
+    with arrange() as session:
+        made = session.get_one(Recommendation, made.id)
+        services.send(made, by=session.merge(decided.scene.joy))
+    decided.scene.reply(made)
+    with arrange() as session:
+        found = session.get_one(Recommendation, made.id)
+        by = session.query(Account).filter_by(email="max@example.org").one()
+        due = clock.today() + timedelta(days=9)
+        what = commitments.Promise("Head of roads", "Ten lights", due)
+        key = commitments.promise(uuid.uuid4(), found, what, by=by).id
+    url = f"/desk/oversight/commitments/{key}/move"
+    assert url in Page.get(joy, at(made)).links()
+    declare(decided)
+    assert url not in Page.get(joy, at(made)).links()
+
+    later = due + timedelta(days=9)
+    parts = {f"day-{part}": getattr(later, part) for part in ("day", "month", "year")}
+    form = {"id": str(uuid.uuid4()), "reason": "Snow", **parts}
+
+    assert Page.post(joy, url, form).has("You declared an interest in what the group decided")
+    assert joy.get(url).location == at(made)
+    with arrange() as session:
+        assert session.get_one(Commitment, key).due_on == due
 
 
 def test_another_chair_who_is_kept_out_does_not_find_the_draft(decided, chair, arrange):

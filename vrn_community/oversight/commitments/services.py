@@ -25,7 +25,7 @@ from vrn_community.oversight.commitments.models import (
     Postponement,
     Progress,
 )
-from vrn_community.oversight.recommendations import speaking
+from vrn_community.oversight.recommendations import deciding, speaking
 from vrn_community.oversight.recommendations.models import Answer, Recommendation
 
 YES = frozenset({Answer.ACCEPTED, Answer.PARTLY})
@@ -94,8 +94,15 @@ def refusal(commitment: Commitment, act: Act, *, by: Account) -> str:
     if not any(by.can(permission) for permission in step.permissions):
         return str(_("Your roles do not allow this."))
     if act is Act.MOVE and by.can(Permission.RECOMMENDATION_SEND):
-        return ""
+        return _kept_out(commitment.recommendation, by)
     return speaking.silence(commitment.recommendation.body_id, by)
+
+
+def _kept_out(recommendation: Recommendation, by: Account) -> str:
+    """Return what somebody reads whom an interest keeps from acting for the group, or nothing."""
+    ballot = recommendation.ballot
+    is_out = ballot is not None and deciding.is_kept_out(ballot, by)
+    return deciding.kept_out_words() if is_out else ""
 
 
 def start(commitment: Commitment, *, by: Account, sent_in: str = "") -> None:
