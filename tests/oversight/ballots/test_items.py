@@ -20,7 +20,8 @@ from vrn_community.oversight.ballots.counting import Method, Outcome
 from vrn_community.oversight.ballots.lifecycle import BallotState
 from vrn_community.oversight.ballots.models import Ballot, BallotBox, Voter
 from vrn_community.oversight.meetings import items
-from vrn_community.oversight.publishing.models import StatementKind
+from vrn_community.oversight.publishing import services as statements
+from vrn_community.oversight.publishing.models import Statement, StatementKind
 
 ITEM = "/desk/agenda"
 
@@ -355,8 +356,40 @@ def test_whoever_is_kept_out_reads_no_draft_that_tells_the_result(voting):
     voting.declare(voting.kai)
 
     listed = Page.get(client, "/desk/statements").links()
-    hidden = f"/desk/statements/{draft.id}"
-    assert hidden not in listed
-    assert {f"/desk/statements/{row.id}" for row in (public, free)} <= set(listed)
-    assert client.get(hidden).status_code == 404
-    assert send(client, f"{hidden}/edit", {"title": "x", "words": "x"}).status_code == 404
+    assert f"/desk/statements/{free.id}" in listed
+    for hidden in (f"/desk/statements/{row.id}" for row in (draft, public)):
+        assert hidden not in listed
+        assert client.get(hidden).status_code == 404
+        assert send(client, f"{hidden}/edit", {"title": "x", "words": "x"}).status_code == 404
+    assert Page.get(client, f"/oversight/{public.id}").has("Marmosetfern")
+
+
+def test_a_chair_with_an_interest_neither_reads_nor_rules_what_is_amended(voting):
+    ballot = voting.open()
+    for who in voting.others:
+        voting.vote(ballot, who)
+    voting.end(ballot)
+    with voting.arrange() as session:
+        cleo, kai = session.merge(voting.cleo), session.merge(voting.kai)
+        told = {"kind": StatementKind.DECISION, "ballot": session.get_one(Ballot, ballot.id)}
+        public = make_statement(cleo, "Lights won.", **told)
+        publish(public, cleo)
+        statements.amend(public, "It was wrong.", by=kai)
+        statements.edit(public, statements.Text("Amended", "Marmosetfern"), by=kai)
+    voting.declare(voting.cleo)
+    client, url = voting.client(voting.cleo), f"/desk/statements/{public.id}"
+
+    assert not Page.get(client, "/desk/statements").has("Amended")
+    for act in ("edit", "clear", "publish", "keep", "withdraw", "amend"):
+        form = {"reason": "Mine.", "is_read": "y", "version": "2", "title": "x", "words": "x"}
+        assert send(client, f"{url}/{act}", form).status_code == 404, act
+    Page.get(client, url, status=404)
+    with voting.arrange() as session:
+        text, cleo = session.get_one(Statement, public.id), session.merge(voting.cleo)
+        for act in (
+            lambda: statements.withdraw(text, "Mine.", by=cleo),
+            lambda: statements.clear(text, "", by=cleo, version=text.newest.version),
+            lambda: make_statement(cleo, **{**told, "ballot": text.ballot}),
+        ):
+            with pytest.raises(NoResultFound):
+                act()
