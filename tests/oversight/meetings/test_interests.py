@@ -16,6 +16,8 @@ from vrn_community.oversight.scrutiny.models import Rating
 
 ITEM, PAPER, MEETING = "/desk/agenda", "/desk/papers", "/desk/meetings"
 
+DAY = ("day", "month", "year")
+
 
 @pytest.fixture
 def kept_out(group):
@@ -68,6 +70,34 @@ def test_from_then_on_only_the_title_stays(group, kept_out):
     assert Page.get(kept_out, f"{ITEM}/{group.other.id}").has("You and this item")
     done = send(kept_out, f"{ITEM}/actions/{action.id}/done", {})
     assert done.status_code == 404
+
+
+def test_what_they_took_on_before_is_not_on_their_first_page(group, arrange):
+    action = held(group)
+    cleo = group.client(group.cleo)
+    assert Page.get(cleo, "/desk").has("The agreed act.")
+
+    send(cleo, f"{ITEM}/{action.item_id}/interest", {"interest-words": "I work there."})
+
+    assert not Page.get(cleo, "/desk").has("The agreed act.")
+
+
+def test_nobody_is_given_an_action_of_an_item_they_are_kept_out_of(group, kept_out, arrange):
+    held(group)
+    due = {f"action-due_on-{part}": getattr(clock.today(), part) for part in DAY}
+    form = {"action-text": "Ask them.", "action-owner": str(group.imo.id), **due}
+    url = f"{ITEM}/{group.item.id}/actions"
+
+    refused = Page.post(group.client(group.kai), url, form)
+
+    assert len(refused.errors()) == 1
+    assert refused.has("They declared an interest in this item. Choose somebody else.")
+    assert refused.has("Ask them.")
+    with arrange() as session:
+        task = items.Task("Ask them.", clock.today(), session.merge(group.imo))
+        with pytest.raises(NotAllowed):
+            items.agree_action(uuid.uuid4(), group.fresh(group.item), task, by=group.kai)
+        assert len(session.scalars(select(MeetingAction)).all()) == 1
 
 
 def test_no_form_lets_them_take_part(group, kept_out, arrange):

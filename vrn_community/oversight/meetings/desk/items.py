@@ -139,6 +139,9 @@ def agree_action(item_id: UUID) -> ResponseReturnValue:
     form = forms.ActionForm(members.accounts(), prefix="action")
     if not form.validate():
         return _show(item, form)
+    if why_not := items.owner_refusal(item, form.task):
+        form.owner.errors = [why_not]
+        return _show(item, form)
     items.agree_action(form.id.data, item, form.task, by=current_user)
     return saved(_("The action is noted."), ".show", item_id=item_id)
 
