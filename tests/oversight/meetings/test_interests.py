@@ -130,6 +130,29 @@ def test_the_secretariat_and_a_chair_can_be_kept_out_too(group, arrange):
             assert session.scalars(select(model)).all() == []
 
 
+def test_whoever_prepares_the_agenda_changes_no_item_they_are_kept_out_of(group, arrange):
+    with arrange() as session:
+        item, cleo = group.fresh(group.other), session.merge(group.cleo)
+        items.declare_for(item, session.merge(group.kai), "His flat is there.", by=cleo)
+    kai, url = group.client(group.kai), f"{ITEM}/{group.other.id}"
+
+    assert kai.get(f"{url}/edit").status_code == 404
+    assert send(kai, f"{url}/edit", {"title": "x", "purpose": "x"}).status_code == 404
+    assert send(kai, f"{url}/up", {}).status_code == 404
+
+    with arrange() as session:
+        item, by = group.fresh(group.other), session.merge(group.kai)
+        assert (item.title, item.position) == ("Clubs", 2)
+        for act in (
+            lambda: services.edit_item(item, "x", "x", by=by),
+            lambda: services.move_up(item, by=by),
+        ):
+            with pytest.raises(NotAllowed):
+                act()
+    page = Page.get(kai, f"{MEETING}/{group.meeting.id}")
+    assert "Move up" not in page.text
+
+
 def test_a_chair_with_an_interest_does_not_approve_the_notes(group, arrange):
     held(group)
     with arrange() as session:

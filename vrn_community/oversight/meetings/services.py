@@ -13,7 +13,7 @@ from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
-from vrn_community.oversight.meetings import queries
+from vrn_community.oversight.meetings import items, queries
 from vrn_community.oversight.meetings.lifecycle import STEPS, Act
 from vrn_community.oversight.meetings.models import (
     AgendaItem,
@@ -83,6 +83,7 @@ def add_item(
 def edit_item(item: AgendaItem, title: str, purpose: str, *, by: Account) -> None:
     """Change the title of an item and what the group is asked to do about it."""
     refuse_step(item.meeting, STEPS[Act.EDIT], by)
+    items.refuse_kept_out(item.id, by)
     item.title, item.purpose = title, purpose
     db.session.flush()
     audit.record("meeting:edit-item", item, actor=by)
@@ -91,10 +92,11 @@ def edit_item(item: AgendaItem, title: str, purpose: str, *, by: Account) -> Non
 def move_up(item: AgendaItem, *, by: Account) -> None:
     """Let an item change places with the one before it."""
     refuse_step(item.meeting, STEPS[Act.EDIT], by)
-    items = queries.meeting(item.meeting_id).items
-    place = items.index(item)
+    items.refuse_kept_out(item.id, by)
+    agenda = queries.meeting(item.meeting_id).items
+    place = agenda.index(item)
     if place:
-        before = items[place - 1]
+        before = agenda[place - 1]
         item.position, before.position = before.position, item.position
         db.session.flush()
         db.session.expire(item.meeting, ["items"])

@@ -60,7 +60,7 @@ def _forms(sent: BaseForm | None) -> dict[str, Any]:
 @items_desk.route("/<uuid:item_id>/edit", methods=["GET", "POST"])
 @requires(Permission.MEETING_PREPARE)
 def edit(item_id: UUID) -> ResponseReturnValue:
-    item = queries.item(item_id)
+    item = queries.item_for(item_id, current_user)
     form = forms.ItemForm(item)
     if form.validate_on_submit():
         services.edit_item(item, form.title.data, form.purpose.data, by=current_user)
@@ -71,7 +71,7 @@ def edit(item_id: UUID) -> ResponseReturnValue:
 @items_desk.post("/<uuid:item_id>/up")
 @requires(Permission.MEETING_PREPARE)
 def move_up(item_id: UUID) -> ResponseReturnValue:
-    item = queries.item(item_id)
+    item = queries.item_for(item_id, current_user)
     services.move_up(item, by=current_user)
     return redirect(url_for("meetings_desk.show", meeting_id=item.meeting_id), 303)
 
