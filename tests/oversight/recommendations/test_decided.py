@@ -190,15 +190,36 @@ def test_an_objection_that_was_met_carries_it(scene, arrange, client):
         assert not page.has(words), words
 
 
-def test_a_secret_ballot_in_which_all_agreed_gives_no_numbers(scene, arrange, client):
+@pytest.mark.parametrize("last", [AGREE, ASIDE])
+def test_a_secret_ballot_gives_no_numbers_whether_or_not_all_agreed(scene, arrange, client, last):
+    asked = {"question": QUESTION, "closes_on": clock.today(), "is_secret": True}
     with arrange() as session:
         chair = session.merge(scene.joy)
         members = make_members(3)
-        ballot = opened(
-            chair, Method.CONSENT, question=QUESTION, closes_on=clock.today(), is_secret=True
-        )
-        for member in members:
-            cast(ballot, member, AGREE)
+        ballot = opened(chair, Method.CONSENT, **asked)
+        for member, choice in zip(members, (AGREE, AGREE, last), strict=True):
+            cast(ballot, member, choice)
+        ballots.close(ballot, by=chair)
+        ballots.dissent(uuid.uuid4(), ballot, "Lights are not all.", by=members[2])
+        about, council = session.merge(scene.closed), session.merge(scene.council)
+        made = make_recommendation(about, council, chair, ballot=ballot)
+        services.send(made, by=chair)
+
+    page = Page.get(client, f"/recommendations/{made.id}")
+
+    assert page.has("Decided by secret ballot on")
+    for words in ("Decided by consent", "agreed", "stood aside", "sees it otherwise"):
+        assert not page.has(words), words
+
+
+@pytest.mark.parametrize("last", ["1", "abstain"])
+def test_a_secret_vote_gives_what_won_and_no_numbers(scene, arrange, client, last):
+    with arrange() as session:
+        chair = session.merge(scene.joy)
+        members = make_members(3)
+        ballot = opened(chair, closes_on=clock.today(), is_secret=True)
+        for member, choice in zip(members, ("1", "1", last), strict=True):
+            cast(ballot, member, choice)
         ballots.close(ballot, by=chair)
         about, council = session.merge(scene.closed), session.merge(scene.council)
         made = make_recommendation(about, council, chair, ballot=ballot)
@@ -206,8 +227,10 @@ def test_a_secret_ballot_in_which_all_agreed_gives_no_numbers(scene, arrange, cl
 
     page = Page.get(client, f"/recommendations/{made.id}")
 
-    assert page.has("Decided by consent on")
-    assert not page.has("agreed")
+    assert page.has("Decided by secret ballot on")
+    assert page.has("Decided: Lights.")
+    assert not page.has("Lights: ")
+    assert not page.has("abstained")
 
 
 def test_a_vote_shows_the_option_that_won(scene, arrange, client):
