@@ -15,7 +15,7 @@ from tests.pages import Page, send
 from vrn_community.audit.models import AuditEntry
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
-from vrn_community.oversight.ballots import queries, services
+from vrn_community.oversight.ballots import interests, queries, services
 from vrn_community.oversight.ballots.counting import Method, Outcome
 from vrn_community.oversight.ballots.lifecycle import BallotState
 from vrn_community.oversight.ballots.models import Ballot, BallotBox, Voter
@@ -224,6 +224,31 @@ def test_whoever_declares_before_voting_loses_the_place(voting, is_secret):
         services.close(voting.fresh(ballot), by=session.merge(voting.cleo))
         assert voting.fresh(ballot).result.outcome is Outcome.DECIDED
         assert session.scalars(select(Voter).where(Voter.has_voted)).all() != []
+
+
+def test_the_chair_shuts_nobody_out_while_it_is_open(voting):
+    ballot, url = voting.open(), f"{ITEM}/{voting.item.id}/interest-of-another"
+    form = {"other-member": str(voting.imo.id), "other-words": "She works there."}
+    client = voting.client(voting.cleo)
+
+    refused = Page.post(client, url, form)
+
+    assert len(refused.errors()) == 1
+    assert refused.has("A ballot about this item is open.")
+    assert refused.has("She works there.")
+    with voting.arrange() as session:
+        item, imo, cleo = (
+            voting.fresh(voting.item),
+            session.merge(voting.imo),
+            session.merge(voting.cleo),
+        )
+        with pytest.raises(NotAllowed):
+            interests.declare_for(item, imo, "She works there.", by=cleo)
+    for who in voting.others:
+        voting.vote(ballot, who)
+    voting.end(ballot)
+    assert send(client, url, form).status_code == 303
+    see_nothing(voting, voting.imo, ballot)
 
 
 def test_a_place_that_is_gone_does_not_make_the_sealed_box_smaller(voting):

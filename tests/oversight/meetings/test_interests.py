@@ -10,6 +10,7 @@ from tests.pages import Page, send
 from vrn_community.audit.models import AuditEntry
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.notifications.models import Mail
 from vrn_community.oversight.meetings import items, queries, services
 from vrn_community.oversight.meetings.models import Interest, ItemNote, MeetingAction
 from vrn_community.oversight.scrutiny.models import Rating
@@ -174,11 +175,32 @@ def test_the_chair_writes_down_what_a_member_declared_and_reads_why(group):
 
     page = Page.get(cleo, f"{ITEM}/{group.item.id}")
     assert page.has("Her son works there.")
-    assert Page.get(group.client(group.imo), f"{ITEM}/{group.item.id}").has("You declared")
+    told = "1 member is kept out of this item, because the chair wrote down"
+    assert page.has(told)
+    assert Page.get(group.client(group.kai), f"{ITEM}/{group.item.id}").has(told)
+    own = Page.get(group.client(group.imo), f"{ITEM}/{group.item.id}")
+    assert own.has("You declared")
+    assert own.has("The chair wrote this down.")
     assert not Page.get(group.client(group.kai), f"{ITEM}/{group.item.id}").has("Her son")
     wrong = Page.post(cleo, url, {"other-member": "", "other-words": ""})
     assert len(wrong.errors()) == 2
     assert send(group.client(group.imo), url, {}).status_code == 403
+
+
+def test_whoever_declared_it_alone_is_not_named_as_noted_by_the_chair(group, kept_out):
+    for who in (group.imo, group.cleo):
+        assert not Page.get(group.client(who), f"{ITEM}/{group.item.id}").has("chair wrote")
+
+
+def test_whoever_is_kept_out_by_the_chair_gets_a_mail_without_words(group, arrange, policy):
+    policy(smtp_url="smtp://127.0.0.1")
+    with arrange() as session:
+        item = group.fresh(group.item)
+        for who in (group.imo, group.cleo):
+            items.declare_for(item, session.merge(who), "Words.", by=session.merge(group.cleo))
+
+    with arrange() as session:
+        assert [row.account_id for row in session.scalars(select(Mail))] == [group.imo.id]
 
 
 def test_the_words_are_sealed_and_in_no_audit_entry(group, kept_out, arrange):

@@ -97,10 +97,12 @@ def declare(item: AgendaItem, words: str, *, by: Account) -> None:
 
 
 def declare_for(item: AgendaItem, member: Account, words: str, *, by: Account) -> None:
-    """Write down an interest that somebody declared in a meeting, as its chair."""
+    """Write down an interest that somebody declared in a meeting, as its chair, and tell them."""
     refuse_without(Permission.MEETING_CHAIR, by)
     refuse_kept_out(item.id, by)
     _declare(item, member, words, by)
+    if member.id != by.id:
+        notify(member.id, MailKind.TODAY, f"interest|{item.id}")
 
 
 def _declare(item: AgendaItem, member: Account, words: str, by: Account) -> None:

@@ -240,6 +240,12 @@ def interests(item_id: uuid.UUID) -> list[Interest]:
     )
 
 
+def noted_by_chair(item_id: uuid.UUID) -> set[uuid.UUID]:
+    """Return the accounts whose interest in an item somebody else wrote down."""
+    is_noted = Interest.item_id == item_id, Interest.declared_by_id != Interest.account_id
+    return set(db.session.scalars(select(Interest.account_id).where(*is_noted)))
+
+
 def attendance(meeting_id: uuid.UUID) -> list[Attendance]:
     """Return who came and who sent apologies, by name."""
     query = select(Attendance).join(Attendance.account).options(joinedload(Attendance.account))
