@@ -174,9 +174,13 @@ def stuck(subject: Commitment | Milestone, *, by: Account) -> str:
 
 
 def latest(subject: Commitment | Milestone) -> date:
-    """Return the last day that can be named for a commitment or a milestone now."""
+    """Return the last day that can be named for a commitment or a milestone now.
+
+    A milestone comes no later than the day on which all is done.
+    """
     longest = timedelta(days=config.current().longest_extension_days)
-    return max(subject.promised_by, clock.today()) + longest
+    last = max(subject.promised_by, clock.today()) + longest
+    return min(last, subject.commitment.promised_by) if isinstance(subject, Milestone) else last
 
 
 def move(
@@ -200,6 +204,8 @@ def move(
         raise NotAllowed(why_not)
     refusals.refuse_empty(wanted.reason)
     refusals.refuse_day(wanted.day, subject.promised_by)
+    if wanted.milestone and wanted.day > commitment.promised_by:
+        raise NotAllowed(_("A step comes no later than the day on which all is done."))
     by_group = by.can(Permission.RECOMMENDATION_SEND)
     source = "" if by_group else _source(commitment, wanted.sent_in, by)
     made = Postponement(
