@@ -7,64 +7,20 @@ from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
 
 from tests.factories.meetings import make_item, make_meeting
-from tests.oversight.ballots.conftest import DESK, asking, cast, make_ballot, make_members, opened
+from tests.oversight.ballots.conftest import DESK, asking, make_ballot
 from tests.oversight.ballots.test_desk import at, form_of
-from tests.oversight.meetings.conftest import Group
 from tests.oversight.publishing.conftest import make_statement, publish
 from tests.pages import Page, send
 from vrn_community.audit.models import AuditEntry
-from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.oversight.ballots import interests, queries, services
 from vrn_community.oversight.ballots.counting import Method, Outcome
 from vrn_community.oversight.ballots.lifecycle import BallotState
 from vrn_community.oversight.ballots.models import Ballot, BallotBox, Voter
-from vrn_community.oversight.meetings import items
 from vrn_community.oversight.publishing import services as statements
 from vrn_community.oversight.publishing.models import Statement, StatementKind
 
 ITEM = "/desk/agenda"
-
-
-class Voting(Group):
-    """A group of six with a meeting; one of them may declare an interest in its first item."""
-
-    def __init__(self, app, arrange):
-        super().__init__(app, arrange)
-        with arrange():
-            self.others = make_members(4)
-
-    def open(self, **changes):
-        with self.arrange() as session:
-            return opened(session.merge(self.cleo), item_id=self.item.id, **changes)
-
-    def declare(self, account):
-        """Let somebody be kept out of the item from now on; the secretariat tells the chair."""
-        with self.arrange() as session:
-            item, who = self.fresh(self.item), session.merge(account)
-            if account is self.kai:
-                items.declare_for(item, who, "I live there.", by=session.merge(self.cleo))
-            else:
-                items.declare(item, "I work there.", by=who)
-
-    def vote(self, ballot, who, choice="1", reason=""):
-        with self.arrange() as session:
-            return cast(self.fresh(ballot), session.merge(who), choice, reason)
-
-    def end(self, ballot):
-        """Close a ballot on its last day, and return it with its votes."""
-        with self.arrange() as session:
-            found = self.fresh(ballot)
-            found.closes_on = clock.today()
-            session.flush()
-            services.close(found, by=session.merge(self.cleo))
-            session.refresh(found, ["votes"])
-            return found, queries.turnout(found.id)
-
-
-@pytest.fixture
-def voting(app, arrange, partnership):
-    return Voting(app, arrange)
 
 
 def see_nothing(voting, account, ballot):
