@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import make_account
+from tests.oversight.meetings.conftest import Group
 from vrn_community.accounts.models import Account
 from vrn_community.accounts.roles import Role
 from vrn_community.foundation import clock
@@ -12,6 +13,7 @@ from vrn_community.oversight.ballots import queries, services, voting
 from vrn_community.oversight.ballots.counting import Method
 from vrn_community.oversight.ballots.models import Ballot
 from vrn_community.oversight.ballots.voting import Cast
+from vrn_community.oversight.meetings import items
 
 DESK = "/desk/ballots"
 OPTIONS = ["Lights", "Bushes", "Nothing"]
@@ -61,3 +63,44 @@ def chair(session: Any) -> Account:
 @pytest.fixture
 def members(chair: Account) -> list[Account]:
     return make_members(5)
+
+
+class Voting(Group):
+    """A group of six with a meeting; one of them may declare an interest in its first item."""
+
+    def __init__(self, app: Any, arrange: Any) -> None:
+        super().__init__(app, arrange)
+        with arrange():
+            self.others = make_members(4)
+
+    def open(self, **changes: Any) -> Ballot:
+        with self.arrange() as session:
+            return opened(session.merge(self.cleo), item_id=self.item.id, **changes)
+
+    def declare(self, account: Account) -> None:
+        """Let somebody be kept out of the item from now on; the secretariat tells the chair."""
+        with self.arrange() as session:
+            item, who = self.fresh(self.item), session.merge(account)
+            if account is self.kai:
+                items.declare_for(item, who, "I live there.", by=session.merge(self.cleo))
+            else:
+                items.declare(item, "I work there.", by=who)
+
+    def vote(self, ballot: Ballot, who: Account, choice: str = "1", reason: str = "") -> str:
+        with self.arrange() as session:
+            return cast(self.fresh(ballot), session.merge(who), choice, reason)
+
+    def end(self, ballot: Ballot) -> tuple[Ballot, queries.Turnout]:
+        """Close a ballot on its last day, and return it with its votes."""
+        with self.arrange() as session:
+            found = self.fresh(ballot)
+            found.closes_on = clock.today()
+            session.flush()
+            services.close(found, by=session.merge(self.cleo))
+            session.refresh(found, ["votes"])
+            return found, queries.turnout(found.id)
+
+
+@pytest.fixture(name="voting")
+def voting_group(app: Any, arrange: Any, partnership: Any) -> Voting:
+    return Voting(app, arrange)

@@ -281,6 +281,39 @@ def test_an_objection_leads_to_a_vote(group):
     assert at(ballot) in Page.get(chair, f"{DESK}?state=closed").links()
 
 
+def test_what_was_put_to_a_vote_the_chair_cannot_decide_alone(group, arrange):
+    ballot = group.open(Method.CONSENT)
+    group.close(ballot, [(AGREE, ""), (AGREE, ""), (OBJECT, "No.")])
+    chair = group.browser(group.chair)
+    following = send(chair, at(ballot, "/put-to-vote"), {}).location
+    assert at(ballot, "/resolve") not in Page.get(chair, at(ballot)).links()
+    with arrange() as session:
+        made = session.query(Ballot).filter(Ballot.follows_id == ballot.id).one()
+        services.open_ballot(made, services.Rules(3), by=session.merge(group.chair))
+    group.close(made, [("2", ""), ("2", ""), ("1", "")])
+
+    assert send(chair, at(ballot, "/resolve"), {"words": "It is met."}).status_code == 409
+
+    assert Page.get(chair, following).has("Decided: No")
+    with arrange() as session:
+        for found in session.query(Ballot):
+            assert not found.is_carried
+
+
+def test_a_vote_on_what_was_objected_to_stays_between_yes_and_no(group, arrange):
+    ballot = group.open(Method.CONSENT)
+    group.close(ballot, [(AGREE, ""), (AGREE, ""), (OBJECT, "No.")])
+    chair = group.browser(group.chair)
+    following = send(chair, at(ballot, "/put-to-vote"), {}).location
+
+    for changes in ({"options": "No\nYes"}, {"method": "consent", "options": ""}):
+        refused = Page.post(chair, f"{following}/edit", form_of(question="Then?", **changes))
+        assert len(refused.errors()) == 1
+        assert "Then?" in refused.text
+    same = form_of(question="Shall we?", options="Yes\nNo")
+    assert send(chair, f"{following}/edit", same).status_code == 303
+
+
 def test_the_first_page_says_which_ballots_wait(group):
     ballot = group.open()
     client = group.browser(group.members[0])

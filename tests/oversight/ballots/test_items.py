@@ -7,63 +7,20 @@ from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
 
 from tests.factories.meetings import make_item, make_meeting
-from tests.oversight.ballots.conftest import DESK, asking, cast, make_ballot, make_members, opened
+from tests.oversight.ballots.conftest import DESK, asking, make_ballot
 from tests.oversight.ballots.test_desk import at, form_of
-from tests.oversight.meetings.conftest import Group
 from tests.oversight.publishing.conftest import make_statement, publish
 from tests.pages import Page, send
 from vrn_community.audit.models import AuditEntry
-from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
-from vrn_community.oversight.ballots import queries, services
+from vrn_community.oversight.ballots import interests, queries, services
 from vrn_community.oversight.ballots.counting import Method, Outcome
 from vrn_community.oversight.ballots.lifecycle import BallotState
 from vrn_community.oversight.ballots.models import Ballot, BallotBox, Voter
-from vrn_community.oversight.meetings import items
-from vrn_community.oversight.publishing.models import StatementKind
+from vrn_community.oversight.publishing import services as statements
+from vrn_community.oversight.publishing.models import Statement, StatementKind
 
 ITEM = "/desk/agenda"
-
-
-class Voting(Group):
-    """A group of six with a meeting; one of them may declare an interest in its first item."""
-
-    def __init__(self, app, arrange):
-        super().__init__(app, arrange)
-        with arrange():
-            self.others = make_members(4)
-
-    def open(self, **changes):
-        with self.arrange() as session:
-            return opened(session.merge(self.cleo), item_id=self.item.id, **changes)
-
-    def declare(self, account):
-        """Let somebody be kept out of the item from now on; the secretariat tells the chair."""
-        with self.arrange() as session:
-            item, who = self.fresh(self.item), session.merge(account)
-            if account is self.kai:
-                items.declare_for(item, who, "I live there.", by=session.merge(self.cleo))
-            else:
-                items.declare(item, "I work there.", by=who)
-
-    def vote(self, ballot, who, choice="1", reason=""):
-        with self.arrange() as session:
-            return cast(self.fresh(ballot), session.merge(who), choice, reason)
-
-    def end(self, ballot):
-        """Close a ballot on its last day, and return it with its votes."""
-        with self.arrange() as session:
-            found = self.fresh(ballot)
-            found.closes_on = clock.today()
-            session.flush()
-            services.close(found, by=session.merge(self.cleo))
-            session.refresh(found, ["votes"])
-            return found, queries.turnout(found.id)
-
-
-@pytest.fixture
-def voting(app, arrange, partnership):
-    return Voting(app, arrange)
 
 
 def see_nothing(voting, account, ballot):
@@ -225,6 +182,31 @@ def test_whoever_declares_before_voting_loses_the_place(voting, is_secret):
         assert session.scalars(select(Voter).where(Voter.has_voted)).all() != []
 
 
+def test_the_chair_shuts_nobody_out_while_it_is_open(voting):
+    ballot, url = voting.open(), f"{ITEM}/{voting.item.id}/interest-of-another"
+    form = {"other-member": str(voting.imo.id), "other-words": "She works there."}
+    client = voting.client(voting.cleo)
+
+    refused = Page.post(client, url, form)
+
+    assert len(refused.errors()) == 1
+    assert refused.has("A ballot about this item is open.")
+    assert refused.has("She works there.")
+    with voting.arrange() as session:
+        item, imo, cleo = (
+            voting.fresh(voting.item),
+            session.merge(voting.imo),
+            session.merge(voting.cleo),
+        )
+        with pytest.raises(NotAllowed):
+            interests.declare_for(item, imo, "She works there.", by=cleo)
+    for who in voting.others:
+        voting.vote(ballot, who)
+    voting.end(ballot)
+    assert send(client, url, form).status_code == 303
+    see_nothing(voting, voting.imo, ballot)
+
+
 def test_a_place_that_is_gone_does_not_make_the_sealed_box_smaller(voting):
     ballot = voting.open(is_secret=True)
     sizes = []
@@ -355,8 +337,40 @@ def test_whoever_is_kept_out_reads_no_draft_that_tells_the_result(voting):
     voting.declare(voting.kai)
 
     listed = Page.get(client, "/desk/statements").links()
-    hidden = f"/desk/statements/{draft.id}"
-    assert hidden not in listed
-    assert {f"/desk/statements/{row.id}" for row in (public, free)} <= set(listed)
-    assert client.get(hidden).status_code == 404
-    assert send(client, f"{hidden}/edit", {"title": "x", "words": "x"}).status_code == 404
+    assert f"/desk/statements/{free.id}" in listed
+    for hidden in (f"/desk/statements/{row.id}" for row in (draft, public)):
+        assert hidden not in listed
+        assert client.get(hidden).status_code == 404
+        assert send(client, f"{hidden}/edit", {"title": "x", "words": "x"}).status_code == 404
+    assert Page.get(client, f"/oversight/{public.id}").has("Marmosetfern")
+
+
+def test_a_chair_with_an_interest_neither_reads_nor_rules_what_is_amended(voting):
+    ballot = voting.open()
+    for who in voting.others:
+        voting.vote(ballot, who)
+    voting.end(ballot)
+    with voting.arrange() as session:
+        cleo, kai = session.merge(voting.cleo), session.merge(voting.kai)
+        told = {"kind": StatementKind.DECISION, "ballot": session.get_one(Ballot, ballot.id)}
+        public = make_statement(cleo, "Lights won.", **told)
+        publish(public, cleo)
+        statements.amend(public, "It was wrong.", by=kai)
+        statements.edit(public, statements.Text("Amended", "Marmosetfern"), by=kai)
+    voting.declare(voting.cleo)
+    client, url = voting.client(voting.cleo), f"/desk/statements/{public.id}"
+
+    assert not Page.get(client, "/desk/statements").has("Amended")
+    for act in ("edit", "clear", "publish", "keep", "withdraw", "amend"):
+        form = {"reason": "Mine.", "is_read": "y", "version": "2", "title": "x", "words": "x"}
+        assert send(client, f"{url}/{act}", form).status_code == 404, act
+    Page.get(client, url, status=404)
+    with voting.arrange() as session:
+        text, cleo = session.get_one(Statement, public.id), session.merge(voting.cleo)
+        for act in (
+            lambda: statements.withdraw(text, "Mine.", by=cleo),
+            lambda: statements.clear(text, "", by=cleo, version=text.newest.version),
+            lambda: make_statement(cleo, **{**told, "ballot": text.ballot}),
+        ):
+            with pytest.raises(NoResultFound):
+                act()

@@ -15,10 +15,11 @@ from vrn_community.accounts.roles import PERMISSIONS, Role
 from vrn_community.audit.models import AuditEntry
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
+from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.oversight.commitments import services
 from vrn_community.oversight.commitments.lifecycle import STEPS, Act
-from vrn_community.oversight.commitments.models import Commitment, CommitmentState
+from vrn_community.oversight.commitments.models import Commitment, CommitmentState, Milestone
 from vrn_community.oversight.recommendations.models import Recommendation
 
 DESK, S = "/desk/commitments", CommitmentState
@@ -211,6 +212,25 @@ def test_notes_and_moved_days_stand_beside_a_promise_each_once(client, scene, as
     for words in ("Two <b>are</b> up.", "It snowed.", "The shop is shut."):
         assert page.words(page.tree).count(words) == 1, words
     assert page.has("Reached on")
+
+
+def test_a_step_is_moved_no_further_than_the_day_on_which_all_is_done(scene, asked, lena):
+    at = promised(lena, asked, **date_of("due_on", day(30)))
+    with scene.arrange() as session:
+        (step,) = session.get_one(Commitment, uuid.UUID(at.rsplit("/", 1)[1])).milestones
+    url, form = f"{at}/move?step={step.id}", {"id": str(uuid.uuid4()), "reason": "Snow."}
+
+    refused = Page.post(lena, url, {**form, **date_of("day", day(31))})
+
+    assert [error for error in refused.errors() if "day" in error]
+    assert refused.has("Snow.")
+    with scene.arrange() as session:
+        step = session.get_one(Milestone, step.id)
+        by = session.scalars(select(Account).filter_by(email="lena@example.org")).one()
+        wanted = services.Move(day(31), "Snow.", step)
+        with pytest.raises(NotAllowed):
+            services.move(uuid.uuid4(), step.commitment, wanted, by=by)
+    assert send(lena, url, {**form, **date_of("day", day(30))}).status_code == 303
 
 
 def test_it_is_done_with_what_shows_it_and_then_nothing_can_be_done(client, scene, asked, lena):

@@ -10,11 +10,14 @@ from tests.pages import Page, send
 from vrn_community.audit.models import AuditEntry
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
+from vrn_community.notifications.models import Mail
 from vrn_community.oversight.meetings import items, queries, services
 from vrn_community.oversight.meetings.models import Interest, ItemNote, MeetingAction
 from vrn_community.oversight.scrutiny.models import Rating
 
 ITEM, PAPER, MEETING = "/desk/agenda", "/desk/papers", "/desk/meetings"
+
+DAY = ("day", "month", "year")
 
 
 @pytest.fixture
@@ -70,6 +73,34 @@ def test_from_then_on_only_the_title_stays(group, kept_out):
     assert done.status_code == 404
 
 
+def test_what_they_took_on_before_is_not_on_their_first_page(group, arrange):
+    action = held(group)
+    cleo = group.client(group.cleo)
+    assert Page.get(cleo, "/desk").has("The agreed act.")
+
+    send(cleo, f"{ITEM}/{action.item_id}/interest", {"interest-words": "I work there."})
+
+    assert not Page.get(cleo, "/desk").has("The agreed act.")
+
+
+def test_nobody_is_given_an_action_of_an_item_they_are_kept_out_of(group, kept_out, arrange):
+    held(group)
+    due = {f"action-due_on-{part}": getattr(clock.today(), part) for part in DAY}
+    form = {"action-text": "Ask them.", "action-owner": str(group.imo.id), **due}
+    url = f"{ITEM}/{group.item.id}/actions"
+
+    refused = Page.post(group.client(group.kai), url, form)
+
+    assert len(refused.errors()) == 1
+    assert refused.has("They declared an interest in this item. Choose somebody else.")
+    assert refused.has("Ask them.")
+    with arrange() as session:
+        task = items.Task("Ask them.", clock.today(), session.merge(group.imo))
+        with pytest.raises(NotAllowed):
+            items.agree_action(uuid.uuid4(), group.fresh(group.item), task, by=group.kai)
+        assert len(session.scalars(select(MeetingAction)).all()) == 1
+
+
 def test_no_form_lets_them_take_part(group, kept_out, arrange):
     form = {"colour": "red", "reasons": "Bad.", "escalated_to": "Head"}
 
@@ -100,6 +131,29 @@ def test_the_secretariat_and_a_chair_can_be_kept_out_too(group, arrange):
             assert session.scalars(select(model)).all() == []
 
 
+def test_whoever_prepares_the_agenda_changes_no_item_they_are_kept_out_of(group, arrange):
+    with arrange() as session:
+        item, cleo = group.fresh(group.other), session.merge(group.cleo)
+        items.declare_for(item, session.merge(group.kai), "His flat is there.", by=cleo)
+    kai, url = group.client(group.kai), f"{ITEM}/{group.other.id}"
+
+    assert kai.get(f"{url}/edit").status_code == 404
+    assert send(kai, f"{url}/edit", {"title": "x", "purpose": "x"}).status_code == 404
+    assert send(kai, f"{url}/up", {}).status_code == 404
+
+    with arrange() as session:
+        item, by = group.fresh(group.other), session.merge(group.kai)
+        assert (item.title, item.position) == ("Clubs", 2)
+        for act in (
+            lambda: services.edit_item(item, "x", "x", by=by),
+            lambda: services.move_up(item, by=by),
+        ):
+            with pytest.raises(NotAllowed):
+                act()
+    page = Page.get(kai, f"{MEETING}/{group.meeting.id}")
+    assert "Move up" not in page.text
+
+
 def test_a_chair_with_an_interest_does_not_approve_the_notes(group, arrange):
     held(group)
     with arrange() as session:
@@ -121,11 +175,32 @@ def test_the_chair_writes_down_what_a_member_declared_and_reads_why(group):
 
     page = Page.get(cleo, f"{ITEM}/{group.item.id}")
     assert page.has("Her son works there.")
-    assert Page.get(group.client(group.imo), f"{ITEM}/{group.item.id}").has("You declared")
+    told = "1 member is kept out of this item, because the chair wrote down"
+    assert page.has(told)
+    assert Page.get(group.client(group.kai), f"{ITEM}/{group.item.id}").has(told)
+    own = Page.get(group.client(group.imo), f"{ITEM}/{group.item.id}")
+    assert own.has("You declared")
+    assert own.has("The chair wrote this down.")
     assert not Page.get(group.client(group.kai), f"{ITEM}/{group.item.id}").has("Her son")
     wrong = Page.post(cleo, url, {"other-member": "", "other-words": ""})
     assert len(wrong.errors()) == 2
     assert send(group.client(group.imo), url, {}).status_code == 403
+
+
+def test_whoever_declared_it_alone_is_not_named_as_noted_by_the_chair(group, kept_out):
+    for who in (group.imo, group.cleo):
+        assert not Page.get(group.client(who), f"{ITEM}/{group.item.id}").has("chair wrote")
+
+
+def test_whoever_is_kept_out_by_the_chair_gets_a_mail_without_words(group, arrange, policy):
+    policy(smtp_url="smtp://127.0.0.1")
+    with arrange() as session:
+        item = group.fresh(group.item)
+        for who in (group.imo, group.cleo):
+            items.declare_for(item, session.merge(who), "Words.", by=session.merge(group.cleo))
+
+    with arrange() as session:
+        assert [row.account_id for row in session.scalars(select(Mail))] == [group.imo.id]
 
 
 def test_the_words_are_sealed_and_in_no_audit_entry(group, kept_out, arrange):

@@ -114,18 +114,24 @@ def test_what_was_published_is_withdrawn_with_a_reason_for_all(session, chair, h
 # Ballots
 
 
-def test_a_result_is_told_in_counts_and_never_in_names_or_codes(session, chair, helper):
+@pytest.mark.parametrize("is_secret", [True, False])
+@pytest.mark.parametrize("last", ["1", "2"])
+def test_a_result_is_told_in_counts_if_open_and_never_in_names_or_codes(
+    session, chair, helper, is_secret, last
+):
     members = make_members(4)
-    ballot = opened(chair, is_secret=True)
+    ballot = opened(chair, is_secret=is_secret)
     codes = [cast(ballot, member, "1", "Marmosetfern") for member in members]
     assert telling.words_of(ballot) == ""
-    cast(ballot, chair, "2")
+    cast(ballot, chair, last)
     ballots.close(ballot, by=chair)
     assert queries.untold(helper) == [ballot]
 
     words = telling.words_of(ballot)
-    assert "Lights: 4" in words
-    assert "Bushes: 1" in words
+    assert "Decided: Lights" in words
+    assert ("Decided by secret ballot." in words) is is_secret
+    assert ("Lights: 4" in words or "Lights: 5" in words) is not is_secret
+    assert ("Bushes: " in words) is not is_secret
     for hidden in (*codes, "Member", "Joy", "Marmosetfern"):
         assert hidden not in words
     make_statement(helper, words, ballot=ballot)

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from vrn_community.foundation.errors import NotAllowed
 from vrn_community.oversight.ballots import services as ballots
 from vrn_community.oversight.ballots.counting import AGREE, ASIDE, OBJECT, Method
 from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.commitments import services as commitments
+from vrn_community.oversight.commitments.models import Commitment
 from vrn_community.oversight.meetings import items
 from vrn_community.oversight.recommendations import services
 from vrn_community.oversight.recommendations.models import Recommendation
@@ -187,15 +190,36 @@ def test_an_objection_that_was_met_carries_it(scene, arrange, client):
         assert not page.has(words), words
 
 
-def test_a_secret_ballot_in_which_all_agreed_gives_no_numbers(scene, arrange, client):
+@pytest.mark.parametrize("last", [AGREE, ASIDE])
+def test_a_secret_ballot_gives_no_numbers_whether_or_not_all_agreed(scene, arrange, client, last):
+    asked = {"question": QUESTION, "closes_on": clock.today(), "is_secret": True}
     with arrange() as session:
         chair = session.merge(scene.joy)
         members = make_members(3)
-        ballot = opened(
-            chair, Method.CONSENT, question=QUESTION, closes_on=clock.today(), is_secret=True
-        )
-        for member in members:
-            cast(ballot, member, AGREE)
+        ballot = opened(chair, Method.CONSENT, **asked)
+        for member, choice in zip(members, (AGREE, AGREE, last), strict=True):
+            cast(ballot, member, choice)
+        ballots.close(ballot, by=chair)
+        ballots.dissent(uuid.uuid4(), ballot, "Lights are not all.", by=members[2])
+        about, council = session.merge(scene.closed), session.merge(scene.council)
+        made = make_recommendation(about, council, chair, ballot=ballot)
+        services.send(made, by=chair)
+
+    page = Page.get(client, f"/recommendations/{made.id}")
+
+    assert page.has("Decided by secret ballot on")
+    for words in ("Decided by consent", "agreed", "stood aside", "sees it otherwise"):
+        assert not page.has(words), words
+
+
+@pytest.mark.parametrize("last", ["1", "abstain"])
+def test_a_secret_vote_gives_what_won_and_no_numbers(scene, arrange, client, last):
+    with arrange() as session:
+        chair = session.merge(scene.joy)
+        members = make_members(3)
+        ballot = opened(chair, closes_on=clock.today(), is_secret=True)
+        for member, choice in zip(members, ("1", "1", last), strict=True):
+            cast(ballot, member, choice)
         ballots.close(ballot, by=chair)
         about, council = session.merge(scene.closed), session.merge(scene.council)
         made = make_recommendation(about, council, chair, ballot=ballot)
@@ -203,8 +227,10 @@ def test_a_secret_ballot_in_which_all_agreed_gives_no_numbers(scene, arrange, cl
 
     page = Page.get(client, f"/recommendations/{made.id}")
 
-    assert page.has("Decided by consent on")
-    assert not page.has("agreed")
+    assert page.has("Decided by secret ballot on")
+    assert page.has("Decided: Lights.")
+    assert not page.has("Lights: ")
+    assert not page.has("abstained")
 
 
 def test_a_vote_shows_the_option_that_won(scene, arrange, client):
@@ -283,6 +309,33 @@ def test_after_it_was_sent_they_do_nothing_for_the_group_either(decided, joy, ar
     assert "error-summary" in page.text
     with arrange() as session:
         assert session.get_one(Recommendation, made.id).text == "More lights"
+
+
+def test_what_a_body_promised_because_of_it_they_do_not_move(decided, joy, arrange):
+    made = drafted(decided)
+    with arrange() as session:
+        made = session.get_one(Recommendation, made.id)
+        services.send(made, by=session.merge(decided.scene.joy))
+    decided.scene.reply(made)
+    with arrange() as session:
+        found = session.get_one(Recommendation, made.id)
+        by = session.query(Account).filter_by(email="max@example.org").one()
+        due = clock.today() + timedelta(days=9)
+        what = commitments.Promise("Head of roads", "Ten lights", due)
+        key = commitments.promise(uuid.uuid4(), found, what, by=by).id
+    url = f"/desk/oversight/commitments/{key}/move"
+    assert url in Page.get(joy, at(made)).links()
+    declare(decided)
+    assert url not in Page.get(joy, at(made)).links()
+
+    later = due + timedelta(days=9)
+    parts = {f"day-{part}": getattr(later, part) for part in ("day", "month", "year")}
+    form = {"id": str(uuid.uuid4()), "reason": "Snow", **parts}
+
+    assert Page.post(joy, url, form).has("You declared an interest in what the group decided")
+    assert joy.get(url).location == at(made)
+    with arrange() as session:
+        assert session.get_one(Commitment, key).due_on == due
 
 
 def test_another_chair_who_is_kept_out_does_not_find_the_draft(decided, chair, arrange):

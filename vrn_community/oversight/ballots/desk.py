@@ -13,9 +13,13 @@ from vrn_community.foundation import sealed
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.paging import page_number
 from vrn_community.foundation.permissions import Permission, requires
-from vrn_community.oversight.ballots import forms, labels, queries, services, voting
+from vrn_community.oversight.ballots import forms, interests, labels, queries, services, voting
 from vrn_community.oversight.ballots.lifecycle import STEPS, Act, BallotState
 from vrn_community.oversight.ballots.models import Ballot
+from vrn_community.oversight.meetings import queries as meetings
+from vrn_community.oversight.meetings.desk.items import items_desk, show_item
+from vrn_community.oversight.meetings.forms import OtherInterestForm
+from vrn_community.oversight.members import queries as members
 
 desk = Blueprint("ballots_desk", __name__, url_prefix="/desk/ballots")
 
@@ -84,7 +88,7 @@ def _acts(found: Ballot) -> list[Act]:
     hidden = set()
     if found.author_id != current_user.id:
         hidden.add(Act.EDIT)
-    if not found.is_blocked:
+    if not found.is_blocked or queries.following(found.id):
         hidden |= {Act.RESOLVE, Act.PUT_TO_VOTE}
     if Act.DISSENT in acts and not services.may_dissent(found, by=current_user):
         hidden.add(Act.DISSENT)
@@ -204,6 +208,23 @@ def _with_words(ballot_id: UUID, act: Act) -> ResponseReturnValue:
         flash(_("Your words are kept with the decision."))
         return _to(ballot_id)
     return render_template(f"oversight/ballots/{act}.html", ballot=found, form=form)
+
+
+@items_desk.post("/<uuid:item_id>/interest-of-another")
+@requires(Permission.MEETING_CHAIR)
+def declare_for(item_id: UUID) -> ResponseReturnValue:
+    item = meetings.item_for(item_id, current_user)
+    form = OtherInterestForm(members.accounts(), prefix="other")
+    if not form.validate():
+        return show_item(item, form)
+    chosen = form.members[form.member.data]
+    try:
+        interests.declare_for(item, chosen, form.words.data, by=current_user)
+    except NotAllowed as refusal:
+        form.member.errors = [str(refusal)]
+        return show_item(item, form)
+    flash(_("The interest is noted. The member sees only the title of this item now."))
+    return redirect(url_for("items_desk.show", item_id=item_id), 303)
 
 
 def _to(ballot_id: UUID) -> ResponseReturnValue:

@@ -68,13 +68,17 @@ class BallotForm(BaseForm):
 
     def __init__(self, by: Account, ballot: Ballot | None = None, item: str = "") -> None:
         super().__init__(data=_stored(ballot, item))
+        self.ballot = ballot
         known = meetings.items_to_decide(by, ballot.item_id if ballot else None)
         self.items = {str(row.id): row.id for row in known}
         named = [SelectChoice(str(row.id), row.title, optgroup=_name(row.meeting)) for row in known]
         self.item.choices = [SelectChoice("", _l("It belongs to no meeting")), *named]
 
     def validate_options(self, field: Lines) -> None:
-        if self.method.data != Method.VOTE:
+        known, is_vote = self.ballot, self.method.data == Method.VOTE
+        if known and services.turns_vote(known, self.method.data, self.lines if is_vote else []):
+            raise ValidationError(services.stays_words())
+        if not is_vote:
             return
         if not FEWEST_OPTIONS <= len(self.lines) <= MOST_OPTIONS:
             raise ValidationError(_l("Write from 2 to 12 options, one a line."))

@@ -70,12 +70,13 @@ def outcome_words(ballot: Ballot) -> str:
 
 
 def count_words(ballot: Ballot) -> list[str]:
-    """Return how many chose what, for everybody; nothing where that tells who chose it.
+    """Return how many chose what, for everybody; nothing of any secret ballot.
 
-    In a secret ballot in which all chose the same, the numbers would tell.
+    Where all chose the same, the numbers would tell who chose what; so would their absence,
+    if others gave theirs.
     """
     result = ballot.result
-    if result is None or (ballot.is_secret and result.is_unanimous):
+    if result is None or ballot.is_secret:
         return []
     found = {choice: number for choice, number in result.counts.items() if number}
     return [_counted(ballot, choice, number) for choice, number in found.items()]

@@ -107,11 +107,20 @@ class Ballot(Record):
 
     @property
     def is_carried(self) -> bool:
-        """Whether the group decided: nobody objects any more, or more than half chose one."""
+        """Whether the group decided: nobody objects any more, or more than half chose one.
+
+        What was objected to and then voted down is not carried.
+        """
         if self.result is None:
             return False
         is_met = self.result.outcome is Outcome.OBJECTED and bool(self.resolution)
-        return is_met or self.result.outcome is Outcome.DECIDED
+        return is_met or (self.result.outcome is Outcome.DECIDED and not self.is_rejected)
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether a vote on what was objected to did not choose Yes, its first option."""
+        is_vote = self.follows_id is not None and self.method is Method.VOTE
+        return is_vote and self.result is not None and self.result.leading != ("1",)
 
     @property
     def is_blocked(self) -> bool:

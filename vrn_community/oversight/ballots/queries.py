@@ -62,6 +62,12 @@ def about(item_id: uuid.UUID, reader: Account) -> list[Ballot]:
     return list(db.session.scalars(query.order_by(Ballot.created_at.desc(), Ballot.id)))
 
 
+def is_open_about(item_id: uuid.UUID) -> bool:
+    """Return whether a ballot about an item was opened and is not ended."""
+    is_open = Ballot.item_id == item_id, _state == BallotState.OPEN
+    return bool(db.session.scalar(select(exists().where(*is_open))))
+
+
 def _readable(reader: Account) -> list[ColumnElement[bool]]:
     if reader.can(Permission.BALLOT_PREPARE):
         return [~keeps_out(reader)]

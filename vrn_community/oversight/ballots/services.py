@@ -72,10 +72,23 @@ def edit(ballot: Ballot, question: Question, *, by: Account) -> None:
     refusals.refuse_others(ballot.author_id, by)
     refuse_step(ballot, Act.EDIT, by)
     _refuse_kept_out(question, by)
+    if turns_vote(ballot, question.method, question.options):
+        raise NotAllowed(stays_words())
     for name, value in vars(question).items():
         setattr(ballot, name, value)
     db.session.flush()
     audit.record("ballot:edit", ballot, actor=by)
+
+
+def turns_vote(ballot: Ballot, method: Method, options: list[str]) -> bool:
+    """Return whether a change would turn a vote on what was objected to into another one."""
+    is_other = (ballot.method, ballot.options) != (method, options)
+    return ballot.follows_id is not None and is_other
+
+
+def stays_words() -> str:
+    """Return what somebody reads who would turn a vote on what was objected to."""
+    return str(_("Somebody objected to this. It stays a vote between the same options."))
 
 
 def open_ballot(ballot: Ballot, rules: Rules, *, by: Account, version: int | None = None) -> None:
@@ -163,6 +176,8 @@ def resolve(ballot: Ballot, words: str, *, by: Account) -> None:
     if ballot.resolution == words:
         return
     _refuse_unblocked(ballot, Act.RESOLVE, by)
+    if queries.following(ballot.id):
+        raise NotAllowed(_("It was put to a vote. The vote decides."))
     refusals.refuse_empty(words)
     ballot.resolution = words
     _finish(ballot, Act.RESOLVE, by)

@@ -25,7 +25,7 @@ from vrn_community.oversight.commitments.models import (
     Postponement,
     Progress,
 )
-from vrn_community.oversight.recommendations import speaking
+from vrn_community.oversight.recommendations import deciding, speaking
 from vrn_community.oversight.recommendations.models import Answer, Recommendation
 
 YES = frozenset({Answer.ACCEPTED, Answer.PARTLY})
@@ -94,8 +94,15 @@ def refusal(commitment: Commitment, act: Act, *, by: Account) -> str:
     if not any(by.can(permission) for permission in step.permissions):
         return str(_("Your roles do not allow this."))
     if act is Act.MOVE and by.can(Permission.RECOMMENDATION_SEND):
-        return ""
+        return _kept_out(commitment.recommendation, by)
     return speaking.silence(commitment.recommendation.body_id, by)
+
+
+def _kept_out(recommendation: Recommendation, by: Account) -> str:
+    """Return what somebody reads whom an interest keeps from acting for the group, or nothing."""
+    ballot = recommendation.ballot
+    is_out = ballot is not None and deciding.is_kept_out(ballot, by)
+    return deciding.kept_out_words() if is_out else ""
 
 
 def start(commitment: Commitment, *, by: Account, sent_in: str = "") -> None:
@@ -167,9 +174,13 @@ def stuck(subject: Commitment | Milestone, *, by: Account) -> str:
 
 
 def latest(subject: Commitment | Milestone) -> date:
-    """Return the last day that can be named for a commitment or a milestone now."""
+    """Return the last day that can be named for a commitment or a milestone now.
+
+    A milestone comes no later than the day on which all is done.
+    """
     longest = timedelta(days=config.current().longest_extension_days)
-    return max(subject.promised_by, clock.today()) + longest
+    last = max(subject.promised_by, clock.today()) + longest
+    return min(last, subject.commitment.promised_by) if isinstance(subject, Milestone) else last
 
 
 def move(
@@ -193,6 +204,8 @@ def move(
         raise NotAllowed(why_not)
     refusals.refuse_empty(wanted.reason)
     refusals.refuse_day(wanted.day, subject.promised_by)
+    if wanted.milestone and wanted.day > commitment.promised_by:
+        raise NotAllowed(_("A step comes no later than the day on which all is done."))
     by_group = by.can(Permission.RECOMMENDATION_SEND)
     source = "" if by_group else _source(commitment, wanted.sent_in, by)
     made = Postponement(

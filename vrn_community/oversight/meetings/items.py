@@ -97,10 +97,12 @@ def declare(item: AgendaItem, words: str, *, by: Account) -> None:
 
 
 def declare_for(item: AgendaItem, member: Account, words: str, *, by: Account) -> None:
-    """Write down an interest that somebody declared in a meeting, as its chair."""
+    """Write down an interest that somebody declared in a meeting, as its chair, and tell them."""
     refuse_without(Permission.MEETING_CHAIR, by)
     refuse_kept_out(item.id, by)
     _declare(item, member, words, by)
+    if member.id != by.id:
+        notify(member.id, MailKind.TODAY, f"interest|{item.id}")
 
 
 def _declare(item: AgendaItem, member: Account, words: str, by: Account) -> None:
@@ -163,11 +165,20 @@ def agree_action(
         return known
     refuse_step(item.meeting, STEPS[Act.AGREE_ACTION], by)
     refuse_kept_out(item.id, by)
+    if why_not := owner_refusal(item, task):
+        raise NotAllowed(why_not)
     made = MeetingAction(id=action_id, item_id=item.id, **vars(task))
     db.session.add(made)
     db.session.flush()
     audit.record("action:agree", made, actor=by, item=str(item.id))
     return made
+
+
+def owner_refusal(item: AgendaItem, task: Task) -> str:
+    """Return why the owner of an action cannot take it on, or nothing."""
+    if task.owner and queries.is_kept_out(item.id, task.owner.id):
+        return str(_("They declared an interest in this item. Choose somebody else."))
+    return ""
 
 
 def finish_action(action: MeetingAction, *, by: Account) -> None:

@@ -225,9 +225,10 @@ def open_actions(number: int, reader: Account) -> Page[MeetingAction]:
 
 
 def own_actions(account: Account) -> list[MeetingAction]:
-    """Return what an account, or its body, has taken on and not done."""
-    own = MeetingAction.owner_id == account.id
-    query = select(MeetingAction).where(MeetingAction.done_on.is_(None), own)
+    """Return what an account has taken on and not done, but of items it is kept out of."""
+    kept_out = select(Interest.item_id).where(Interest.account_id == account.id)
+    own = MeetingAction.owner_id == account.id, MeetingAction.item_id.not_in(kept_out)
+    query = select(MeetingAction).where(MeetingAction.done_on.is_(None), *own)
     return list(db.session.scalars(query.order_by(MeetingAction.due_on, MeetingAction.id)))
 
 
@@ -237,6 +238,12 @@ def interests(item_id: uuid.UUID) -> list[Interest]:
     return list(
         db.session.scalars(query.where(Interest.item_id == item_id).order_by(Interest.created_at))
     )
+
+
+def noted_by_chair(item_id: uuid.UUID) -> set[uuid.UUID]:
+    """Return the accounts whose interest in an item somebody else wrote down."""
+    is_noted = Interest.item_id == item_id, Interest.declared_by_id != Interest.account_id
+    return set(db.session.scalars(select(Interest.account_id).where(*is_noted)))
 
 
 def attendance(meeting_id: uuid.UUID) -> list[Attendance]:

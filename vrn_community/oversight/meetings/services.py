@@ -14,7 +14,7 @@ from vrn_community.extensions import db
 from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.oversight import clearing
-from vrn_community.oversight.meetings import queries
+from vrn_community.oversight.meetings import items, queries
 from vrn_community.oversight.meetings.lifecycle import STEPS, Act
 from vrn_community.oversight.meetings.models import (
     AgendaItem,
@@ -97,6 +97,7 @@ def edit_item(
 ) -> None:
     """Change the title of an item, which everybody reads, and what the group is to do about it."""
     refuse_step(item.meeting, STEPS[Act.EDIT], by)
+    items.refuse_kept_out(item.id, by)
     clearing.refuse_names({"title": title}, is_checked=is_checked)
     item.title, item.purpose = title, purpose
     db.session.flush()
@@ -106,10 +107,11 @@ def edit_item(
 def move_up(item: AgendaItem, *, by: Account) -> None:
     """Let an item change places with the one before it."""
     refuse_step(item.meeting, STEPS[Act.EDIT], by)
-    items = queries.meeting(item.meeting_id).items
-    place = items.index(item)
+    items.refuse_kept_out(item.id, by)
+    agenda = queries.meeting(item.meeting_id).items
+    place = agenda.index(item)
     if place:
-        before = items[place - 1]
+        before = agenda[place - 1]
         item.position, before.position = before.position, item.position
         db.session.flush()
         db.session.expire(item.meeting, ["items"])

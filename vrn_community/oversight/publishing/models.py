@@ -34,7 +34,7 @@ class Statement(Record):
     )
     #: The day of the meeting or the decision.
     about_on: Mapped[date] = mapped_column(default=clock.today)
-    #: The ballot whose result it tells: counts, and never who chose what.
+    #: The ballot whose result it tells: counts if it was open, and never who chose what.
     ballot_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("ballot.id", ondelete="CASCADE"), index=True
     )

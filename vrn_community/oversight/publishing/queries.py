@@ -40,9 +40,13 @@ def statement(statement_id: uuid.UUID, reader: Account) -> Statement:
     return db.session.scalars(query).one()
 
 
-def locked(statement_id: uuid.UUID) -> Statement:
-    """Return a text as it stands, and keep everybody else from changing it meanwhile."""
-    query = select(Statement).where(Statement.id == statement_id).with_for_update()
+def locked(statement_id: uuid.UUID, by: Account) -> Statement:
+    """Return a text as it stands, and keep everybody else from changing it meanwhile.
+
+    NoResultFound for whoever may not read it.
+    """
+    of_it = Statement.id == statement_id, _is_open_to(by)
+    query = select(Statement).where(*of_it).with_for_update()
     return db.session.scalars(query, execution_options={"populate_existing": True}).one()
 
 
@@ -57,10 +61,13 @@ def statements(
 
 
 def _is_open_to(reader: Account) -> ColumnElement[bool]:
-    """Return the condition that nothing keeps somebody out of a text, or that it is public."""
+    """Return the condition that no interest keeps somebody out of a text.
+
+    What was published of it they read where everybody does.
+    """
     of_ballot = exists().where(Ballot.id == Statement.ballot_id, ballots.keeps_out(reader))
     of_meeting = meetings.keeps_out(Statement.meeting_id, reader)
-    return or_(Statement.first_published_on.is_not(None), and_(~of_ballot, ~of_meeting))
+    return and_(~of_ballot, ~of_meeting)
 
 
 def published(number: int, kind: StatementKind | None = None) -> Page[Statement]:

@@ -13,6 +13,7 @@ from vrn_community.foundation import clock
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.oversight import refusals
+from vrn_community.oversight.ballots import queries as ballots
 from vrn_community.oversight.ballots.models import Ballot
 from vrn_community.oversight.clearing import refuse_names
 from vrn_community.oversight.meetings.models import Meeting
@@ -52,6 +53,7 @@ def begin(statement_id: uuid.UUID, subject: Subject, text: Text, *, by: Account)
         raise NotAllowed(_("A ballot can be told when it is closed."))
     if subject.meeting and not subject.meeting.is_over:
         raise NotAllowed(_("The meeting has not begun yet."))
+    _refuse_kept_out(subject, by)
     draft = Statement(id=statement_id, author_id=by.id, **vars(subject))
     draft.versions = [StatementVersion(number=1, author_id=by.id, **vars(text))]
     db.session.add(draft)
@@ -60,9 +62,17 @@ def begin(statement_id: uuid.UUID, subject: Subject, text: Text, *, by: Account)
     return draft
 
 
+def _refuse_kept_out(subject: Subject, by: Account) -> None:
+    """Raise NoResultFound for whoever may not read what a text is about."""
+    if subject.ballot:
+        ballots.ballot(subject.ballot.id, by)
+    if subject.meeting:
+        queries.meeting(subject.meeting.id, by)
+
+
 def edit(statement: Statement, text: Text, *, by: Account) -> None:
     """Replace the words of a version of one's own that is not public."""
-    statement = queries.locked(statement.id)
+    statement = queries.locked(statement.id, by)
     _refuse_step(statement, Act.EDIT, by)
     newest = statement.newest
     if newest.author_id != by.id:
@@ -78,7 +88,7 @@ def clear(statement: Statement, reason: str, *, by: Account, version: int) -> No
 
     `version` is the one that the person has read: if it has changed since, it is refused.
     """
-    statement = queries.locked(statement.id)
+    statement = queries.locked(statement.id, by)
     newest = statement.newest
     if newest.cleared_by_id == by.id and statement.state is STEPS[Act.CLEAR].ends_in:
         return
@@ -99,7 +109,7 @@ def findings(version: StatementVersion) -> list[clearing.Finding]:
 
 def publish(statement: Statement, *, by: Account) -> None:
     """Let everybody read a cleared version; published twice, it is published once."""
-    statement = queries.locked(statement.id)
+    statement = queries.locked(statement.id, by)
     if statement.state is STEPS[Act.PUBLISH].ends_in:
         return
     _refuse_step(statement, Act.PUBLISH, by)
@@ -110,7 +120,7 @@ def publish(statement: Statement, *, by: Account) -> None:
 
 def amend(statement: Statement, reason: str, *, by: Account) -> None:
     """Begin a next version of a published text; until that is published, this one stays."""
-    statement = queries.locked(statement.id)
+    statement = queries.locked(statement.id, by)
     former = statement.newest
     if (former.author_id, former.reason) == (by.id, reason) and former.published_on is None:
         return
@@ -128,7 +138,7 @@ def keep(statement: Statement, reason: str, *, is_checked: bool = False, by: Acc
     A reason that seems to name somebody is refused, unless a person says to have looked (C4):
     everybody reads why the notes of a meeting were kept back.
     """
-    statement = queries.locked(statement.id)
+    statement = queries.locked(statement.id, by)
     if statement.state is STEPS[Act.KEEP].ends_in:
         return
     _refuse_step(statement, Act.KEEP, by)
@@ -139,7 +149,7 @@ def keep(statement: Statement, reason: str, *, is_checked: bool = False, by: Acc
 
 def reopen(statement: Statement, *, by: Account) -> None:
     """Take up again a text that was not published."""
-    statement = queries.locked(statement.id)
+    statement = queries.locked(statement.id, by)
     if statement.state is STEPS[Act.REOPEN].ends_in:
         return
     _refuse_step(statement, Act.REOPEN, by)
@@ -152,7 +162,7 @@ def withdraw(statement: Statement, reason: str, *, is_checked: bool = False, by:
 
     A reason that seems to name somebody is refused, unless a person says to have looked (C4).
     """
-    statement = queries.locked(statement.id)
+    statement = queries.locked(statement.id, by)
     if statement.state is STEPS[Act.WITHDRAW].ends_in:
         return
     _refuse_step(statement, Act.WITHDRAW, by)

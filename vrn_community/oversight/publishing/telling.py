@@ -1,4 +1,7 @@
-"""A ballot or a meeting in words for the public: never who chose or said what."""
+"""A ballot or a meeting in words for the public: never who chose or said what.
+
+Of a secret ballot it is what came of it alone, and no number.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -20,16 +23,24 @@ def words_of(ballot: Ballot) -> str:
 
 
 def _lines(ballot: Ballot) -> Iterator[str]:
-    result, words = ballot.result, choice_words(ballot)
-    if result is None:
+    if ballot.result is None:
         return
     yield ballot.question
-    yield _("How it was decided: %(how)s.", how=METHODS[ballot.method])
+    if ballot.is_secret:
+        yield _("Decided by secret ballot.")
+    else:
+        yield _("How it was decided: %(how)s.", how=METHODS[ballot.method])
     yield _("What came of it: %(outcome)s.", outcome=outcome_words(ballot))
-    if any(result.counts.values()):
-        for choice, number in result.counts.items():
-            yield f"{words[choice]}: {number}"
+    if not ballot.is_secret:
+        yield from _counts(ballot)
     if ballot.resolution:
         yield _("How objections were met: %(words)s", words=ballot.resolution)
     for view in ballot.views:
         yield _("A minority sees it otherwise: %(words)s", words=view.words)
+
+
+def _counts(ballot: Ballot) -> Iterator[str]:
+    words, counts = choice_words(ballot), ballot.result.counts if ballot.result else {}
+    if any(counts.values()):
+        for choice, number in counts.items():
+            yield f"{words[choice]}: {number}"

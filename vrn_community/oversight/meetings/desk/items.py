@@ -23,10 +23,11 @@ items_desk = Blueprint("items_desk", __name__, url_prefix="/desk/agenda")
 @items_desk.get("/<uuid:item_id>")
 @requires(Permission.MEETING_READ)
 def show(item_id: UUID) -> ResponseReturnValue:
-    return _show(queries.item(item_id))
+    return show_item(queries.item(item_id))
 
 
-def _show(item: AgendaItem, sent: BaseForm | None = None) -> ResponseReturnValue:
+def show_item(item: AgendaItem, sent: BaseForm | None = None) -> ResponseReturnValue:
+    """Return the page of an item, with a form that was sent and is not right yet."""
     (view,) = queries.view([item], current_user)
     can_read_interests = current_user.can(Permission.MEETING_CHAIR) and not view.is_kept_out
     return render_template(
@@ -37,6 +38,7 @@ def _show(item: AgendaItem, sent: BaseForm | None = None) -> ResponseReturnValue
         forms=_forms(sent),
         sent=sent,
         interests=queries.interests(item.id) if can_read_interests else [],
+        noted_by_chair=queries.noted_by_chair(item.id),
         acts=acts_for(STEPS, item.meeting.state, current_user),
     )
 
@@ -60,7 +62,7 @@ def _forms(sent: BaseForm | None) -> dict[str, Any]:
 @items_desk.route("/<uuid:item_id>/edit", methods=["GET", "POST"])
 @requires(Permission.MEETING_PREPARE)
 def edit(item_id: UUID) -> ResponseReturnValue:
-    item = queries.item(item_id)
+    item = queries.item_for(item_id, current_user)
     form = forms.ItemForm(item)
     if form.validate_on_submit():
         words = (form.title.data, form.purpose.data)
@@ -72,7 +74,7 @@ def edit(item_id: UUID) -> ResponseReturnValue:
 @items_desk.post("/<uuid:item_id>/up")
 @requires(Permission.MEETING_PREPARE)
 def move_up(item_id: UUID) -> ResponseReturnValue:
-    item = queries.item(item_id)
+    item = queries.item_for(item_id, current_user)
     services.move_up(item, by=current_user)
     return redirect(url_for("meetings_desk.show", meeting_id=item.meeting_id), 303)
 
@@ -82,26 +84,10 @@ def move_up(item_id: UUID) -> ResponseReturnValue:
 def declare(item_id: UUID) -> ResponseReturnValue:
     item, form = queries.item(item_id), forms.InterestForm(prefix="interest")
     if not form.validate():
-        return _show(item, form)
+        return show_item(item, form)
     items.declare(item, form.words.data, by=current_user)
     return saved(
         _("Your interest is noted. You see only the title of this item now."),
-        ".show",
-        item_id=item_id,
-    )
-
-
-@items_desk.post("/<uuid:item_id>/interest-of-another")
-@requires(Permission.MEETING_CHAIR)
-def declare_for(item_id: UUID) -> ResponseReturnValue:
-    item = queries.item_for(item_id, current_user)
-    form = forms.OtherInterestForm(members.accounts(), prefix="other")
-    if not form.validate():
-        return _show(item, form)
-    chosen = form.members[form.member.data]
-    items.declare_for(item, chosen, form.words.data, by=current_user)
-    return saved(
-        _("The interest is noted. The member sees only the title of this item now."),
         ".show",
         item_id=item_id,
     )
@@ -128,7 +114,7 @@ def opt_in(item_id: UUID) -> ResponseReturnValue:
 def note(item_id: UUID) -> ResponseReturnValue:
     item, form = queries.item_for(item_id, current_user), forms.NoteForm(prefix="note")
     if not form.validate():
-        return _show(item, form)
+        return show_item(item, form)
     items.note(form.id.data, item, form.text.data, by=current_user)
     return saved(_("The note is kept. The chair approves it."), ".show", item_id=item_id)
 
@@ -139,7 +125,10 @@ def agree_action(item_id: UUID) -> ResponseReturnValue:
     item = queries.item_for(item_id, current_user)
     form = forms.ActionForm(members.accounts(), prefix="action")
     if not form.validate():
-        return _show(item, form)
+        return show_item(item, form)
+    if why_not := items.owner_refusal(item, form.task):
+        form.owner.errors = [why_not]
+        return show_item(item, form)
     items.agree_action(form.id.data, item, form.task, by=current_user)
     return saved(_("The action is noted."), ".show", item_id=item_id)
 
