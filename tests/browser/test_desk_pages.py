@@ -31,9 +31,11 @@ PICTURES = os.environ.get("VRN_PICTURES", "")
 #: that needs a host with a name (`test_passkeys.py`).
 ELSEWHERE = {
     "accounts_desk.sign_in",
+    "asked_desk.enter",  # Opens only while a body that nobody answers for owes evidence.
     "passkeys_desk.add",
     "questionnaires_desk.export",
     "questionnaires_desk.translations_file",
+    "scrutiny_desk.bring_up",  # Opens only while evidence is overdue.
     "sign_in_desk.code",
 }
 

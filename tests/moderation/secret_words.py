@@ -336,7 +336,7 @@ def _oversee(closed: Opportunity) -> dict[str, list[uuid.UUID]]:
         "decision_id": [decided.id],
         "change_id": [change.id],
         "row_id": [decided.id, change.id],
-        "slug": [body.slug, "places-with-most-violence"],
+        "slug": [body.slug, "places-with-most-violence", "feeling-safe"],
         "recommendation_id": [recommendation.id for recommendation in made],
         "commitment_id": [made_promise.id],
         "milestone_id": [made_promise.milestones[0].id],

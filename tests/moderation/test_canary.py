@@ -54,6 +54,8 @@ LEADING_ON = {
     "pages.favicon",
     "sign_in_desk.code",
     "passkeys_desk.add",  # Browsers use passkeys under a name alone; tests run under a number.
+    "asked_desk.enter",  # Opens only while a body that nobody answers for owes evidence.
+    "scrutiny_desk.bring_up",  # Opens only while evidence is overdue.
 }
 #: What the data folder holds while the service runs, with a backup and its keys.
 FILES = {"vrn-community.sqlite", "jobs.sqlite", "server.log", "copy", "copy.record-keys"}

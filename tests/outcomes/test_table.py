@@ -64,6 +64,7 @@ def form(arrange, closed, act):
     return {**WORDS, **dates, "changed": "Other words.", "version": version}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("act", "state"), CASES, ids=str)
 def test_each_act_leads_where_the_table_says_and_for_no_other_role(app, arrange, world, act, state):
     closed, people = world

@@ -194,6 +194,7 @@ def bring_rating(row: Any, state: RatingState) -> None:
     row.answered_by_id = row.feedback_by_id = None
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("kind", "act", "state"), CASES, ids=str)
 def test_each_act_is_done_where_its_table_says_and_refused_elsewhere(
     app, arrange, world, kind, act, state

@@ -80,6 +80,7 @@ def state_of(world, kind):
         return db.session.get_one(KINDS[kind], world.rows[kind].id).state
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("kind", "act", "state"), CASES, ids=str)
 def test_each_act_is_done_where_its_table_says_and_refused_elsewhere(
     app, arrange, world, kind, act, state

@@ -118,6 +118,7 @@ def is_allowed(state, act, folder, who):
     return is_given and is_theirs and state in STEPS[act].begins_in
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", WHO, ids=lambda who: f"{who[0]}, {who[1]}")
 def test_each_role_can_do_what_the_tables_say_and_no_more(app, scene, sign_in_as, who):
     role, place = who

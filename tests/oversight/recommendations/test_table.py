@@ -118,6 +118,7 @@ def is_allowed(act, folder, state, who):
     return place is OWN or (is_of_team and place is SILENT)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", WHO, ids=lambda who: f"{who[0]}, {who[1]}")
 def test_only_what_the_table_allows_can_be_done(app, scene, sign_in_as, who):
     client = sign_in_as(who[0], email="somebody@example.org", name="Somebody")

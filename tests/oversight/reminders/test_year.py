@@ -118,6 +118,7 @@ def promise_all(at, closed, council, joy, lena):
     return owed
 
 
+@pytest.mark.once
 def test_a_year_of_promises_their_steps_and_the_board(session, at, closed, council, joy, lena):
     owed = promise_all(at, closed, council, joy, lena)
     for number in range(2, DAYS):
