@@ -136,6 +136,7 @@ class Year:
             self.to_decide[concern.id] = due + timedelta(days=5)
 
 
+@pytest.mark.once
 def test_in_a_year_each_alert_is_sent_once_when_it_is_due(session, people, at):
     name(people)
     people["opportunity"] = make_opportunity(people[CoverRole.LEAD])
@@ -244,6 +245,7 @@ NOW = WORDS.format("Please look as soon as you can.")
 SUBJECT = "Something waits for you at the desk"
 
 
+@pytest.mark.once
 def test_in_a_year_each_alert_is_one_mail_that_says_nothing_of_it(
     session,
     people,
