@@ -136,13 +136,8 @@ class Year:
             self.to_decide[concern.id] = due + timedelta(days=5)
 
 
-@pytest.mark.once
-def test_in_a_year_each_alert_is_sent_once_when_it_is_due(session, people, at):
-    name(people)
-    people["opportunity"] = make_opportunity(people[CoverRole.LEAD])
-    year = Year(session, people, at)
-    year.live()
-
+def each_is_sent_once_when_it_is_due(year, people):
+    """See that each concern was told of once, and again if it was late, to whom and when it is."""
     assert len(year.raised) == CONCERNS
     assert Counter((row.concern_id, row.kind) for row in year.sent) == Counter(
         [(key, AlertKind.RAISED) for key in year.raised]
@@ -246,7 +241,7 @@ SUBJECT = "Something waits for you at the desk"
 
 
 @pytest.mark.once
-def test_in_a_year_each_alert_is_one_mail_that_says_nothing_of_it(
+def test_in_a_year_each_alert_is_sent_once_and_is_one_mail_that_says_nothing_of_it(
     session,
     people,
     at,
@@ -267,6 +262,7 @@ def test_in_a_year_each_alert_is_one_mail_that_says_nothing_of_it(
     year = Year(session, people, at)
     year.live()
 
+    each_is_sent_once_when_it_is_due(year, people)
     emails = {people[role].id: people[role].email for role in CoverRole}
     late = SILENT + timedelta(days=1)
     assert Counter((str(one["To"]), when) for when, one in mailbox.mails) == Counter(

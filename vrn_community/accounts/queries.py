@@ -69,7 +69,8 @@ def able_bodies(permission: Permission) -> set[uuid.UUID]:
 
 def has_who_can(permission: Permission, body_id: uuid.UUID) -> bool:
     """Return whether somebody can act for a body now."""
-    return body_id in able_bodies(permission)
+    able = bodies_that_can(permission).where(Account.body_id == body_id)
+    return db.session.scalar(able) is not None
 
 
 def demo_accounts() -> list[Account]:

@@ -5,6 +5,8 @@ from functools import cache
 
 from dateutil.easter import easter
 
+from vrn_community.foundation import clock
+
 SATURDAY = 5
 DAY = timedelta(days=1)
 
@@ -47,9 +49,9 @@ def after(day: date, number: int) -> date:
     return day
 
 
-def on_or_after(day: date) -> date:
-    """Return a day if somebody works on it, or else the next one on which somebody does."""
-    return after(day - DAY, 1)
+def in_days(number: int) -> date:
+    """Return the first working day that is at least a number of days away from today."""
+    return after(clock.today() + (number - 1) * DAY, 1)
 
 
 def before(day: date, number: int) -> date:

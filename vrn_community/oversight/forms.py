@@ -1,17 +1,20 @@
 """The forms of members, and what all forms share whose words everybody will read."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
-from vrn_community.foundation.forms import BaseForm, Line, Lines, NewId
+from vrn_community.foundation import clock
+from vrn_community.foundation.forms import BaseForm, Line, Lines, NewId, SplitDateField
 from vrn_community.oversight import clearing, reading
 from vrn_community.oversight.labels import SPOTS
 from vrn_community.oversight.reading import WHOLE, Spot
+from vrn_community.partnership.models import Body
 
 LONG = Length(max=4_000, message=_l("Use at most 4,000 characters."))
 
@@ -41,6 +44,28 @@ class PublicForm(BaseForm):
             self.add_error(each.name, each.told)
         self.asks_to_check = bool(found)
         return not found
+
+
+class LaterDay(BaseForm):
+    """What each form has that names a later day."""
+
+    id = NewId()
+    day = SplitDateField(_l("The new day"))
+
+    def validate_day(self, field: SplitDateField) -> None:
+        if not field.data and not field.process_errors:
+            raise ValidationError(_l("Enter the new day."))
+
+    @property
+    def new_day(self) -> date:
+        """The day; today, which no service takes, if none was typed."""
+        return self.day.data or clock.today()
+
+
+def body_choices(bodies: Mapping[str, Body]) -> list[SelectChoice]:
+    """Return bodies as they are chosen by their slugs; none is chosen at first."""
+    named = [SelectChoice(slug, row.name) for slug, row in bodies.items()]
+    return [SelectChoice("", _l("Choose")), *named]
 
 
 class ObservationForm(BaseForm):

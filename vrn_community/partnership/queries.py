@@ -121,6 +121,11 @@ def bodies(*kinds: BodyKind) -> list[Body]:
     return list(db.session.scalars(query.order_by(Body.position)))
 
 
+def answering_bodies() -> list[Body]:
+    """Return the bodies that answer for what they do: all but the oversight group itself."""
+    return bodies(*(kind for kind in BodyKind if kind is not BodyKind.OVERSIGHT_GROUP))
+
+
 def body(slug: str) -> Body:
     """Return a body by its short name, with its areas."""
     query = select(Body).options(selectinload(Body.areas)).where(Body.slug == slug)

@@ -43,7 +43,8 @@ def tell(only: Concern | None = None) -> None:
             is_due = kind is AlertKind.RAISED or concern.is_overdue
             if is_due and (concern.id, kind, concern.due_at) not in sent:
                 _store(concern, kind)
-    _tell_managers()
+    if found:
+        _tell_managers()
 
 
 def _tell_managers() -> None:
@@ -51,10 +52,9 @@ def _tell_managers() -> None:
 
     Nobody can see such a concern: its words stay closed to the managers too.
     """
-    managers = accounts.who_can(Permission.ACCOUNT_MANAGE)
     for concern in queries.unseen():
         about = f"unseen|{concern.id}"
-        for account in managers:
+        for account in accounts.who_can(Permission.ACCOUNT_MANAGE):
             if account.id not in concern.accused_ids:
                 notify(account.id, MailKind.NOW, about)
 

@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from vrn_community.accounts import queries as accounts
 from vrn_community.foundation.paging import Page, page_number
 from vrn_community.foundation.permissions import Permission, requires
 from vrn_community.outcomes.decisions import forms, labels, queries, services
 from vrn_community.outcomes.decisions.lifecycle import Act
 from vrn_community.outcomes.decisions.models import BodyDecision, Versioned
 from vrn_community.partnership import queries as partnership
-from vrn_community.partnership.models import Body, BodyKind
+from vrn_community.partnership.models import Body
 
 desk = Blueprint("decisions_desk", __name__, url_prefix="/desk/decisions")
 
@@ -30,10 +31,8 @@ def index() -> ResponseReturnValue:
 
 def _silent_bodies() -> list[Body]:
     """Return the bodies that nobody answers for here, so that the team speaks for them."""
-    heard = queries.have_accounts()
-    bodies = partnership.bodies()
-    is_silent = [row for row in bodies if row.kind is not BodyKind.OVERSIGHT_GROUP]
-    return [row for row in is_silent if row.id not in heard]
+    heard = accounts.able_bodies(Permission.DECISION_RECORD)
+    return [row for row in partnership.answering_bodies() if row.id not in heard]
 
 
 @desk.get("/<slug>")

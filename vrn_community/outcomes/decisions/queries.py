@@ -1,18 +1,15 @@
 """Reads of decisions and changes, and of what a body had in front of it."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
-from vrn_community.accounts import queries as accounts
-from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation.paging import Page, paginate
-from vrn_community.foundation.permissions import Permission
 from vrn_community.insights.evidence.models import Evidence, Insight, InsightState, Routing
 from vrn_community.insights.models import Release
 from vrn_community.opportunities.models import Opportunity
@@ -168,14 +165,6 @@ def decisions_for(body_id: uuid.UUID) -> list[BodyDecision]:
     query = _published(BodyDecision).where(BodyDecision.body_id == body_id)
     newest = (BodyDecision.decided_on.desc(), BodyDecision.id)
     return list(db.session.scalars(query.order_by(*newest).limit(MOST)))
-
-
-def have_accounts(body_ids: Collection[uuid.UUID] = ()) -> set[uuid.UUID]:
-    """Return which bodies somebody answers for at the desk, perhaps among some only."""
-    query = accounts.bodies_that_can(Permission.DECISION_RECORD)
-    if body_ids:
-        query = query.where(Account.body_id.in_(body_ids))
-    return {body_id for body_id in db.session.scalars(query) if body_id}
 
 
 def body_of(body_id: uuid.UUID) -> Body:

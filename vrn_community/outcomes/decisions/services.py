@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from flask_babel import gettext as _
 
 from vrn_community import audit
+from vrn_community.accounts import queries as accounts
 from vrn_community.accounts.models import Account
 from vrn_community.extensions import db
 from vrn_community.foundation import clock
@@ -128,7 +129,7 @@ def silence(body: Body, *, by: Account) -> str:
     # Partners without a body speak for none; the team for those whom nobody here answers for.
     if not by.can(Permission.OUTCOME_EDIT):
         return str(_("You do not answer for this body."))
-    is_heard = body.id in queries.have_accounts([body.id])
+    is_heard = accounts.has_who_can(Permission.DECISION_RECORD, body.id)
     return str(_("This body has accounts of its own, so it says this itself.")) if is_heard else ""
 
 

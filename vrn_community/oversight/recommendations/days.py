@@ -13,17 +13,12 @@ from vrn_community.oversight.recommendations.models import Recommendation
 
 def usual_reply_by() -> date:
     """Return the day by which a body replies if nobody names another one (C3)."""
-    return _in(config.current().reply_due_days)
+    return working_days.in_days(config.current().reply_due_days)
 
 
 def usual_answer_by() -> date:
     """Return the day by which the board says something if nobody names another one."""
-    return _in(config.current().escalation_due_days)
-
-
-def _in(days: int) -> date:
-    """Return the first working day that is at least a number of days away."""
-    return working_days.on_or_after(clock.today() + timedelta(days=days))
+    return working_days.in_days(config.current().escalation_due_days)
 
 
 def last_for_board() -> date:

@@ -14,12 +14,11 @@ from vrn_community.foundation.forms import BaseForm, Choices, Line, Lines, NewId
 from vrn_community.opportunities.models import Opportunity
 from vrn_community.oversight.ballots import queries as ballots
 from vrn_community.oversight.ballots.models import Ballot
-from vrn_community.oversight.forms import LONG, PublicForm
+from vrn_community.oversight.forms import LONG, LaterDay, PublicForm, body_choices
 from vrn_community.oversight.recommendations import citing, days, services
 from vrn_community.oversight.recommendations.labels import ANSWERS
 from vrn_community.oversight.recommendations.models import Recommendation
 from vrn_community.partnership import queries as partnership
-from vrn_community.partnership.models import BodyKind
 
 WHY = DataRequired(_l("Give a reason."))
 SHORT = Length(max=200, message=_l("Use at most 200 characters."))
@@ -66,17 +65,14 @@ class RecommendationForm(BaseForm):
         carried = ballots.carried(by)
         #: What can be chosen: what the group decided, and what was chosen before.
         self.ballots = {str(row.id): row for row in (*carried, before_ballot) if row}
-        bodies = partnership.bodies()
-        # The group does not write to itself.
-        self.bodies = {row.slug: row for row in bodies if row.kind is not BodyKind.OVERSIGHT_GROUP}
+        self.bodies = {row.slug: row for row in partnership.answering_bodies()}
         before = citing.cited(recommendation) if recommendation else []
         offered = citing.offered(opportunity)
         known = {each.name for each in offered}
         #: What can be ticked: what is published now, and what was ticked before.
         self.offered = [*offered, *(each for each in before if each.name not in known)]
         super().__init__(data=_stored(recommendation))
-        named = [SelectChoice(slug, row.name) for slug, row in self.bodies.items()]
-        self.body.choices = [SelectChoice("", _l("Choose")), *named]
+        self.body.choices = body_choices(self.bodies)
         decided = [SelectChoice(key, _decision(row)) for key, row in self.ballots.items()]
         self.ballot.choices = [SelectChoice("", _l("It is in no ballot")), *decided]
         self.cites.choices = [SelectChoice(each.name, each.name) for each in self.offered]
@@ -186,11 +182,9 @@ class ReplyForm(BodyForm):
     )
 
 
-class MoveForm(BodyForm):
+class MoveForm(BodyForm, LaterDay):
     """A later day, and why."""
 
-    id = NewId()
-    day = SplitDateField(_l("The new day"))
     reason = Lines(
         _l("Why it takes longer"),
         description=_l("Everyone can read it, beside both days."),
@@ -203,15 +197,9 @@ class MoveForm(BodyForm):
         self.day.description = days.beyond(latest)
 
     def validate_day(self, field: SplitDateField) -> None:
-        if not field.data and not field.process_errors:
-            raise ValidationError(_l("Enter the new day."))
+        super().validate_day(field)
         if field.data and field.data > self.latest:
             raise ValidationError(days.beyond(self.latest))
-
-    @property
-    def new_day(self) -> date:
-        """The day; today, which no service takes, if none was typed."""
-        return self.day.data or clock.today()
 
 
 class ChallengeForm(PublicForm):

@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, or_
 
 from vrn_community.accounts import queries as accounts
 from vrn_community.accounts.models import Account
-from vrn_community.extensions import db
 from vrn_community.foundation.errors import NotAllowed
 from vrn_community.foundation.permissions import Permission
 from vrn_community.oversight.recommendations.models import Recommendation
@@ -38,15 +37,9 @@ def silence(body_id: uuid.UUID, by: Account) -> str:
         return ""
     if not is_of_team(by):
         return str(_("Only the body that was asked can answer."))
-    if is_heard(body_id):
+    if accounts.has_who_can(Permission.RECOMMENDATION_REPLY, body_id):
         return str(_("This body has accounts of its own, so it says this itself."))
     return ""
-
-
-def is_heard(body_id: uuid.UUID) -> bool:
-    """Return whether somebody answers for a body here."""
-    heard = accounts.bodies_that_can(Permission.RECOMMENDATION_REPLY)
-    return db.session.scalar(heard.where(Account.body_id == body_id).limit(1)) is not None
 
 
 def is_asked_of(body_id: uuid.UUID | None, *, with_silent: bool) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """How a request for evidence is answered: words, later days, and the way up to the board."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
 from flask_babel import gettext as _
 
@@ -85,8 +85,7 @@ def move(
 
 def usual_board_day() -> date:
     """Return the day by which the board says something about what is brought before it."""
-    days = config.current().escalation_due_days
-    return working_days.on_or_after(clock.today() + timedelta(days=days))
+    return working_days.in_days(config.current().escalation_due_days)
 
 
 def bring_up(

@@ -1,7 +1,6 @@
 """Forms of scrutiny: topics, requests for evidence and their answers, ratings and feedback."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,27 +10,15 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from vrn_community.foundation import clock, working_days
 from vrn_community.foundation.forms import BaseForm, Line, Lines, NewId, SplitDateField
-from vrn_community.oversight.forms import PublicForm
+from vrn_community.oversight.forms import LaterDay, PublicForm, body_choices
 from vrn_community.oversight.meetings.models import Meeting
 from vrn_community.oversight.scrutiny import rating, services
 from vrn_community.oversight.scrutiny.labels import COLOURS
 from vrn_community.oversight.scrutiny.models import Colour, EvidenceRequest, Rating
 from vrn_community.partnership import queries as partnership
-from vrn_community.partnership.models import Body, BodyKind
 
 LONG = Length(max=4_000, message=_l("Use at most 4,000 characters."))
 SHORT = Length(max=200, message=_l("Use at most 200 characters."))
-
-
-def _bodies() -> dict[str, Body]:
-    """Return the bodies that the group can write to by slug: not itself."""
-    found = partnership.bodies()
-    return {row.slug: row for row in found if row.kind is not BodyKind.OVERSIGHT_GROUP}
-
-
-def _named(bodies: dict[str, Body]) -> list[SelectChoice]:
-    named = [SelectChoice(slug, row.name) for slug, row in bodies.items()]
-    return [SelectChoice("", _l("Choose")), *named]
 
 
 class TopicForm(PublicForm):
@@ -62,8 +49,8 @@ class EvidenceForm(BaseForm):
         if asked:
             stored = {"body": asked.body.slug, "text": asked.text, "answer_by": asked.answer_by}
         super().__init__(data=stored)
-        self.bodies = _bodies()
-        self.body.choices = _named(self.bodies)
+        self.bodies = {row.slug: row for row in partnership.answering_bodies()}
+        self.body.choices = body_choices(self.bodies)
 
     def validate_answer_by(self, field: SplitDateField) -> None:
         if field.data and field.data <= clock.today():
@@ -99,25 +86,14 @@ class EnterForm(AnswerForm):
     )
 
 
-class MoveForm(BaseForm):
+class MoveForm(LaterDay):
     """A later day, and why."""
 
-    id = NewId()
-    day = SplitDateField(_l("The new day"))
     reason = Lines(
         _l("Why it takes longer"),
         description=_l("The group and the body read it, beside both days."),
         validators=[DataRequired(_l("Give a reason.")), LONG],
     )
-
-    def validate_day(self, field: SplitDateField) -> None:
-        if not field.data and not field.process_errors:
-            raise ValidationError(_l("Enter the new day."))
-
-    @property
-    def new_day(self) -> date:
-        """The day; today, which no service takes, if none was typed."""
-        return self.day.data or clock.today()
 
 
 class RaiseForm(BaseForm):
@@ -157,8 +133,8 @@ class RatingForm(PublicForm):
 
     def __init__(self) -> None:
         super().__init__(data={"answer_by": rating.usual_answer_by(), "body": ""})
-        self.bodies = _bodies()
-        self.body.choices = _named(self.bodies)
+        self.bodies = {row.slug: row for row in partnership.answering_bodies()}
+        self.body.choices = body_choices(self.bodies)
 
     @property
     def is_red(self) -> bool:

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from flask_babel import gettext as _
 
@@ -25,8 +25,7 @@ from vrn_community.partnership.models import Body, BodyKind
 
 def usual_answer_by() -> date:
     """Return the working day by which a body answers a red rating if nobody names another one."""
-    days = config.current().red_rating_due_days
-    return working_days.on_or_after(clock.today() + timedelta(days=days))
+    return working_days.in_days(config.current().red_rating_due_days)
 
 
 @dataclass(frozen=True)

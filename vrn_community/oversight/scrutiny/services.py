@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from flask_babel import gettext as _
 
@@ -22,8 +22,7 @@ from vrn_community.partnership.models import Body
 
 def usual_answer_by() -> date:
     """Return the day by which a body answers if nobody names another one."""
-    days = config.current().evidence_due_days
-    return working_days.on_or_after(clock.today() + timedelta(days=days))
+    return working_days.in_days(config.current().evidence_due_days)
 
 
 def begin_topic(
